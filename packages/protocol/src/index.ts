@@ -1,0 +1,19 @@
+export * from './errors.ts';
+export * from './events.ts';
+export { foldName } from './fold.ts';
+export { findHostile } from './hostile.ts';
+export * from './ids.ts';
+export * from './limits.ts';
+export * from './routes.ts';
+export { type Conversation } from './schemas/conversation.ts';
+export { type AccountEntry, type Entry } from './schemas/entry.ts';
+export { type Group, type Member, type MemberActivity, type Role } from './schemas/group.ts';
+export {
+  type ContentType,
+  type ConversationType,
+  type Message,
+  type OutgoingMessage,
+  type SendAnswer,
+} from './schemas/message.ts';
+export { type Me, type Presence, type PresenceStatus, type Session, type User } from './schemas/people.ts';
+export { refuseInput, validate } from './validate.ts';
