@@ -12,10 +12,10 @@ const tagPattern = /<(\/?)(testsuite|testcase|skipped|failure|error)\b([^>]*?)(\
 const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };
 
 function unescapeXml(text: string): string {
-  return text.replace(/&(?:#(\d+)|#x([0-9a-fA-F]+)|(\w+));/g, (whole, decimal, hex, name) => {
-    if (typeof decimal === 'string') return String.fromCodePoint(Number(decimal));
-    if (typeof hex === 'string') return String.fromCodePoint(Number.parseInt(hex, 16));
-    return entities[String(name)] ?? whole;
+  return text.replace(/&(#?\w+);/g, (whole, name: string) => {
+    if (name.startsWith('#x')) return String.fromCodePoint(Number.parseInt(name.slice(2), 16));
+    if (name.startsWith('#')) return String.fromCodePoint(Number(name.slice(1)));
+    return entities[name] ?? whole;
   });
 }
 
@@ -63,7 +63,8 @@ export function describeSkips(outcomes: readonly TestOutcome[]): string[] {
   const counts = new Map<string, number>();
   for (const { file, path, result } of outcomes) {
     if (result !== 'skipped') continue;
-    const reason = path.find((name) => name.startsWith('skipped:')) ?? `skipped: ${path.join(' > ')} (no reason)`;
+    const reason =
+      path.find((name) => name.startsWith('skipped:')) ?? `skipped: ${path.join(' > ')} (no reason)`;
     const line = `${file}: ${reason}`;
     counts.set(line, (counts.get(line) ?? 0) + 1);
   }

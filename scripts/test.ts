@@ -7,7 +7,12 @@ import { describeSkips, findUnreportedFiles, parseJunitReport } from './junit-re
 
 const root = join(import.meta.dir, '..');
 
-const testGlobs = ['packages/*/src/**/*.test.ts', 'e2e/src/**/*.test.ts', 'bench/src/**/*.test.ts', 'scripts/*.test.ts'];
+const testGlobs = [
+  'packages/*/src/**/*.test.ts',
+  'e2e/src/**/*.test.ts',
+  'bench/src/**/*.test.ts',
+  'scripts/*.test.ts',
+];
 
 /** Two files at a time, each in a process of its own: one file's leftovers cannot change another's result. */
 const bunTestFlags = ['--parallel=2', '--timeout=20000'];
@@ -15,7 +20,8 @@ const bunTestFlags = ['--parallel=2', '--timeout=20000'];
 async function listTestFiles(filters: readonly string[]): Promise<string[]> {
   const files: string[] = [];
   for (const pattern of testGlobs) {
-    for await (const file of new Bun.Glob(pattern).scan({ cwd: root })) files.push(file.replaceAll('\\', '/'));
+    for await (const file of new Bun.Glob(pattern).scan({ cwd: root }))
+      files.push(file.replaceAll('\\', '/'));
   }
   const wanted = filters.map((filter) => filter.replace(/^\.\//, ''));
   return files.filter((file) => wanted.length === 0 || wanted.some((part) => file.includes(part))).sort();

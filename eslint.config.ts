@@ -1,0 +1,104 @@
+// What is forbidden, with its reason. scripts/lint.test.ts holds the bans true.
+import { createNodeResolver, importX } from 'eslint-plugin-import-x';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+import { banRules, type Ban } from './scripts/lint-bans.ts';
+import { houseRules } from './scripts/lint-rules.ts';
+
+const everyBan: readonly Ban[] = ['time', 'randomness', 'environment', 'console', 'bun', 'engine'];
+
+const serverImports = ['protocol', 'core'];
+
+const without = (...allowed: Ban[]): Ban[] => everyBan.filter((ban) => !allowed.includes(ban));
+
+const testFiles = ['**/*.test.ts'];
+
+export default defineConfig(
+  globalIgnores([
+    '**/node_modules/',
+    '**/dist/',
+    '**/data/',
+    '**/tmp/',
+    'bench/results/',
+    'coverage/',
+    '**/*.d.ts',
+  ]),
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    plugins: { 'import-x': importX, house: { rules: houseRules } },
+    settings: { 'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts'] })] },
+    rules: {
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { requireDefaultForNonUnion: true }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      // Text is counted in code points; splitting it there is meant.
+      '@typescript-eslint/no-misused-spread': ['error', { allow: ['string'] }],
+      // A port is asynchronous even where one adapter has nothing to wait for.
+      '@typescript-eslint/require-await': 'off',
+      '@typescript-eslint/max-params': ['error', { max: 3 }],
+      eqeqeq: 'error',
+      'no-var': 'error',
+      'prefer-const': 'error',
+      'max-lines': ['error', { max: 400 }],
+      'max-lines-per-function': ['warn', { max: 60, skipBlankLines: true, skipComments: true }],
+      'import-x/no-cycle': 'error',
+      'house/fileName': 'error',
+      'house/fileSizeQuestion': ['warn', 250],
+      'house/justifiedCast': 'error',
+      'house/explainedDisable': 'error',
+    },
+  },
+
+  // The product. Each effect has one module; the rest receives it as an argument.
+  { files: ['packages/protocol/src/**/*.ts'], rules: banRules([...everyBan, 'io'], []) },
+  { files: ['packages/core/src/**/*.ts'], rules: banRules([...everyBan, 'io'], ['protocol']) },
+  {
+    files: ['packages/core/src/testing/**/*.ts'],
+    rules: banRules(['console', 'environment', 'engine'], ['protocol']),
+  },
+  { files: ['packages/storage-*/src/**/*.ts'], rules: banRules(without('bun'), ['protocol', 'core']) },
+  { files: ['packages/server/src/**/*.ts'], rules: banRules(everyBan, serverImports) },
+  {
+    files: ['packages/server/src/transport/**/*.ts'],
+    rules: banRules(without('bun', 'engine'), serverImports),
+  },
+  { files: ['packages/server/src/auth/passwords.ts'], rules: banRules(without('bun'), serverImports) },
+  { files: ['packages/server/src/clock.ts'], rules: banRules(without('time'), serverImports) },
+  { files: ['packages/server/src/random.ts'], rules: banRules(without('randomness'), serverImports) },
+  { files: ['packages/server/src/config.ts'], rules: banRules(without('environment'), serverImports) },
+  { files: ['packages/server/src/main.ts'], rules: banRules(without('console', 'bun'), serverImports) },
+  // The one place that names adapters.
+  {
+    files: ['packages/server/src/compose.ts'],
+    rules: banRules(everyBan, [...serverImports, 'storage-[a-z]+']),
+  },
+
+  // Tests may make their own time and chance, but wait for events, never for a while.
+  { files: ['packages/*/src/**/*.test.ts'], rules: banRules(['sleep']) },
+  {
+    files: [...testFiles, 'packages/core/src/testing/**/*.ts'],
+    rules: {
+      'max-lines-per-function': 'off',
+      'house/justifiedCast': 'off',
+      'house/fileSizeQuestion': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+      '@typescript-eslint/unbound-method': 'off',
+    },
+  },
+
+  { files: ['**/*.ts'], ignores: ['*.config.ts'], rules: { 'import-x/no-default-export': 'error' } },
+  { files: ['**/*.mjs'], plugins: { house: { rules: houseRules } }, rules: { 'house/fileName': 'error' } },
+);
