@@ -1,0 +1,185 @@
+import type {
+  ConversationId,
+  ContentType,
+  ConversationType,
+  MessageId,
+  Role,
+  SessionId,
+  UserId,
+} from '@parley/protocol';
+
+/**
+ * A log is append-only: entries numbered 1, 2, 3 … without gaps. SEQ1. Conversations are logs, and so is each user's
+ * personal log, with the same shape and code.
+ */
+export type LogId = ConversationId | PersonalLogId;
+
+declare const personal: unique symbol;
+/** `me:<user id>`; no conversation id begins with `me:`. */
+export type PersonalLogId = string & { readonly [personal]: true };
+
+/** An entry's id, unique in its log: a UUID. A message's is made by its sender (UUIDv7). */
+export type EntryId = string;
+
+/** What happened in a conversation. Times are UTC milliseconds throughout core. */
+export type ConversationEvent =
+  | {
+      readonly kind: 'created';
+      readonly name: string;
+      readonly description: string;
+      readonly members: readonly { readonly userId: UserId; readonly role: Role }[];
+    }
+  | {
+      readonly kind: 'message';
+      readonly type: ConversationType;
+      readonly to: string;
+      readonly content: string | null;
+      readonly contentType: ContentType;
+      readonly replyTo: MessageId | null;
+    }
+  | {
+      readonly kind: 'edit';
+      readonly messageId: MessageId;
+      readonly messageSeq: number;
+      readonly content: string | null;
+    }
+  | { readonly kind: 'delete'; readonly messageId: MessageId; readonly messageSeq: number }
+  | { readonly kind: 'member_added'; readonly userId: UserId; readonly role: Role }
+  | { readonly kind: 'member_removed'; readonly userId: UserId }
+  | { readonly kind: 'role_changed'; readonly userId: UserId; readonly role: Role }
+  | { readonly kind: 'renamed'; readonly name: string }
+  | {
+      readonly kind: 'updated';
+      readonly name?: string;
+      readonly description?: string;
+      readonly avatarUrl?: string | null;
+      readonly discoverable?: boolean;
+    }
+  | { readonly kind: 'deleted' };
+
+/** What happened to a user's own view and account. */
+export type PersonalEvent =
+  | { readonly kind: 'conversation_added'; readonly conversation: ConversationId }
+  | { readonly kind: 'conversation_removed'; readonly conversation: ConversationId }
+  | {
+      readonly kind: 'message_hidden';
+      readonly conversation: ConversationId;
+      readonly messageId: MessageId;
+      readonly messageSeq: number;
+    }
+  | ({ readonly kind: 'conversation_changed'; readonly conversation: ConversationId } & ConversationSettings)
+  | { readonly kind: 'profile_changed'; readonly user: UserProfile }
+  | { readonly kind: 'block_changed'; readonly userId: UserId; readonly on: boolean }
+  | { readonly kind: 'settings_changed'; readonly settings: Readonly<Record<string, unknown>> }
+  | { readonly kind: 'session_revoked'; readonly sessionId: SessionId }
+  | { readonly kind: 'account_disabled'; readonly on: boolean };
+
+export type LogEvent = ConversationEvent | PersonalEvent;
+
+/** How one user keeps one conversation. */
+export interface ConversationSettings {
+  /** UTC ms; `null`: not muted */
+  readonly mutedUntil: number | null;
+  readonly archived: boolean;
+  readonly markedUnread: boolean;
+}
+
+/** What others see of a user. */
+export interface UserProfile {
+  readonly id: UserId;
+  /** lower case; `null` for people whom a host application signs in */
+  readonly username: string | null;
+  readonly displayName: string;
+  readonly avatarUrl: string | null;
+  readonly createdAt: number;
+}
+
+interface EntryHead<Log extends LogId> {
+  readonly log: Log;
+  readonly seq: number;
+  readonly id: EntryId;
+  readonly at: number;
+  readonly by: UserId;
+}
+
+/**
+ * A conversation's entry as it is read back: numbered, with the *present* text. A `message` carries its present state;
+ * an `edit` the text the message has now, `null` once it is deleted.
+ */
+export type ConversationEntry = EntryHead<ConversationId> &
+  (
+    | Exclude<ConversationEvent, { kind: 'message' }>
+    | {
+        readonly kind: 'message';
+        readonly message: StoredMessage;
+        /** the reader deleted it for themselves */
+        readonly hidden: boolean;
+      }
+  );
+
+export type PersonalEntry = EntryHead<PersonalLogId> & PersonalEvent;
+
+/** A message in its present state. */
+export interface StoredMessage {
+  readonly id: MessageId;
+  readonly conversation: ConversationId;
+  readonly seq: number;
+  readonly type: ConversationType;
+  readonly from: UserId;
+  readonly to: string;
+  /** `null` once deleted for everyone */
+  readonly content: string | null;
+  readonly contentType: ContentType;
+  readonly replyTo: MessageId | null;
+  readonly createdAt: number;
+  /** time and number of the last edit, `null` when never edited */
+  readonly editedAt: number | null;
+  readonly editSeq: number | null;
+  /** time and number of the deletion for everyone, `null` while it stands */
+  readonly deletedAt: number | null;
+  readonly deleteSeq: number | null;
+}
+
+export function personalLogId(user: UserId): PersonalLogId {
+  // The one place where the brand is given.
+  return `me:${user}` as PersonalLogId;
+}
+
+export function isPersonalLogId(log: LogId): log is PersonalLogId {
+  return log.startsWith('me:');
+}
+
+/** The owner of a personal log. */
+export function personalLogOwner(log: PersonalLogId): UserId {
+  return log.slice('me:'.length) as UserId;
+}
+
+/**
+ * Whether later entries may be judged differently because of this one. Stored with every entry from the first version
+ * on, so that an older program recognises that it must not judge past a kind it does not know. CLU1b
+ */
+export function affectsJudging(kind: LogEvent['kind']): boolean {
+  switch (kind) {
+    case 'message':
+    case 'conversation_added':
+    case 'conversation_removed':
+    case 'message_hidden':
+      return false;
+    case 'created':
+    case 'edit':
+    case 'delete':
+    case 'member_added':
+    case 'member_removed':
+    case 'role_changed':
+    case 'renamed':
+    case 'updated':
+    case 'deleted':
+    case 'conversation_changed':
+    case 'profile_changed':
+    case 'block_changed':
+    case 'settings_changed':
+    case 'session_revoked':
+    case 'account_disabled':
+      return true;
+  }
+}
