@@ -1,0 +1,38 @@
+// `npm run generate` writes every page that is derived from code; with `--check` it writes nothing and fails when one
+// is stale. To add a page, add a row to `pages`.
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
+import { renderErrorsPage } from './pages/errors-page.ts';
+import { renderLimitsPage } from './pages/limits-page.ts';
+
+const root = join(import.meta.dir, '..');
+
+const pages: readonly [path: string, render: () => string][] = [
+  ['docs/errors.md', renderErrorsPage],
+  ['docs/limits.md', renderLimitsPage],
+];
+
+/** Markdown goes through Prettier, so that a generated page is also a well-formatted one. */
+async function renderPage(path: string, render: () => string): Promise<string> {
+  const text = `${render().trimEnd()}\n`;
+  if (!path.endsWith('.md')) return text;
+  return format(text, { ...(await resolveConfig(join(root, path))), parser: 'markdown' });
+}
+
+async function isPageStale(path: string, wanted: string): Promise<boolean> {
+  return (await readFile(join(root, path), 'utf8').catch(() => undefined)) !== wanted;
+}
+
+const isCheck = process.argv.includes('--check');
+for (const [path, render] of pages) {
+  const wanted = await renderPage(path, render);
+  if (!(await isPageStale(path, wanted))) continue;
+  if (isCheck) {
+    console.log(`${path} is stale`);
+    process.exitCode = 1;
+  } else {
+    await writeFile(join(root, path), wanted);
+    console.log(`${path} written`);
+  }
+}

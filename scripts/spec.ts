@@ -1,0 +1,29 @@
+// Part of `npm run check`: SPEC.md, the code it names and the tests that cite it agree.
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type CitedTest, findSpecProblems, findTestNames, parseSpec } from './spec-ids.ts';
+
+const root = join(import.meta.dir, '..');
+
+/** Not scripts/: the tests there make up rule ids as examples. The contract suite counts as tests. */
+const testGlobs = ['{packages/*,e2e,bench}/src/**/*.test.ts', 'packages/core/src/testing/**/*.ts'];
+
+async function readTests(): Promise<CitedTest[]> {
+  const files: string[] = [];
+  for (const pattern of testGlobs) {
+    for await (const file of new Bun.Glob(pattern).scan({ cwd: root })) files.push(file);
+  }
+  const texts = await Promise.all(files.map((file) => readFile(join(root, file), 'utf8')));
+  return files.flatMap((file, index) => findTestNames(file, texts[index] ?? ''));
+}
+
+const rules = parseSpec(await readFile(join(root, 'SPEC.md'), 'utf8'));
+const problems = findSpecProblems({
+  rules,
+  tests: await readTests(),
+  pathExists: (path) => existsSync(join(root, path)),
+});
+for (const problem of problems) console.log(problem);
+if (rules.length === 0) console.log('SPEC.md holds no rules');
+process.exitCode = problems.length === 0 && rules.length > 0 ? 0 : 1;
