@@ -554,3 +554,10 @@ export type RouteAnswer<Name extends RouteName> = {
     readonly body: Body<AnswerSchemas<Name>[Status]>;
   };
 }[keyof AnswerSchemas<Name>];
+
+/** The JSON body of a route's answers. */
+export type AnswerBody<Name extends RouteName> = NonNullable<RouteAnswer<Name>['body']>;
+/** The parsed query of a route. */
+export type RouteQuery<Name extends RouteName> = RouteInput<Name>['query'];
+/** The parsed body of a route. */
+export type RouteBody<Name extends RouteName> = RouteInput<Name>['body'];

@@ -1,0 +1,61 @@
+import type {
+  ConversationId,
+  Refusal,
+  ServerEventName,
+  ServerPayload,
+  SessionId,
+  UserId,
+} from '@parley/protocol';
+
+declare const socket: unique symbol;
+/** One connected device. */
+export type SocketId = string & { readonly [socket]: true };
+
+declare const room: unique symbol;
+/** A set of sockets that hear the same events. */
+export type Room = string & { readonly [room]: true };
+
+/** Every device of a user. */
+export function roomOfUser(user: UserId): Room {
+  return `u:${user}` as Room;
+}
+/** The devices that follow a group's stream. */
+export function roomOfGroup(group: ConversationId): Room {
+  return `g:${group}` as Room;
+}
+/** The members' devices that left a group's stream: they hear of unread messages, removal and deletion only. */
+export function roomOfQuiet(group: ConversationId): Room {
+  return `q:${group}` as Room;
+}
+/** The devices of one session. */
+export function roomOfSession(session: SessionId): Room {
+  return `s:${session}` as Room;
+}
+export function roomOfSocket(id: SocketId): Room {
+  return id as string as Room;
+}
+
+/**
+ * How core speaks to connected devices. Calls take effect in the order they are made, on every socket, and between
+ * themselves and the acks of the same socket (SEQ2). Nothing here waits or fails: a device that can't keep up is cut
+ * and catches up by `sync`.
+ */
+export interface Publisher {
+  /** One event, encoded once, the same bytes for every socket in any of the rooms, each at most once, but not to `except`. */
+  publish<Name extends ServerEventName>(
+    rooms: readonly Room[],
+    event: Name,
+    payload: ServerPayload<Name>,
+    except?: SocketId,
+  ): void;
+  /** All sockets now in `sockets` enter `room`. */
+  join(sockets: Room, room: Room): void;
+  /** All sockets now in `sockets` leave `room`. */
+  leave(sockets: Room, room: Room): void;
+  /** Everybody leaves `room`. */
+  empty(room: Room): void;
+  /** The users with a socket in `room`, each once. */
+  usersIn(room: Room): readonly UserId[];
+  /** Sends `error` with the refusal to all sockets in `sockets`, then disconnects them. */
+  cut(sockets: Room, refusal: Refusal): void;
+}
