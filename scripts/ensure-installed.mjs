@@ -32,7 +32,7 @@ export function findOutdatedPackages(wanted, installed, options) {
     .filter(([path, want]) => {
       if (!path.includes('node_modules/')) return false;
       const have = installed.packages[path];
-      if (have !== undefined) return have.version !== want.version || have.resolved !== want.resolved;
+      if (have !== undefined) return have.version !== want.version;
       return !(want.optional || want.devOptional || (want.dev && options.allowNoDev));
     })
     .map(([path]) => path);

@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'bun:test';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** The first versions without the known holes. */
+const oldestSafe: Readonly<Record<string, string>> = {
+  'socket.io-parser': '4.2.7',
+  'engine.io': '6.6.7',
+  ws: '8.21.0',
+};
+
+interface Lockfile {
+  readonly packages: Readonly<Record<string, { readonly version?: string }>>;
+}
+
+function isAtLeast(version: string, oldest: string): boolean {
+  return Bun.semver.order(version, oldest) >= 0;
+}
+
+describe('dependencies', () => {
+  test('SEC9: no version with a known hole is installed, however deep', async () => {
+    const lockfile: Lockfile = JSON.parse(
+      await readFile(join(import.meta.dir, '../package-lock.json'), 'utf8'),
+    );
+    const found = Object.entries(lockfile.packages).flatMap(([path, { version = '0.0.0' }]) => {
+      const name = path.split('node_modules/').pop() ?? '';
+      const oldest = oldestSafe[name];
+      return oldest === undefined ? [] : [{ name, path, version, oldest }];
+    });
+    expect(new Set(found.map(({ name }) => name))).toEqual(new Set(Object.keys(oldestSafe)));
+    expect(found.filter(({ version, oldest }) => !isAtLeast(version, oldest))).toEqual([]);
+  });
+
+  test('SEC9: the comparison knows older from newer', () => {
+    expect(isAtLeast('4.2.6', '4.2.7')).toBe(false);
+    expect(isAtLeast('4.2.10', '4.2.7')).toBe(true);
+  });
+});
