@@ -1,0 +1,95 @@
+import type { Clock } from '@parley/core';
+import type { EngineConnection, EnginePacket } from './engine-types.ts';
+import { takeToken, type Rate } from './token-bucket.ts';
+import type { TransportCounters } from './transport-options.ts';
+
+export interface EngineGuardDeps {
+  clock: Clock;
+  counters: TransportCounters;
+  packetRate: Rate;
+  outputBytes: number;
+  /** Drops the engine's own record of a closed connection. */
+  forget(connectionId: string): void;
+}
+
+export interface EngineGuards {
+  /** Sets the guards on a new connection, before Socket.IO sees it. `guard` must be set. */
+  watch(connection: EngineConnection): void;
+  /** Connections by their present transport. */
+  counts(): { websockets: number; polling: number };
+}
+
+/**
+ * What the engine leaves open on each of its connections: pongs nobody asked for (each would start a timer), packets
+ * without a limit on their rate, and output queued without a limit for a client that never polls. // SEC6, PIP4
+ *
+ * The listeners are shared by all connections (`this` is the connection), which keeps an idle one small.
+ */
+export function createEngineGuards({ clock, counters, packetRate, outputBytes, forget }: EngineGuardDeps): EngineGuards {
+  let websockets = 0;
+  let polling = 0;
+
+  /** The engine reads the type after this listener: an `error` makes it close the connection. */
+  function onPacket(this: EngineConnection, packet: EnginePacket): void {
+    const { guard } = this;
+    if (guard === undefined) return;
+    // WebSocket messages were counted when they came in.
+    if (this.transport.name === 'polling' && !takeToken(guard, packetRate, clock.monotonicMs())) {
+      counters.closedForPacketRate += 1;
+      packet.type = 'error';
+    } else if (packet.type === 'pong') {
+      if (!guard.isPongDue) {
+        counters.closedForUnsolicitedPong += 1;
+        packet.type = 'error';
+      }
+      guard.isPongDue = false;
+    } else if (packet.type === 'message' && typeof packet.data !== 'string') {
+      counters.closedForBinary += 1;
+      packet.type = 'error';
+    }
+  }
+
+  function onPacketCreate(this: EngineConnection, packet: EnginePacket): void {
+    const { guard } = this;
+    if (guard === undefined) return;
+    if (packet.type === 'ping') guard.isPongDue = true;
+    if (this.transport.writable || typeof packet.data !== 'string') return;
+    guard.queuedBytes += Buffer.byteLength(packet.data);
+    if (guard.queuedBytes <= outputBytes) return;
+    counters.closedForBackpressure += 1;
+    // PIP4: closed, and nothing further is written.
+    this.onClose('output limit');
+  }
+
+  function onFlush(this: EngineConnection): void {
+    if (this.guard !== undefined) this.guard.queuedBytes = 0;
+  }
+
+  function onUpgrade(): void {
+    polling -= 1;
+    websockets += 1;
+  }
+
+  function onClose(this: EngineConnection): void {
+    if (this.transport.name === 'websocket') websockets -= 1;
+    else polling -= 1;
+    forget(this.id);
+  }
+
+  return {
+    watch(connection) {
+      const isPolling = connection.transport.name === 'polling';
+      if (isPolling) polling += 1;
+      else websockets += 1;
+      if (connection.guard !== undefined) connection.guard.probesLeft = isPolling ? 1 : 0;
+      // The engine's own close listener retains the request and its headers for the connection's life: ours replaces it.
+      connection.off('close');
+      connection.on('close', onClose);
+      connection.on('packet', onPacket);
+      connection.on('packetCreate', onPacketCreate);
+      connection.on('flush', onFlush);
+      if (isPolling) connection.on('upgrade', onUpgrade);
+    },
+    counts: () => ({ websockets, polling }),
+  };
+}
