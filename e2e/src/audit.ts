@@ -1,0 +1,57 @@
+import { expect } from 'bun:test';
+import type { OutboxClient } from './outbox-client.ts';
+import { Changes } from './wire.ts';
+import type { Person, TextMessage } from './person.ts';
+
+/** seq → id of a whole conversation, read over HTTP; fails on a gap (SEQ1) or on an id that stands twice (SND2). */
+export async function readLog(reader: Person, conversation: string): Promise<Map<number, string>> {
+  const log = new Map<number, string>();
+  for (let after = 0, more = true; more;) {
+    const path = `/conversations/${encodeURIComponent(conversation)}/changes?limit=200&after=${String(after)}`;
+    const page = await reader.api.get(path, Changes);
+    for (const entry of page.entries) {
+      expect(entry.seq).toBe(after + 1);
+      after = entry.seq;
+      log.set(entry.seq, entry.kind === 'message' ? (entry.message?.id ?? '?') : entry.kind);
+    }
+    more = page.has_more;
+    if (!more) expect(after).toBe(page.last_seq);
+  }
+  const ids = [...log.values()];
+  expect(new Set(ids).size).toBe(ids.length);
+  return log;
+}
+
+export interface Conversation {
+  readonly id: string;
+  readonly members: readonly OutboxClient[];
+}
+
+/**
+ * The audit after any fault: every `stored` ack is in the log under its seq, exactly once; seqs are 1..n; every
+ * member's device, live and by sync together, holds that very log; nothing is both stored and reported failed.
+ */
+export async function audit(
+  conversations: readonly Conversation[],
+  sent: readonly TextMessage[],
+): Promise<void> {
+  const stored = new Set<string>();
+  for (const { id, members } of conversations) {
+    const [reader] = members;
+    if (reader === undefined) throw new Error(`${id} has no members`);
+    const log = await readLog(reader.person, id);
+    for (const entry of log.values()) stored.add(entry);
+    for (const client of members) {
+      await client.catchUp([id]);
+      expect(client.learned.faults).toEqual([]);
+      const held = [...(client.learned.entries.get(id) ?? [])].toSorted(([a], [b]) => a - b);
+      expect(held).toEqual([...log]);
+      for (const [messageId, ack] of client.learned.stored)
+        if (ack.conversation === id) expect([messageId, log.get(ack.seq)]).toEqual([messageId, messageId]);
+    }
+  }
+  const clients = new Set(conversations.flatMap((one) => one.members));
+  const failed = [...clients].flatMap((client) => [...client.learned.failed]);
+  expect(failed.filter((id) => stored.has(id))).toEqual([]);
+  expect(sent.filter((one) => !stored.has(one.id) && !failed.includes(one.id))).toEqual([]);
+}

@@ -1,0 +1,208 @@
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test';
+import fc from 'fast-check';
+import { createApi, readProblem } from './api.ts';
+import { readAck } from './client.ts';
+import { within } from './deadline.ts';
+import { hostileJson } from './hostile.ts';
+import { directBetween, makeGroup, type Person, signUp, text } from './person.ts';
+import { openSignedInSocket, type RawSocket } from './raw-socket.ts';
+import { type ServerProcess, startServer } from './server-process.ts';
+import { acks, type ClientEvent } from './wire-events.ts';
+
+setDefaultTimeout(120_000);
+const RUNS = Number(process.env['PARLEY_FUZZ_RUNS'] ?? 400);
+let server: ServerProcess;
+let alice: Person;
+let bob: Person;
+let known: unknown[];
+beforeAll(async () => {
+  server = await startServer();
+  await signUp(server.url, 'admin'); // the first account; the fuzz must not be an admin
+  [alice, bob] = [await signUp(server.url, 'alice'), await signUp(server.url, 'bob')];
+  const group = await makeGroup(alice, 'fuzz', [bob]);
+  const phone = await alice.connect();
+  const sent = await phone.must('send_message', text('direct', bob, 'hi'));
+  phone.close();
+  known = [alice.id, bob.id, group.id, sent.id, directBetween(alice, bob), [bob.id], { [group.id]: 0 }];
+});
+afterAll(() => server.dispose());
+
+/** Emits JSON text as it stands and gives the ack. */
+async function emitText(raw: RawSocket, ackId: number, event: string, payload: string): Promise<unknown> {
+  raw.send(`42${String(ackId)}[${JSON.stringify(event)},${payload}]`);
+  const head = `43${String(ackId)}[`;
+  const dead = raw.closed.then((code) => {
+    throw new Error(`the socket was closed with ${String(code)}`);
+  });
+  dead.catch(() => undefined);
+  const frame = await Promise.race([raw.next((one) => one.startsWith(head), `the ack of ${event}`), dead]);
+  const list: unknown = JSON.parse(frame.slice(head.length - 1));
+  return Array.isArray(list) ? list[0] : undefined;
+}
+
+function expectCatalogued(event: ClientEvent, answer: unknown): void {
+  const ack = readAck(event, answer); // throws when it breaks the contract
+  if (ack.ok) return;
+  expect(ack.error.code).not.toBe('internal');
+  expect(ack.error.code).not.toBe('rate_limited');
+  if (ack.error.code === 'invalid') expect(ack.error.issues?.length ?? 0).toBeGreaterThan(0);
+}
+
+test('SEC2: every event with arbitrary JSON answers from the catalogue and leaves the connection usable', async () => {
+  const names = Object.keys(acks) as ClientEvent[]; // keys of a literal
+  const event = fc.constantFrom(...names);
+  let raw = await openSignedInSocket(server.url, alice.token);
+  let ackId = 0;
+  const property = fc.asyncProperty(event, hostileJson(known), async (name, payload) => {
+    expectCatalogued(name, await emitText(raw, ackId++, name, payload));
+    const usable = await emitText(raw, ackId++, 'sync', '{"conversations": {}}');
+    expect(usable).toMatchObject({ ok: true });
+  });
+  await fc.assert(
+    property.afterEach(async (previous) => {
+      await previous();
+      if (ackId % 500 < 2) {
+        raw.close(); // a fresh socket now and then, as a client would
+        raw = await openSignedInSocket(server.url, alice.token);
+      }
+    }),
+    { numRuns: RUNS, interruptAfterTimeLimit: 40_000, markInterruptAsFailure: false },
+  );
+  raw.close();
+});
+
+test('SEC2: unknown events, more or fewer arguments and odd acks are refused or ignored, never fatal', async () => {
+  const raw = await openSignedInSocket(server.url, alice.token);
+  const odd = ['nonsense', '__proto__', 'constructor', 'toString', 'ready', '', 'newListener'];
+  for (const [i, event] of odd.entries()) {
+    const ack = await emitText(raw, 1_000 + i, event, '{}');
+    expect(ack).toMatchObject({ ok: false, error: { code: 'not_found', retry: false } });
+  }
+  raw.send('42["send_message"]');
+  raw.send('42["send_message",1,2,3,4]');
+  raw.send('4299["sync",{"conversations":{}},{"conversations":{}},"more"]');
+  raw.send('43123456["an ack nobody waits for"]');
+  expect(await emitText(raw, 5_000, 'sync', '{"conversations": {}}')).toMatchObject({ ok: true });
+  raw.close();
+});
+
+interface Route {
+  readonly method: string;
+  readonly path: string;
+}
+const ROUTES: readonly Route[] = [
+  'POST /auth/register, POST /auth/login, GET /auth/sessions, DELETE /auth/sessions/{}, GET /me, PATCH /me',
+  'POST /me/password, GET /users?query={}&limit={}, GET /users?ids={}, GET /users/{}, GET /me/blocks',
+  'PUT /me/blocks/{}, DELETE /me/blocks/{}, PUT /users/{}/disabled, DELETE /users/{}/disabled, GET /server',
+  'GET /conversations?cursor={}&limit={}, GET /conversations/{}, PATCH /conversations/{}',
+  'GET /messages/{}/{}?message_type={}&before={}&limit={}, GET /messages/{}/{}?around={}',
+  'GET /messages/{}/{}?after={}, GET /messages/{}?conversation={}, POST /messages',
+  'DELETE /messages/{}?conversation={}&delete_for={}, GET /conversations/{}/changes?after={}&limit={}',
+  'GET /me/changes?after={}&limit={}, POST /groups/, GET /groups/{}?cursor={}, GET /groups/search/{}',
+  'POST /group/{}/{}, POST /groups/{}/remove, POST /groups/{}/join, PATCH /groups/{}, DELETE /groups/{}',
+  'GET /groups/{}/members?cursor={}, PATCH /groups/{}/members/{}, GET /groups/{}/activity?cursor={}',
+  'GET /healthz, GET /health/db, GET /openapi.json, GET /{}, POST /{}, DELETE /{}/{}, PUT /upload/',
+]
+  .flatMap((line) => line.split(', '))
+  .map((line) => {
+    const [method = '', path = ''] = line.split(' ');
+    return { method, path };
+  });
+
+const hole = (): fc.Arbitrary<string> => {
+  const ids = known.filter((one) => typeof one === 'string');
+  const odd = [
+    '0',
+    '-1',
+    '1e9',
+    '../..',
+    '..%2f..',
+    '__proto__',
+    'constructor',
+    '%00',
+    '%ff',
+    '%',
+    '💥',
+    'a'.repeat(3_000),
+  ];
+  return fc.oneof(
+    { weight: 3, arbitrary: fc.constantFrom(...ids) },
+    { weight: 2, arbitrary: fc.constantFrom(...odd) },
+    { weight: 2, arbitrary: fc.string({ unit: 'grapheme' }).map(encodeURIComponent) },
+  );
+};
+
+function fill(path: string, holes: readonly string[]): string {
+  let at = 0;
+  return path.replaceAll('{}', () => holes[at++ % holes.length] ?? '');
+}
+
+test('SEC2 LIM1: every route with arbitrary paths, queries and JSON answers from the catalogue', async () => {
+  const property = fc.asyncProperty(
+    fc.constantFrom(...ROUTES),
+    fc.array(hole(), { minLength: 4, maxLength: 4 }),
+    hostileJson(known),
+    fc.boolean(),
+    async ({ method, path }, holes, json, signedIn) => {
+      const api = signedIn ? alice.api : createApi(server.url);
+      const body = ['GET', 'HEAD'].includes(method) ? undefined : json;
+      const filled = fill(path, holes);
+      const answer = await api.send(method, filled, {
+        ...(body === undefined ? {} : { body, headers: { 'content-type': 'application/json' } }),
+      });
+      expect([answer.status < 500, filled, answer.text]).toEqual([true, filled, answer.text]);
+      if (answer.status >= 400) readProblem(answer, `${method} ${filled}`);
+    },
+  );
+  await fc.assert(property, {
+    numRuns: RUNS * 2,
+    interruptAfterTimeLimit: 40_000,
+    markInterruptAsFailure: false,
+  });
+  expect((await alice.api.send('GET', '/me')).status).toBe(200);
+});
+
+test('SEC2: bodies that are no JSON, or too deep, or of another type, are 400, 415 or 422, never 500', async () => {
+  const asJson = { 'content-type': 'application/json' };
+  const post = async (body: BodyInit, headers: Record<string, string>): Promise<number> => {
+    const answer = await alice.api.send('POST', '/groups/', { body, headers });
+    readProblem(answer, 'POST /groups/');
+    return answer.status;
+  };
+  expect(await post('{"name": ', asJson)).toBe(400);
+  expect(await post('', asJson)).toBe(400);
+  expect(await post(new Uint8Array([0xff, 0xfe, 0x00]), asJson)).toBe(400);
+  expect(await post('name=x', { 'content-type': 'application/x-www-form-urlencoded' })).toBe(415);
+  expect(await post('{"name": "x"}', { 'content-type': 'text/plain' })).toBe(415);
+  expect(await post('{"name": "x\\u0000"}', asJson)).toBe(422);
+  expect(await post('{"name": "\\ud800"}', asJson)).toBe(422);
+  expect(await post('{"name": "x", "__proto__": {}}', asJson)).toBe(422);
+  expect(await post(`{"name": "x", "extra": ${'['.repeat(50_000)}${']'.repeat(50_000)}}`, asJson)).toBe(422);
+  expect((await alice.api.refused('DELETE', '/server')).status).toBe(405);
+});
+
+test('SEC6 F24: malformed frames close their own socket, and nobody else notices', async () => {
+  const witness = await bob.connect();
+  const bad: (string | Uint8Array<ArrayBuffer>)[] = [
+    new Uint8Array([1, 2, 3]),
+    '451-["binary",{"_placeholder":true,"num":0}]',
+    '42{"not":"a list"}',
+    '42[',
+    '9',
+    'x',
+    '4',
+    '49',
+    '40{"token":"again"}',
+    '41',
+    '0{"sid":"mine"}',
+    '2'.repeat(50_000),
+  ];
+  for (const frame of bad) {
+    const raw = await openSignedInSocket(server.url, alice.token);
+    raw.send(frame);
+    await within(10_000, `the close after ${String(frame).slice(0, 40)}`, raw.closed);
+  }
+  await witness.must('sync', { conversations: {} });
+  expect(server.run().output()).not.toMatch(/"level":(60|"fatal")/);
+  witness.close();
+});

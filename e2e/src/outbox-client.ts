@@ -1,0 +1,147 @@
+import { io, type Socket } from 'socket.io-client';
+import { readAck } from './client.ts';
+import { PATIENCE_MS } from './deadline.ts';
+import type { Person, TextMessage } from './person.ts';
+import { events, type Payload } from './wire-events.ts';
+
+/** What one device learned, for the audit. */
+export interface Learned {
+  /** seq → message id, per conversation, from acks, events and sync; a contradiction throws. */
+  readonly entries: Map<string, Map<number, string>>;
+  /** Message id → seq of its `stored` ack. */
+  readonly stored: Map<string, { conversation: string; seq: number }>;
+  /** Ids refused for good. */
+  readonly failed: Set<string>;
+  /** What should never be: inversions, repeats, contradictions. */
+  readonly faults: string[];
+}
+
+/** A device with an outbox: what is not acked goes again, under the same id and in order, until it is. */
+export interface OutboxClient {
+  readonly person: Person;
+  readonly learned: Learned;
+  readonly send: (message: TextMessage) => void;
+  /** Ids sent and not yet answered. */
+  readonly pending: () => number;
+  readonly onStored: (listener: () => void) => void;
+  /** Catches up on every conversation it knows; call it when all is quiet. */
+  readonly catchUp: (conversations: readonly string[]) => Promise<void>;
+  readonly close: () => void;
+}
+
+function createLearned(): Learned & { note: (conversation: string, seq: number, id: string) => void } {
+  const entries = new Map<string, Map<number, string>>();
+  const faults: string[] = [];
+  const note = (conversation: string, seq: number, id: string): void => {
+    const log = entries.get(conversation) ?? new Map<number, string>();
+    entries.set(conversation, log);
+    const held = log.get(seq);
+    if (held !== undefined && held !== id) faults.push(`${conversation} ${String(seq)}: ${held}, then ${id}`);
+    log.set(seq, id);
+  };
+  return { entries, stored: new Map(), failed: new Set(), faults, note };
+}
+
+/** Live messages of one connection must come in seq order, each once (SEQ2). */
+function watchOrder(socket: Socket, learned: ReturnType<typeof createLearned>): void {
+  let last = new Map<string, number>();
+  socket.on('connect', () => {
+    last = new Map();
+  });
+  socket.on('message', (raw: unknown) => {
+    const message: Payload<'message'> = events.message.parse(raw);
+    const { conversation, seq, id } = message;
+    const before = last.get(conversation) ?? 0;
+    if (seq <= before) learned.faults.push(`${conversation}: event ${String(seq)} after ${String(before)}`);
+    last.set(conversation, seq);
+    learned.note(conversation, seq, id);
+  });
+}
+
+/** Connects a device that comes back by itself, like any `socket.io-client`. */
+export function createOutboxClient(url: string, person: Person): OutboxClient {
+  const learned = createLearned();
+  const outbox = new Map<string, TextMessage>();
+  const listeners = new Set<() => void>();
+  const socket = io(url, {
+    forceNew: true,
+    transports: ['websocket'],
+    auth: { token: person.token },
+    reconnectionDelay: 30,
+    reconnectionDelayMax: 150,
+  });
+  watchOrder(socket, learned);
+  const transmit = async (message: TextMessage): Promise<void> => {
+    let raw: unknown;
+    try {
+      raw = await socket.timeout(PATIENCE_MS).emitWithAck('send_message', message);
+    } catch {
+      if (socket.connected && outbox.has(message.id)) await transmit(message);
+      return; // no answer: the next connect sends it again
+    }
+    const ack = readAck('send_message', raw);
+    if (ack.ok) {
+      outbox.delete(message.id);
+      learned.stored.set(message.id, ack);
+      learned.note(ack.conversation, ack.seq, message.id);
+      for (const listener of listeners) listener();
+    } else if (ack.error.retry) {
+      await new Promise((resolve) => setTimeout(resolve, ack.error.retry_after_ms ?? 50));
+      await transmit(message);
+    } else {
+      outbox.delete(message.id);
+      learned.failed.add(message.id);
+    }
+  };
+  const fail = (error: unknown): void => {
+    learned.faults.push(String(error));
+  };
+  let open = false;
+  socket.on('disconnect', () => {
+    open = false;
+  });
+  socket.on('ready', () => {
+    open = true;
+    for (const message of outbox.values()) transmit(message).catch(fail);
+  });
+  return {
+    person,
+    learned,
+    send: (message) => {
+      outbox.set(message.id, message);
+      // Before `ready` it waits its turn behind what is unresolved from earlier.
+      if (open) transmit(message).catch(fail);
+    },
+    pending: () => outbox.size,
+    onStored: (listener) => listeners.add(listener),
+    catchUp: (conversations) => catchUp(socket, learned, conversations),
+    close: () => socket.close(),
+  };
+}
+
+async function catchUp(
+  socket: Socket,
+  learned: ReturnType<typeof createLearned>,
+  conversations: readonly string[],
+): Promise<void> {
+  for (const conversation of conversations) {
+    let held = 0;
+    for (let more = true; more;) {
+      const raw: unknown = await socket
+        .timeout(PATIENCE_MS)
+        .emitWithAck('sync', { conversations: { [conversation]: held } });
+      const ack = readAck('sync', raw);
+      if (!ack.ok) throw new Error(JSON.stringify(ack.error));
+      const [answer] = ack.conversations;
+      if (answer === undefined || !('entries' in answer)) return; // gone: it never began
+      for (const entry of answer.entries) {
+        if (entry.seq !== held + 1)
+          learned.faults.push(`${conversation}: ${String(entry.seq)} after ${String(held)}`);
+        held = entry.seq;
+        const id = entry.kind === 'message' ? entry.message?.id : entry.kind;
+        learned.note(conversation, entry.seq, id ?? '?');
+      }
+      more = answer.has_more;
+    }
+  }
+}

@@ -1,0 +1,130 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PATIENCE_MS, within } from './deadline.ts';
+
+export const REPOSITORY = join(import.meta.dir, '../..');
+const MAIN = join(REPOSITORY, 'packages/server/src/main.ts');
+
+/** Settings on top of the defaults of a test server; `undefined` takes one away. */
+export type Settings = Record<string, string | undefined>;
+
+/** One run of the program, from spawn to exit. */
+export interface Run {
+  readonly pid: number;
+  /** All it wrote so far, stdout and stderr together. */
+  readonly output: () => string;
+  readonly signal: (name: 'SIGTERM' | 'SIGKILL' | 'SIGSTOP' | 'SIGCONT') => void;
+  /** Exit code; 128 + n after signal n. */
+  readonly exited: Promise<number>;
+  /** The address it printed; rejects when it exits before. */
+  readonly listening: Promise<string>;
+}
+
+/** A server with a data folder of its own, which can be killed and started again at the same address. */
+export interface ServerProcess {
+  readonly url: string;
+  readonly adminUrl: string;
+  readonly dataDir: string;
+  readonly run: () => Run;
+  /** Everything written by every run so far. */
+  readonly output: () => string;
+  readonly kill: () => Promise<void>;
+  readonly restart: () => Promise<void>;
+  /** Ends the process for good and removes its folder. */
+  readonly dispose: () => Promise<void>;
+}
+
+/** A folder that nobody else uses. */
+export function temporaryFolder(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'parley-e2e-'));
+}
+
+/** A port that was free a moment ago. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      const port = typeof address === 'object' && address !== null ? address.port : 0;
+      probe.close(() => {
+        resolve(port);
+      });
+    });
+  });
+}
+
+/** Starts the program in `cwd` with these settings and nothing else from this process's environment. */
+export function spawnServer(
+  cwd: string,
+  settings: Settings,
+  command: string[] = [process.execPath, MAIN],
+): Run {
+  const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], ...settings };
+  const child = Bun.spawn(command, { cwd, env, stdin: 'ignore', stdout: 'pipe', stderr: 'pipe' });
+  let text = '';
+  const address = Promise.withResolvers<string>();
+  address.promise.catch(() => undefined); // most runs that never listen are meant not to
+  const collect = async (stream: ReadableStream<Uint8Array>): Promise<void> => {
+    const decoder = new TextDecoder();
+    for await (const chunk of stream) {
+      text += decoder.decode(chunk, { stream: true });
+      const found = /http:\/\/[^\s:]+:(\d+)/.exec(text);
+      if (found?.[1] !== undefined) address.resolve(`http://127.0.0.1:${found[1]}`);
+    }
+  };
+  const exited = Promise.all([child.exited, collect(child.stdout), collect(child.stderr)]).then(([code]) => {
+    address.reject(new Error(`the server exited with ${String(code)} before it listened:\n${text}`));
+    return code;
+  });
+  return {
+    pid: child.pid,
+    output: () => text,
+    signal: (name) => {
+      child.kill(name);
+    },
+    exited,
+    listening: within(4 * PATIENCE_MS, 'the server to print its address', address.promise),
+  };
+}
+
+/** Starts a server on free ports and a temporary folder (or `dataDir`), and waits until it listens. */
+export async function startServer(settings: Settings = {}, dataDir?: string): Promise<ServerProcess> {
+  const folder = dataDir ?? (await temporaryFolder());
+  const [port, adminPort] = [await freePort(), await freePort()];
+  const all: Settings = {
+    PORT: String(port),
+    ADMIN_PORT: String(adminPort),
+    HOST: '127.0.0.1',
+    DATA_DIR: join(folder, 'data'),
+    RATE_LIMITS: 'off',
+    LOG_LEVEL: 'warn',
+    ...settings,
+  };
+  let earlier = '';
+  let run = spawnServer(folder, all);
+  await run.listening;
+  const end = async (signal: 'SIGTERM' | 'SIGKILL'): Promise<void> => {
+    run.signal(signal);
+    await within(35_000, `the server to exit after ${signal}`, run.exited);
+  };
+  return {
+    url: `http://127.0.0.1:${String(port)}`,
+    adminUrl: `http://127.0.0.1:${String(adminPort)}`,
+    dataDir: join(folder, 'data'),
+    run: () => run,
+    output: () => earlier + run.output(),
+    kill: () => end('SIGKILL'),
+    restart: async () => {
+      earlier += run.output();
+      run = spawnServer(folder, all);
+      await run.listening;
+    },
+    dispose: async () => {
+      await end('SIGKILL');
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
