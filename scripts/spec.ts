@@ -2,13 +2,15 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { listFiles } from './list-files.ts';
 import { type CitedTest, findSpecProblems, findTestNames, parseSpec } from './spec-ids.ts';
 
 const root = join(import.meta.dir, '..');
 
 /** The contract suite of core counts as tests: adapters only run it. */
 const testGlobs = [
-  '{packages/*,e2e,bench}/src/**/*.test.ts',
+  'packages/*/src/**/*.test.ts',
+  '{e2e,bench}/src/**/*.test.ts',
   'packages/core/src/testing/**/*.ts',
   'scripts/*.test.ts',
 ];
@@ -17,12 +19,7 @@ const testGlobs = [
 const exampleFile = 'scripts/spec-ids.test.ts';
 
 async function readTests(): Promise<CitedTest[]> {
-  const files: string[] = [];
-  for (const pattern of testGlobs) {
-    for await (const file of new Bun.Glob(pattern).scan({ cwd: root })) {
-      if (file !== exampleFile) files.push(file);
-    }
-  }
+  const files = (await listFiles(root, testGlobs)).filter((file) => file !== exampleFile);
   const texts = await Promise.all(files.map((file) => readFile(join(root, file), 'utf8')));
   return files.flatMap((file, index) => findTestNames(file, texts[index] ?? ''));
 }

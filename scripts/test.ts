@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeSkips, findUnreportedFiles, parseJunitReport } from './junit-report.ts';
+import { listFiles } from './list-files.ts';
 
 const root = join(import.meta.dir, '..');
 
@@ -18,13 +19,9 @@ const testGlobs = [
 const bunTestFlags = ['--parallel=2', '--timeout=20000'];
 
 async function listTestFiles(filters: readonly string[]): Promise<string[]> {
-  const files: string[] = [];
-  for (const pattern of testGlobs) {
-    for await (const file of new Bun.Glob(pattern).scan({ cwd: root }))
-      files.push(file.replaceAll('\\', '/'));
-  }
+  const files = await listFiles(root, testGlobs);
   const wanted = filters.map((filter) => filter.replace(/^\.\//, ''));
-  return files.filter((file) => wanted.length === 0 || wanted.some((part) => file.includes(part))).sort();
+  return files.filter((file) => wanted.length === 0 || wanted.some((part) => file.includes(part)));
 }
 
 /** Path filters first; from the first flag on, everything goes to `bun test` as it is. */
