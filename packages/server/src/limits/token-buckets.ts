@@ -3,36 +3,24 @@ import type { Rate } from '@parley/protocol';
 import { createGenerations } from './generations.ts';
 import { granted, type Limiter } from './limiter.ts';
 
-interface Bucket {
-  tokens: number;
-  filledAtMs: number;
-}
-
 /**
- * A token bucket per key: `perSecond` flow in, at most `burst` are held, one take is one token. A bucket unused for
- * as long as it takes to fill is as good as new and is forgotten.
+ * A token bucket per key: `perSecond` flow in, at most `burst` are held, one take is one token. Kept as the one time
+ * at which the bucket will be full again (the generic cell rate algorithm); past that time it is forgotten.
  */
 export function createTokenBuckets(rate: Rate, clock: Pick<Clock, 'monotonicMs'>): Limiter {
-  const perMs = rate.perSecond / 1000;
+  const tokenMs = 1000 / rate.perSecond;
+  const capacityMs = rate.burst * tokenMs;
   const monotonicMs = () => clock.monotonicMs();
-  const buckets = createGenerations<Bucket>({
-    lifetimeMs: rate.burst / perMs,
-    maxKeys: 200_000,
-    monotonicMs,
-  });
+  const fullAtMs = createGenerations<number>({ lifetimeMs: capacityMs, maxKeys: 200_000, monotonicMs });
 
   return {
     take(key) {
       const nowMs = monotonicMs();
-      const bucket = buckets.find(key);
-      if (bucket === undefined) {
-        buckets.set(key, { tokens: rate.burst - 1, filledAtMs: nowMs });
-        return granted;
-      }
-      bucket.tokens = Math.min(rate.burst, bucket.tokens + (nowMs - bucket.filledAtMs) * perMs);
-      bucket.filledAtMs = nowMs;
-      if (bucket.tokens < 1) return { ok: false, retryAfterMs: Math.ceil((1 - bucket.tokens) / perMs) };
-      bucket.tokens -= 1;
+      const nextMs = Math.max(fullAtMs.find(key) ?? 0, nowMs) + tokenMs;
+      const waitMs = nextMs - capacityMs - nowMs;
+      // A thousandth of a millisecond forgives rounding of fractions.
+      if (waitMs > 0.001) return { ok: false, retryAfterMs: Math.ceil(waitMs - 0.001) };
+      fullAtMs.set(key, nextMs);
       return granted;
     },
   };
