@@ -18,10 +18,8 @@ export type RecipeStep =
 const fence = /^```(\w+)([^\n]*)\n([\s\S]*?)^```$/gm;
 
 function readInfo(info: string, name: string): string | undefined {
-  return new RegExp(`\\b${name}=(?:"([^"]*)"|'([^']*)'|(\\S+))`)
-    .exec(info)
-    ?.slice(1)
-    .find((value) => value !== undefined);
+  const match = new RegExp(`\\b${name}=(?:(["'])(.*?)\\1|(\\S+))`).exec(info);
+  return match?.[2] ?? match?.[3];
 }
 
 function parseBlock(info: string, text: string): RecipeStep {
