@@ -27,8 +27,10 @@ beforeAll(async () => {
 });
 afterAll(() => server.dispose());
 
+let ackId = 0;
 /** Emits JSON text as it stands and gives the ack. */
-async function emitText(raw: RawSocket, ackId: number, event: string, payload: string): Promise<unknown> {
+async function emitText(raw: RawSocket, event: string, payload: string): Promise<unknown> {
+  ackId += 1;
   raw.send(`42${String(ackId)}[${JSON.stringify(event)},${payload}]`);
   const head = `43${String(ackId)}[`;
   const dead = raw.closed.then((code) => {
@@ -52,37 +54,35 @@ test('SEC2: every event with arbitrary JSON answers from the catalogue and leave
   const names = Object.keys(acks) as ClientEvent[]; // keys of a literal
   const event = fc.constantFrom(...names);
   let raw = await openSignedInSocket(server.url, alice.token);
-  let ackId = 0;
   const property = fc.asyncProperty(event, hostileJson(known), async (name, payload) => {
-    expectCatalogued(name, await emitText(raw, ackId++, name, payload));
-    const usable = await emitText(raw, ackId++, 'sync', '{"conversations": {}}');
+    if (ackId % 500 < 2) {
+      raw.close(); // a fresh socket now and then, as a client would
+      raw = await openSignedInSocket(server.url, alice.token);
+    }
+    expectCatalogued(name, await emitText(raw, name, payload));
+    const usable = await emitText(raw, 'sync', '{"conversations": {}}');
     expect(usable).toMatchObject({ ok: true });
   });
-  await fc.assert(
-    property.afterEach(async (previous) => {
-      await previous();
-      if (ackId % 500 < 2) {
-        raw.close(); // a fresh socket now and then, as a client would
-        raw = await openSignedInSocket(server.url, alice.token);
-      }
-    }),
-    { numRuns: RUNS, interruptAfterTimeLimit: 40_000, markInterruptAsFailure: false },
-  );
+  await fc.assert(property, {
+    numRuns: RUNS,
+    interruptAfterTimeLimit: 40_000,
+    markInterruptAsFailure: false,
+  });
   raw.close();
 });
 
 test('SEC2: unknown events, more or fewer arguments and odd acks are refused or ignored, never fatal', async () => {
   const raw = await openSignedInSocket(server.url, alice.token);
   const odd = ['nonsense', '__proto__', 'constructor', 'toString', 'ready', '', 'newListener'];
-  for (const [i, event] of odd.entries()) {
-    const ack = await emitText(raw, 1_000 + i, event, '{}');
+  for (const event of odd) {
+    const ack = await emitText(raw, event, '{}');
     expect(ack).toMatchObject({ ok: false, error: { code: 'not_found', retry: false } });
   }
   raw.send('42["send_message"]');
   raw.send('42["send_message",1,2,3,4]');
   raw.send('4299["sync",{"conversations":{}},{"conversations":{}},"more"]');
   raw.send('43123456["an ack nobody waits for"]');
-  expect(await emitText(raw, 5_000, 'sync', '{"conversations": {}}')).toMatchObject({ ok: true });
+  expect(await emitText(raw, 'sync', '{"conversations": {}}')).toMatchObject({ ok: true });
   raw.close();
 });
 
@@ -142,9 +142,8 @@ test('SEC2 LIM1: every route with arbitrary paths, queries and JSON answers from
     fc.constantFrom(...ROUTES),
     fc.array(hole(), { minLength: 4, maxLength: 4 }),
     hostileJson(known),
-    fc.boolean(),
-    async ({ method, path }, holes, json, signedIn) => {
-      const api = signedIn ? alice.api : createApi(server.url);
+    async ({ method, path }, holes, json) => {
+      const api = json.length % 4 === 0 ? createApi(server.url) : alice.api; // now and then nobody
       const body = ['GET', 'HEAD'].includes(method) ? undefined : json;
       const filled = fill(path, holes);
       const answer = await api.send(method, filled, {
@@ -194,7 +193,7 @@ test('SEC6 F24: malformed frames close their own socket, and nobody else notices
     '49',
     '40{"token":"again"}',
     '41',
-    '0{"sid":"mine"}',
+
     '2'.repeat(50_000),
   ];
   for (const frame of bad) {

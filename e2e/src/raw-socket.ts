@@ -11,9 +11,9 @@ export interface RawSocket {
 }
 
 /** Opens a WebSocket to the Socket.IO path and waits for the Engine.IO handshake; sends nothing by itself. */
-export async function openRawSocket(url: string, headers: Record<string, string> = {}): Promise<RawSocket> {
+export async function openRawSocket(url: string): Promise<RawSocket> {
   const address = `${url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`;
-  const socket = new WebSocket(address, { headers });
+  const socket = new WebSocket(address);
   const frames: string[] = [];
   const waiting = new Set<() => void>();
   socket.onmessage = (event: MessageEvent<unknown>) => {
