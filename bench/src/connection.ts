@@ -1,0 +1,182 @@
+/*
+ * One Socket.IO client (Engine.IO 4, WebSocket only) without a library: connect, send_message, acks, messages.
+ * What is sent while a chunk is being read leaves in one write, as it would from a busy client.
+ */
+import type { Socket } from 'bun';
+import { randomBytes } from 'node:crypto';
+import {
+  createFrameReader,
+  encodeClientFrame,
+  opcodes,
+  type ChunkReader,
+  type FrameSpan,
+} from './frames.ts';
+
+export interface SendAck {
+  readonly ok: boolean;
+  readonly id?: string;
+  readonly seq?: number;
+  readonly conversation?: string;
+  readonly error?: { readonly code: string };
+}
+
+export interface MessageEvent {
+  readonly id: string;
+  readonly seq: number;
+  readonly conversation: string;
+}
+
+export interface ConnectionListener {
+  readonly onAck?: (ackId: number, ack: SendAck) => void;
+  readonly onMessage?: (message: MessageEvent) => void;
+  /** The server or the network ended it, after `ready`. */
+  readonly onLost?: () => void;
+}
+
+/** Makes the reader of a connection's stream; `onFrame` answers the seq of a `message`, otherwise `undefined`. */
+export type ReaderMaker = (onFrame: (bytes: Buffer, frame: FrameSpan) => number | undefined) => ChunkReader;
+
+export interface ConnectionOptions extends ConnectionListener {
+  readonly port: number;
+  readonly token: string;
+  readonly createReader?: ReaderMaker;
+}
+
+export interface Connection {
+  /** Sends `send_message` with this JSON payload; the answer comes to `onAck` under `ackId`. */
+  sendMessage(ackId: number, payloadJson: string): void;
+  close(): void;
+}
+
+const upgradeRequest = (port: number): string =>
+  [
+    'GET /socket.io/?EIO=4&transport=websocket HTTP/1.1',
+    `Host: 127.0.0.1:${port}`,
+    'Upgrade: websocket',
+    'Connection: Upgrade',
+    `Sec-WebSocket-Key: ${randomBytes(16).toString('base64')}`,
+    'Sec-WebSocket-Version: 13',
+    '\r\n',
+  ].join('\r\n');
+
+const readFramesOnly: ReaderMaker = (onFrame) => createFrameReader(onFrame);
+
+const messagePrefix = '42["message",';
+
+/** Resolves once the server said `ready`; rejects when it refuses or hangs up before. */
+export function connect(options: ConnectionOptions): Promise<Connection> {
+  const { port, token, createReader = readFramesOnly } = options;
+  const { promise, resolve, reject } = Promise.withResolvers<Connection>();
+  let isUpgraded = false;
+  let isReady = false;
+  let isClosing = false;
+  const output = createOutput();
+
+  const connection: Connection = {
+    sendMessage(ackId, payloadJson) {
+      output.send(encodeClientFrame(`42${ackId}["send_message",${payloadJson}]`));
+    },
+    close() {
+      isClosing = true;
+      output.end();
+    },
+  };
+
+  /** Socket.IO packets inside Engine.IO messages; answers a message's seq. */
+  const readPacket = (text: string): number | undefined => {
+    if (text.startsWith(messagePrefix)) {
+      // The contract says what a `message` event carries.
+      const message = JSON.parse(text.slice(messagePrefix.length, -1)) as MessageEvent;
+      options.onMessage?.(message);
+      return message.seq;
+    }
+    if (text.startsWith('43')) {
+      const bracket = text.indexOf('[');
+      // The contract says what an ack carries: one object.
+      const [ack] = JSON.parse(text.slice(bracket)) as [SendAck];
+      options.onAck?.(Number(text.slice(2, bracket)), ack);
+    } else if (text === '2') {
+      output.send(encodeClientFrame('3'));
+    } else if (text.startsWith('0')) {
+      output.send(encodeClientFrame(`40${JSON.stringify({ token })}`));
+    } else if (text.startsWith('42["ready"')) {
+      isReady = true;
+      resolve(connection);
+    } else if (text.startsWith('44')) {
+      reject(new Error(`connection refused: ${text.slice(2)}`));
+    }
+    return undefined;
+  };
+
+  const reader = createReader((bytes, frame) => {
+    if (frame.opcode === opcodes.text) return readPacket(bytes.toString('utf8', frame.payloadStart, frame.end));
+    if (frame.opcode === opcodes.ping) output.send(encodeClientFrame('', opcodes.pong));
+    return undefined;
+  });
+
+  /** The bytes behind the answer to the upgrade, once it is whole. */
+  const readUpgrade = (chunk: Buffer): Buffer => {
+    const end = chunk.indexOf('\r\n\r\n');
+    if (end < 0 || !chunk.toString('latin1', 0, end).startsWith('HTTP/1.1 101')) {
+      reject(new Error(`no upgrade: ${chunk.toString('latin1', 0, 200)}`));
+      return Buffer.alloc(0);
+    }
+    isUpgraded = true;
+    return chunk.subarray(end + 4);
+  };
+
+  Bun.connect({
+    hostname: '127.0.0.1',
+    port,
+    socket: {
+      open(socket) {
+        output.attach(socket);
+        socket.write(upgradeRequest(port));
+      },
+      data(_socket, chunk) {
+        output.hold();
+        const bytes = isUpgraded ? chunk : readUpgrade(chunk);
+        if (bytes.length > 0) reader(bytes);
+        output.release();
+      },
+      drain: () => output.flush(),
+      close() {
+        if (!isReady) reject(new Error('the server hung up before ready'));
+        else if (!isClosing) options.onLost?.();
+      },
+      error: (_socket, error) => reject(error),
+    },
+  }).catch(reject);
+  return promise;
+}
+
+/** Collects frames while held, and keeps what the socket did not take. */
+function createOutput() {
+  let socket: Socket | undefined;
+  let waiting: Buffer[] = [];
+  let isHeld = false;
+  const flush = (): void => {
+    if (socket === undefined || waiting.length === 0) return;
+    const bytes = waiting.length === 1 && waiting[0] !== undefined ? waiting[0] : Buffer.concat(waiting);
+    const written = Math.max(0, socket.write(bytes));
+    waiting = written < bytes.length ? [bytes.subarray(written)] : [];
+  };
+  return {
+    attach(opened: Socket) {
+      socket = opened;
+    },
+    send(frame: Buffer) {
+      waiting.push(frame);
+      if (!isHeld) flush();
+    },
+    hold() {
+      isHeld = true;
+    },
+    release() {
+      isHeld = false;
+      flush();
+    },
+    flush,
+    end: () => void socket?.end(),
+  };
+}

@@ -1,0 +1,135 @@
+/*
+ * People in pairs, each with one connection, and everything that a direct message passes: send, ack, delivery, audit.
+ * How and when they send is the scenario's business.
+ */
+import { createLogAudit } from './audit.ts';
+import { connectMany } from './connect-many.ts';
+import type { Connection, MessageEvent, SendAck } from './connection.ts';
+import type { AuditedLog } from './history.ts';
+import type { Job } from './job.ts';
+import { createMessageIds } from './message-ids.ts';
+import { createSessionToken } from './session-token.ts';
+
+/** Latencies in milliseconds, from the time given to `send`; and counts. Emptied by `takeSamples`. */
+export interface Samples {
+  readonly ackMs: number[];
+  readonly deliveryMs: number[];
+}
+
+export interface DirectPairs {
+  readonly size: number;
+  readonly logs: readonly AuditedLog[];
+  /** Sends one message of this person to their partner; `intendedMs` is where its latency counts from. */
+  send(person: number, intendedMs: number): void;
+  /** Called for every answered send, with the sender. */
+  onAnswer: (person: number) => void;
+  sent(): number;
+  acked(): number;
+  delivered(): number;
+  refused(): number;
+  takeSamples(): Samples;
+  close(): void;
+}
+
+interface Pending {
+  readonly id: string;
+  readonly intendedMs: number;
+}
+
+const emptySamples = (): Samples => ({ ackMs: [], deliveryMs: [] });
+const connectAtOnce = 50;
+
+export async function openDirectPairs(job: Job): Promise<DirectPairs> {
+  const { port, users } = job;
+  const names = Array.from({ length: users }, (_, n) => `${job.prefix}-${String(n).padStart(6, '0')}`);
+  const tokens = names.map((name) => createSessionToken(name, job.jwtSecret));
+  const logs = createPairLogs(job, names, tokens);
+  const nextId = createMessageIds();
+  const content = 'x'.repeat(job.contentBytes);
+  const pendingAcks: Map<number, Pending>[] = names.map(() => new Map());
+  const pendingDeliveries = new Map<string, number>();
+  const counts = { sent: 0, acked: 0, delivered: 0, refused: 0 };
+  let samples = emptySamples();
+  let connections: Connection[] = [];
+
+  const auditOf = (person: number) => {
+    const log = logs[person >> 1];
+    if (log === undefined) throw new Error(`no pair for person ${person}`);
+    return log.audit;
+  };
+
+  const onAck = (person: number, ackId: number, ack: SendAck): void => {
+    const pending = pendingAcks[person]?.get(ackId);
+    const audit = auditOf(person);
+    pendingAcks[person]?.delete(ackId);
+    if (pending === undefined) {
+      audit.findings.doubled++; // an answer to nothing, or the second one
+      return;
+    }
+    if (ack.ok && ack.seq !== undefined && ack.id === pending.id) {
+      counts.acked++;
+      audit.learned(person & 1, ack.seq, pending.id);
+      samples.ackMs.push(performance.now() - pending.intendedMs);
+    } else {
+      counts.refused++;
+    }
+    pairs.onAnswer(person);
+  };
+
+  const onMessage = (person: number, message: MessageEvent): void => {
+    counts.delivered++;
+    auditOf(person).learned(person & 1, message.seq, message.id);
+    const intendedMs = pendingDeliveries.get(message.id);
+    if (intendedMs === undefined) return;
+    pendingDeliveries.delete(message.id);
+    samples.deliveryMs.push(performance.now() - intendedMs);
+  };
+
+  const pairs: DirectPairs = {
+    size: users,
+    logs,
+    onAnswer: () => undefined,
+    send(person, intendedMs) {
+      const ackId = counts.sent++;
+      const id = nextId();
+      pendingAcks[person]?.set(ackId, { id, intendedMs });
+      pendingDeliveries.set(id, intendedMs);
+      const to = names[person ^ 1] ?? '';
+      connections[person]?.sendMessage(
+        ackId,
+        `{"id":"${id}","type":"direct","to":"${to}","content":"${content}"}`,
+      );
+    },
+    sent: () => counts.sent,
+    acked: () => counts.acked,
+    delivered: () => counts.delivered,
+    refused: () => counts.refused,
+    takeSamples() {
+      const taken = samples;
+      samples = emptySamples();
+      return taken;
+    },
+    close: () => connections.forEach((connection) => connection.close()),
+  };
+
+  connections = await connectMany(
+    tokens.map((token, person) => ({
+      port,
+      token,
+      onAck: (ackId, ack) => onAck(person, ackId, ack),
+      onMessage: (message) => onMessage(person, message),
+    })),
+    connectAtOnce,
+  );
+  return pairs;
+}
+
+/** One log for persons 0 and 1, one for 2 and 3, … The names ascend, so the first of a pair comes first in its id. */
+function createPairLogs(job: Job, names: readonly string[], tokens: readonly string[]): AuditedLog[] {
+  return Array.from({ length: names.length / 2 }, (_, pair) => ({
+    conversation: `direct:${names[pair * 2] ?? ''}:${names[pair * 2 + 1] ?? ''}`,
+    baseSeq: 0,
+    audit: createLogAudit(0, 2),
+    reader: { port: job.port, token: tokens[pair * 2] ?? '' },
+  }));
+}

@@ -1,0 +1,43 @@
+/** One scenario for the generator process: passed as JSON in its argument, answered as JSON on its stdout. */
+import type { Findings } from './audit.ts';
+
+export const scenarioNames = ['direct', 'group', 'idle', 'connect'] as const;
+export type ScenarioName = (typeof scenarioNames)[number];
+
+export interface Job {
+  readonly scenario: ScenarioName;
+  readonly port: number;
+  readonly serverPid: number;
+  /** signs the users in, HS256 */
+  readonly jwtSecret: string;
+  /** keeps the users of different jobs apart */
+  readonly prefix: string;
+  /** whether the server can be asked for what it stored */
+  readonly hasHistory: boolean;
+  /** each measured stretch, after `warmUpMs` of the same load */
+  readonly measureMs: number;
+  readonly warmUpMs: number;
+  readonly contentBytes: number;
+  /** direct: people, in pairs */
+  readonly users: number;
+  /** group: sizes, each with its own group */
+  readonly groupSizes: readonly number[];
+  /** idle, connect: how many */
+  readonly connections: number;
+  /** idle: from the last connection to the second reading of memory */
+  readonly settleMs: number;
+}
+
+/** One line of the report. A figure's name carries its unit; `null`: not measurable here. */
+export interface Row {
+  readonly name: string;
+  readonly figures: Readonly<Record<string, number | null>>;
+}
+
+export interface JobResult {
+  readonly rows: readonly Row[];
+  readonly findings: Findings;
+  /** messages that the audit followed from ack to history and receivers */
+  readonly auditedMessages: number;
+  readonly auditedDeliveries: number;
+}

@@ -1,0 +1,11 @@
+import { availableParallelism } from 'node:os';
+
+const canPin = availableParallelism() > 1 && Bun.which('taskset') !== null;
+
+/** Cores: the server alone on one, the load generator on another, so that neither takes the other's time. */
+export const cores = canPin ? { server: 0, generator: 1 } : null;
+
+/** The command bound to its core; unchanged where that is not possible. */
+export function pinnedCommand(core: keyof NonNullable<typeof cores>, command: readonly string[]): string[] {
+  return cores === null ? [...command] : ['taskset', '-c', String(cores[core]), ...command];
+}

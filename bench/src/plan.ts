@@ -1,0 +1,40 @@
+import type { Job, ScenarioName } from './job.ts';
+import type { Options } from './options.ts';
+import { findBaseline, jwtSecret, parley, type Target } from './target.ts';
+
+/** What a job needs to know of the server and the run it is for. */
+export type JobPlace = Pick<Job, 'port' | 'serverPid' | 'hasHistory' | 'prefix'>;
+
+/** The sizes of a scenario: short ones for a look, long ones for figures to quote. */
+export function planJob(scenario: ScenarioName, options: Options, place: JobPlace): Job {
+  const { isQuick, contentBytes } = options;
+  return {
+    ...place,
+    scenario,
+    jwtSecret,
+    contentBytes,
+    measureMs: isQuick ? 1_500 : 5_000,
+    warmUpMs: isQuick ? 500 : 2_000,
+    users: 200,
+    groupSizes: [10, 100, 1_000],
+    connections: scenario === 'connect' ? 1_000 : isQuick ? 2_000 : 5_000,
+    settleMs: isQuick ? 2_000 : 15_000,
+  };
+}
+
+/** The batch limit at which the figures are meant; the smaller one is what a fresh server starts with. */
+const measuredBatch = 500;
+const startingBatch = 25;
+
+/** Who is measured in a scenario. Only messages pass the batches, so only `direct` is run with both limits. */
+export function planTargets(scenario: ScenarioName, options: Options): Target[] {
+  const flags = options.hasProfile ? ['--cpu-prof', '--cpu-prof-dir', profileFolder] : [];
+  const targets = [parley(measuredBatch, flags)];
+  if (scenario === 'direct') targets.push(parley(startingBatch));
+  const baseline = options.hasBaseline ? findBaseline() : null;
+  if (baseline !== null) targets.push(baseline);
+  return targets;
+}
+
+export const resultsFolder = `${import.meta.dir}/../results`;
+export const profileFolder = `${resultsFolder}/profiles`;
