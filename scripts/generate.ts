@@ -3,6 +3,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
+import { envExample, settingsPage } from '../packages/server/src/settings-pages.ts';
 import { renderErrorsPage } from './pages/errors-page.ts';
 import { renderLimitsPage } from './pages/limits-page.ts';
 
@@ -11,6 +12,8 @@ const root = join(import.meta.dir, '..');
 const pages: readonly [path: string, render: () => string][] = [
   ['docs/errors.md', renderErrorsPage],
   ['docs/limits.md', renderLimitsPage],
+  ['docs/settings.md', settingsPage],
+  ['.env.example', envExample],
 ];
 
 /** Markdown goes through Prettier, so that a generated page is also a well-formatted one. */
