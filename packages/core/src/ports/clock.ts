@@ -11,4 +11,6 @@ export interface Clock {
   after(delayMs: number, task: () => void): () => void;
   /** Runs `task` every `periodMs` until the returned function is called. A task that throws is a bug. */
   every(periodMs: number, task: () => void): () => void;
+  /** Runs `task` once, after everything that is already due in this turn of the event loop. */
+  soon(task: () => void): void;
 }

@@ -23,9 +23,9 @@ export function roomOfUser(user: UserId): Room {
 export function roomOfGroup(group: ConversationId): Room {
   return `g:${group}` as Room;
 }
-/** The members' devices that left a group's stream: they hear of unread messages, removal and deletion only. */
-export function roomOfQuiet(group: ConversationId): Room {
-  return `q:${group}` as Room;
+/** The members' devices that left a group's stream: they hear of unread messages, removal and deletion only; with `member`, those of one member. */
+export function roomOfQuiet(group: ConversationId, member?: UserId): Room {
+  return (member === undefined ? `q:${group}` : `q:${group}:${member}`) as Room;
 }
 /** The devices of one session. */
 export function roomOfSession(session: SessionId): Room {

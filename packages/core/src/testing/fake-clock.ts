@@ -41,6 +41,9 @@ export function createFakeClock(startMs = Date.UTC(2026, 0, 1)): FakeClock {
     monotonicMs: () => elapsedMs,
     after: (delayMs, task) => add(delayMs, undefined, task),
     every: (periodMs, task) => add(periodMs, periodMs, task),
+    soon: (task) => {
+      queueMicrotask(task);
+    },
     advance(ms) {
       const limitMs = elapsedMs + ms;
       for (let timer = nextDue(limitMs); timer !== undefined; timer = nextDue(limitMs)) {

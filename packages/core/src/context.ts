@@ -1,0 +1,18 @@
+import type { Logs } from './logs.ts';
+import type { PositionBook } from './positions/position-book.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Ids } from './ports/ids.ts';
+import type { Publisher } from './ports/publisher.ts';
+import type { Storage } from './ports/storage.ts';
+
+/** What use cases work with. */
+export interface Context {
+  readonly storage: Pick<Storage, 'conversations' | 'accounts'>;
+  readonly logs: Logs;
+  readonly positions: PositionBook;
+  readonly publisher: Publisher;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  /** how long a message may be edited; 0: always */
+  readonly editWindowMs: number;
+}

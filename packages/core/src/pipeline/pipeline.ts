@@ -1,0 +1,278 @@
+import { refuse, type AnswerBody, type Refusal } from '@parley/protocol';
+import type { AnyJob, AnyLane } from './lane.ts';
+import { createPipelineFigures } from './figures.ts';
+import { createPositionQueue } from './position-queue.ts';
+import {
+  StoreError,
+  type AppendOutcome,
+  type NewEntry,
+  type PositionUpdate,
+  type Storage,
+} from '../ports/storage.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Reporter } from '../ports/reporter.ts';
+
+export interface PipelineOptions {
+  readonly storage: Pick<Storage, 'commit' | 'maxCommitsInFlight'>;
+  readonly clock: Clock;
+  readonly reporter: Reporter;
+  /** entries in one commit at most */
+  readonly batchSize: number;
+  /** how long a draft may wait to be handed to a commit */
+  readonly flushIntervalMs: number;
+  /** bounds of what waits; beyond them: `overloaded`. PIP4 */
+  readonly maxWaiting: number;
+  readonly maxWaitingBytes: number;
+}
+
+/** One lane's part of a batch. */
+interface Share {
+  readonly lane: AnyLane;
+  readonly jobs: readonly AnyJob[];
+}
+
+/** First pause before a store that failed is asked again; it doubles up to 2 s. */
+const firstDelayMs = 50;
+
+export type Pipeline = ReturnType<typeof createPipeline>;
+
+/**
+ * Turns drafts into commits. Batching is natural: whatever waits when the previous commit ends is the next batch; no
+ * timer delays a lone message (PIP1). Lanes take turns; within a lane the order of arrival is the order of the log.
+ */
+export function createPipeline(options: PipelineOptions) {
+  const { storage, clock, reporter } = options;
+  const figures = createPipelineFigures();
+  const positions = createPositionQueue();
+  let ready: AnyLane[] = [];
+  let armed = false;
+  let draining = false;
+  let commitsInFlight = 0;
+  let entriesInFlight = 0;
+  /** drafts accepted and not settled, and about how much memory they hold */
+  let open = 0;
+  let openBytes = 0;
+  const idleWaiters: (() => void)[] = [];
+
+  /** Why nothing more is taken right now, or `undefined`. */
+  function refusal(bytes: number): Refusal | undefined {
+    if (draining)
+      return refuse('unavailable', 'This node is stopping; try again elsewhere.', { retryAfterMs: 1000 })
+        .error;
+    if (open >= options.maxWaiting || openBytes + bytes > options.maxWaitingBytes)
+      return refuse('overloaded', 'The server has more to store than it can; try again soon.', {
+        retryAfterMs: 1000,
+      }).error;
+    return undefined;
+  }
+
+  function opened(bytes: number): void {
+    open += 1;
+    openBytes += bytes;
+  }
+
+  function closed(bytes: number): void {
+    open -= 1;
+    openBytes -= bytes;
+    if (open === 0 && commitsInFlight === 0) for (const tell of idleWaiters.splice(0)) tell();
+  }
+
+  /** A lane has something to commit, unless it is busy: then it comes back by itself. */
+  function enqueue(lane: AnyLane): void {
+    if (lane.busy || lane.queued || lane.waiting === 0) return;
+    lane.queued = true;
+    ready.push(lane);
+    arm();
+  }
+
+  function arm(): void {
+    if (armed || commitsInFlight >= storage.maxCommitsInFlight) return;
+    armed = true;
+    clock.soon(flush);
+  }
+
+  function flush(): void {
+    armed = false;
+    while (commitsInFlight < storage.maxCommitsInFlight && (ready.length > 0 || positions.size() > 0)) {
+      const shares = takeShares();
+      if (shares.length === 0 && positions.size() === 0) break;
+      void commit(shares);
+    }
+  }
+
+  function takeShares(): readonly Share[] {
+    const shares: Share[] = [];
+    const nowMs = clock.nowMs();
+    let room = options.batchSize;
+    let visited = 0;
+    for (const lane of ready) {
+      if (room === 0) break;
+      visited += 1;
+      lane.queued = false;
+      const jobs = lane.number(room, nowMs);
+      if (jobs.length === 0) continue;
+      lane.busy = true;
+      room -= jobs.length;
+      shares.push({ lane, jobs });
+    }
+    ready = visited === ready.length ? [] : ready.slice(visited);
+    return shares;
+  }
+
+  async function commit(shares: readonly Share[]): Promise<void> {
+    const appends = shares
+      .flatMap(({ jobs }) => jobs.map((job) => job.entry))
+      .filter((entry) => entry !== undefined);
+    const marks = positions.take();
+    commitsInFlight += 1;
+    entriesInFlight += appends.length;
+    const startedMs = clock.monotonicMs();
+    let outcomes: readonly AppendOutcome[] | StoreError;
+    try {
+      outcomes = await storage.commit({
+        appends: appends satisfies readonly NewEntry[],
+        positions: marks.updates,
+      });
+    } catch (error) {
+      if (!(error instanceof StoreError)) reporter.error('commit threw', error);
+      outcomes =
+        error instanceof StoreError
+          ? error
+          : new StoreError('unknown', 'The store failed.', { cause: error });
+    }
+    commitsInFlight -= 1;
+    entriesInFlight -= appends.length;
+    if (outcomes instanceof StoreError) {
+      marks.settle(false);
+      figures.totals.failed += appends.length;
+      reporter.warn('commit failed', {
+        outcome: outcomes.outcome,
+        reason: outcomes.message,
+        entries: appends.length,
+      });
+      for (const share of shares) fail(share, outcomes);
+    } else {
+      figures.committed(appends.length, clock.monotonicMs() - startedMs, clock.nowMs());
+      settleAll(shares, outcomes);
+      marks.settle(true);
+    }
+    flush();
+    if (open === 0 && commitsInFlight === 0) for (const tell of idleWaiters.splice(0)) tell();
+  }
+
+  function settleAll(shares: readonly Share[], outcomes: readonly AppendOutcome[]): void {
+    let at = 0;
+    for (const share of shares) {
+      settle(share, outcomes.slice(at, at + share.jobs.length));
+      at += share.jobs.length;
+    }
+  }
+
+  function settle({ lane, jobs }: Share, outcomes: readonly AppendOutcome[]): void {
+    let stored = 0;
+    for (const job of jobs) {
+      if (outcomes[stored] !== 'stored') break;
+      stored += 1;
+      lane.committed(job);
+    }
+    const [refused, ...behind] = jobs.slice(stored);
+    if (refused === undefined) {
+      release(lane);
+      return;
+    }
+    // SND4: one entry fails alone; what followed it in its log is numbered again.
+    lane.requeue(behind);
+    if (outcomes[stored] === 'rejected') {
+      reporter.warn('the store refused an entry for good', { kind: refused.entry?.event.kind });
+      lane.failAll([refused], refuse('internal', 'This could not be stored.').error);
+      release(lane);
+    } else void rejudge(lane, refused);
+  }
+
+  /** A lost swap: read again, look whether the id is already there, judge again, number again. */
+  async function rejudge(lane: AnyLane, job: AnyJob): Promise<void> {
+    figures.totals.retried += 1;
+    await untilAnswered(async () => {
+      await lane.load();
+      if (!(await lane.find(job))) lane.requeue([job]);
+    });
+    release(lane);
+  }
+
+  function fail({ lane, jobs }: Share, error: StoreError): void {
+    const unknown = error.outcome === 'unknown' ? jobs : jobs.filter((job) => job.unresolved);
+    const failed = error.outcome === 'unknown' ? [] : jobs.filter((job) => !job.unresolved);
+    lane.failAll(
+      failed,
+      refuse('unavailable', 'The store cannot take this right now.', { retryAfterMs: 2000 }).error,
+    );
+    if (unknown.length === 0) {
+      release(lane);
+      return;
+    }
+    // SND2b: neither stored nor failed until the log itself has answered.
+    for (const job of unknown) job.unresolved = true;
+    lane.requeue(unknown);
+    clock.after(firstDelayMs, () => {
+      void untilAnswered(() => lane.resolve()).then(() => {
+        release(lane);
+      });
+    });
+  }
+
+  /** Repeats what only reads until the store answers, ever more slowly. */
+  async function untilAnswered(read: () => Promise<void>): Promise<void> {
+    for (let delayMs = firstDelayMs; ; delayMs = Math.min(2 * delayMs, 2000)) {
+      try {
+        await read();
+        return;
+      } catch (error) {
+        if (!(error instanceof StoreError)) reporter.error('reading a log again threw', error);
+        await new Promise<void>((resolve) => clock.after(delayMs, resolve));
+      }
+    }
+  }
+
+  function release(lane: AnyLane): void {
+    lane.busy = false;
+    enqueue(lane);
+  }
+
+  return {
+    refusal,
+    opened,
+    closed,
+    enqueue,
+    /** Positions join the next commit; resolves to whether they are durable. RD1 */
+    commitPosition(update: PositionUpdate): Promise<boolean> {
+      return new Promise((resolve) => {
+        positions.add(update, resolve);
+        arm();
+      });
+    },
+    /** Positions that may be lost in a crash join the next commit, without an answer. */
+    writePositionBehind(update: PositionUpdate): void {
+      positions.add(update);
+      arm();
+    },
+    health(waiting: number): AnswerBody<'pipeline_health'> {
+      return {
+        status: draining ? 'degraded' : 'healthy',
+        queued: waiting,
+        in_flight: entriesInFlight,
+        batch_size: options.batchSize,
+        batch_size_limit: options.batchSize,
+        ...figures.report(),
+        breaker: null,
+        journal: null,
+      };
+    },
+    open: (): number => open,
+    inFlight: (): number => entriesInFlight,
+    drain(): Promise<void> {
+      draining = true;
+      if (open === 0 && commitsInFlight === 0) return Promise.resolve();
+      return new Promise((resolve) => idleWaiters.push(resolve));
+    },
+  };
+}

@@ -1,0 +1,5 @@
+/** How core tells operators of what users are not told. Never message texts, names or credentials. SEC4 */
+export interface Reporter {
+  warn(what: string, details?: Readonly<Record<string, unknown>>): void;
+  error(what: string, error: unknown): void;
+}

@@ -1,0 +1,57 @@
+import type { Message } from '@parley/protocol';
+import type { ConversationEvent, StoredMessage } from '../log/entry.ts';
+import type { Numbered } from '../pipeline/draft.ts';
+
+/** Milliseconds as the wire writes them: RFC 3339, UTC, with milliseconds. */
+export function wireTime(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
+export function wireTimeOrNull(ms: number | null): string | null {
+  return ms === null ? null : wireTime(ms);
+}
+
+/** A message in its present state, as every client gets it. */
+export function messageView(message: StoredMessage): Message {
+  return {
+    id: message.id,
+    conversation: message.conversation,
+    seq: message.seq,
+    type: message.type,
+    from: message.from,
+    to: message.to,
+    content: message.content,
+    content_type: message.contentType,
+    media_url: null,
+    media_metadata: null,
+    reply_to: message.replyTo,
+    created_at: wireTime(message.createdAt),
+    edited_at: wireTimeOrNull(message.editedAt),
+    deleted_at: wireTimeOrNull(message.deletedAt),
+    status: 'stored',
+  };
+}
+
+/** A message that was committed a moment ago, in the same shape. */
+export function newMessage(
+  entry: Numbered<ConversationEvent>,
+  event: Extract<ConversationEvent, { kind: 'message' }>,
+): StoredMessage {
+  return {
+    // The id and the log of a message entry are a message's and a conversation's.
+    id: entry.id as StoredMessage['id'],
+    conversation: entry.log as StoredMessage['conversation'],
+    seq: entry.seq,
+    type: event.type,
+    from: entry.by,
+    to: event.to,
+    content: event.content,
+    contentType: event.contentType,
+    replyTo: event.replyTo,
+    createdAt: entry.at,
+    editedAt: null,
+    editSeq: null,
+    deletedAt: null,
+    deleteSeq: null,
+  };
+}
