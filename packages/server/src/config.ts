@@ -1,0 +1,120 @@
+import { limits as defaultLimits, refuse, type Issue, type Limits, type Result } from '@parley/protocol';
+import { settings, type SettingName, type SettingValue } from './settings.ts';
+
+/** What the settings say, parsed. Times in ms. */
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  /** scheme, host and port, without a slash; `undefined`: what the request's Host says */
+  readonly publicUrl: string | undefined;
+  readonly dataDir: string;
+  readonly batchSize: number;
+  readonly flushIntervalMs: number;
+  readonly registration: 'open' | 'closed';
+  readonly sessionTtlMs: number;
+  readonly allowedOrigins: readonly string[];
+  readonly trustedProxies: readonly string[];
+  /** `undefined`: no host application signs people in */
+  readonly jwt: JwtConfig | undefined;
+  /** 0: messages may always be edited */
+  readonly editWindowMs: number;
+  readonly adminPort: number;
+  readonly adminHost: string;
+  readonly logLevel: NonNullable<SettingValue<'LOG_LEVEL'>>;
+  readonly rateLimits: 'on' | 'off';
+  /** as `ready` and `GET /server` announce them */
+  readonly limits: Limits;
+}
+
+export interface JwtConfig {
+  /** HS256; at least 32 bytes */
+  readonly secret: string | undefined;
+  /** asymmetric keys */
+  readonly jwksUrl: string | undefined;
+  readonly issuer: string | undefined;
+  readonly audience: string | undefined;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Parses the environment (Bun has added `.env` to it), or says everything that is wrong with it at once. */
+export function readConfig(environment: Environment = process.env): Result<Config> {
+  const issues: Issue[] = [];
+  const read = createReader(environment, issues);
+  const jwt = readJwt(read);
+  const editWindowMs = read('EDIT_WINDOW') ?? 0;
+  const config: Config = {
+    port: read('PORT') ?? 0,
+    host: read('HOST') ?? '',
+    publicUrl: read('PUBLIC_URL'),
+    dataDir: read('DATA_DIR') ?? '',
+    batchSize: read('BATCH_SIZE') ?? 0,
+    flushIntervalMs: read('FLUSH_INTERVAL') ?? 0,
+    registration: read('REGISTRATION') ?? (jwt === undefined ? 'open' : 'closed'),
+    sessionTtlMs: read('SESSION_TTL') ?? 0,
+    allowedOrigins: read('ALLOWED_ORIGINS') ?? [],
+    trustedProxies: read('TRUSTED_PROXIES') ?? [],
+    jwt,
+    editWindowMs,
+    adminPort: read('ADMIN_PORT') ?? 0,
+    adminHost: read('ADMIN_HOST') ?? '',
+    logLevel: read('LOG_LEVEL') ?? 'info',
+    rateLimits: read('RATE_LIMITS') ?? 'on',
+    limits: { ...defaultLimits, edit_window_s: Math.ceil(editWindowMs / 1000) },
+  };
+  refuseLater(read);
+  refuseContradictions(config, read, issues);
+  return issues.length === 0
+    ? { ok: true, value: config }
+    : refuse('invalid', 'The settings are wrong.', { issues });
+}
+
+type Reader = <Name extends SettingName>(name: Name) => SettingValue<Name> | undefined;
+
+/** A wrong value becomes an issue and reads as `undefined`, so that all of them are found. */
+function createReader(environment: Environment, issues: Issue[]): Reader {
+  return (name) => {
+    const setting = settings[name];
+    const given = environment[name]?.trim();
+    const value = given === undefined || given === '' ? setting.default : given;
+    if (value === '') return undefined;
+    const parsed = setting.kind.safeParse(value);
+    // The row's own schema made it; TypeScript cannot follow one name through two tables.
+    if (parsed.success) return parsed.data as SettingValue<typeof name>;
+    for (const message of new Set(parsed.error.issues.map((issue) => issue.message)))
+      issues.push({ path: name, message });
+    return undefined;
+  };
+}
+
+function readJwt(read: Reader): JwtConfig | undefined {
+  const jwt = {
+    secret: read('AUTH_JWT_SECRET'),
+    jwksUrl: read('AUTH_JWKS_URL'),
+    issuer: read('AUTH_JWT_ISSUER'),
+    audience: read('AUTH_JWT_AUDIENCE'),
+  };
+  return jwt.secret === undefined && jwt.jwksUrl === undefined ? undefined : jwt;
+}
+
+/** Settings of parts that are not built: read for their refusals only. */
+function refuseLater(read: Reader): void {
+  for (const name of Object.keys(settings)) if (isLater(name)) read(name);
+}
+
+function isLater(name: string): name is SettingName {
+  return Object.entries(settings).some(([key, setting]) => key === name && 'isLater' in setting);
+}
+
+function refuseContradictions(config: Config, read: Reader, issues: Issue[]): void {
+  for (const name of ['AUTH_JWT_ISSUER', 'AUTH_JWT_AUDIENCE'] as const)
+    if (config.jwt === undefined && read(name) !== undefined && issues.length === 0)
+      issues.push({ path: name, message: 'needs AUTH_JWT_SECRET or AUTH_JWKS_URL' });
+  if (config.port !== 0 && config.port === config.adminPort)
+    issues.push({ path: 'ADMIN_PORT', message: 'must differ from PORT' });
+}
+
+/** What the operator reads: a line per wrong setting. */
+export function describeIssues(issues: readonly Issue[]): string {
+  return issues.map(({ path, message }) => `${path} ${message}`).join('\n');
+}
