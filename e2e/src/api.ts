@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Problem, STATUSES } from './wire.ts';
+import { Problem, STATUSES } from './wire-errors.ts';
 
 /** An HTTP answer, read to its end. `json` is `undefined` when the body is not JSON. */
 export interface Answer {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { PATIENCE_MS, within } from './deadline.ts';
 import { createInbox, type Inbox } from './inbox.ts';
 import { type Acked, acks, type ClientEvent, type Payload, Refusal } from './wire-events.ts';
-import { Code, type WireError } from './wire.ts';
+import { Code, type WireError } from './wire-errors.ts';
 
 export type Transport = 'websocket' | 'polling';
 export type Ack<E extends ClientEvent> = Acked<E> | { readonly ok: false; readonly error: WireError };

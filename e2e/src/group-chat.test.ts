@@ -1,17 +1,8 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test';
 import { makeGroup, newId, type Person, signUp, text } from './person.ts';
 import { type ServerProcess, startServer } from './server-process.ts';
-import {
-  Activity,
-  Changes,
-  Conversation,
-  FoundGroups,
-  Group,
-  Groups,
-  History,
-  Members,
-  type WireError,
-} from './wire.ts';
+import { Activity, Changes, Conversation, FoundGroups, Group, Groups, History, Members } from './wire.ts';
+import type { WireError } from './wire-errors.ts';
 
 setDefaultTimeout(30_000);
 let server: ServerProcess;

@@ -1,6 +1,7 @@
 /** The Socket.IO half of the contract: what each ack and each event carries. */
 import { z } from 'zod';
-import { AccountEntry, Code, Entry, Limits, Message, Session, Time, User, Uuid7, WireError } from './wire.ts';
+import { Code, WireError } from './wire-errors.ts';
+import { AccountEntry, Entry, Limits, Message, Session, Time, User, Uuid7 } from './wire.ts';
 
 const Seq = z.int().min(1);
 const Position = z.int().min(0);
