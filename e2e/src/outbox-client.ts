@@ -26,6 +26,8 @@ export interface OutboxClient {
   readonly onStored: (listener: () => void) => void;
   /** Catches up on every conversation it knows; call it when all is quiet. */
   readonly catchUp: (conversations: readonly string[]) => Promise<void>;
+  /** Loses the connection, as a phone in a tunnel does; it comes back by itself. */
+  readonly drop: () => void;
   readonly close: () => void;
 }
 
@@ -58,18 +60,22 @@ function watchOrder(socket: Socket, learned: ReturnType<typeof createLearned>): 
   });
 }
 
+function openSocket(url: string, token: string): Socket {
+  return io(url, {
+    forceNew: true,
+    transports: ['websocket'],
+    auth: { token },
+    reconnectionDelay: 30,
+    reconnectionDelayMax: 150,
+  });
+}
+
 /** Connects a device that comes back by itself, like any `socket.io-client`. */
 export function createOutboxClient(url: string, person: Person): OutboxClient {
   const learned = createLearned();
   const outbox = new Map<string, TextMessage>();
   const listeners = new Set<() => void>();
-  const socket = io(url, {
-    forceNew: true,
-    transports: ['websocket'],
-    auth: { token: person.token },
-    reconnectionDelay: 30,
-    reconnectionDelayMax: 150,
-  });
+  const socket = openSocket(url, person.token);
   watchOrder(socket, learned);
   const transmit = async (message: TextMessage): Promise<void> => {
     let raw: unknown;
@@ -115,6 +121,9 @@ export function createOutboxClient(url: string, person: Person): OutboxClient {
     pending: () => outbox.size,
     onStored: (listener) => listeners.add(listener),
     catchUp: (conversations) => catchUp(socket, learned, conversations),
+    drop: () => {
+      socket.io.engine.close();
+    },
     close: () => socket.close(),
   };
 }
