@@ -1,0 +1,116 @@
+import type { AccountStore, Clock, SessionRecord, UserRecord } from '@parley/core';
+import {
+  accept,
+  refuse,
+  sessionId,
+  userId,
+  type Result,
+  type SessionId,
+  type UserId,
+} from '@parley/protocol';
+import { createGenerations } from '../limits/generations.ts';
+import { createFreshCache } from './fresh-cache.ts';
+import type { Authenticator, Identity } from './identity.ts';
+import { createJwtAccounts } from './jwt-accounts.ts';
+import type { Claims, JwtVerifier } from './jwt-verifier.ts';
+import type { SessionUse } from './session-use.ts';
+import { hashToken, isJwt, isSessionToken } from './tokens.ts';
+
+/** What was read about sessions and accounts is trusted this long; another node's revocation counts after it. SEC1 */
+const TRUST_MS = 5_000;
+/** A verified JWT is not verified again for this long. */
+const VERIFIED_MS = 60_000;
+
+export interface AuthenticatorDeps {
+  readonly accounts: AccountStore;
+  readonly clock: Clock;
+  readonly sessionUse: SessionUse;
+  /** `undefined`: no host application signs people in */
+  readonly jwt: JwtVerifier | undefined;
+  readonly sessionTtlMs: number;
+}
+
+export interface ForgetfulAuthenticator extends Authenticator {
+  /** The session has ended: refused from now on, whatever was kept. */
+  endSession(id: SessionId): void;
+  /** The account was shut, opened or changed: it is read again. */
+  forgetUser(id: UserId): void;
+}
+
+export function createAuthenticator(deps: AuthenticatorDeps): ForgetfulAuthenticator {
+  const { accounts, clock, sessionUse, jwt } = deps;
+  const ensureJwtAccount = createJwtAccounts(deps);
+  const sessions = createFreshCache<SessionRecord | undefined>({
+    clock,
+    lifetimeMs: TRUST_MS,
+    maxEntries: 50_000,
+    load: (tokenHash) => accounts.findSession(tokenHash),
+    isKept: (session) => session !== undefined,
+  });
+  const users = createFreshCache<UserRecord | undefined>({
+    clock,
+    lifetimeMs: TRUST_MS,
+    maxEntries: 50_000,
+    load: async (id) => (await accounts.findUsers([userId.parse(id)]))[0],
+    isKept: (user) => user !== undefined,
+  });
+  const verified = createFreshCache<Result<Claims>>({
+    clock,
+    lifetimeMs: VERIFIED_MS,
+    maxEntries: 5_000,
+    load: async (token) => jwt?.verify(token) ?? refuseToken(),
+    isKept: (claims) => claims.ok,
+  });
+  // A session that has ended never begins again, so a read that was on its way cannot bring it back.
+  const ended = createGenerations<true>({
+    lifetimeMs: 12 * TRUST_MS,
+    maxKeys: 100_000,
+    monotonicMs: () => clock.monotonicMs(),
+  });
+
+  async function authenticateSession(token: string): Promise<Result<Identity>> {
+    const session = await sessions.get(hashToken(token));
+    if (session === undefined) return refuseToken();
+    const usedMs = sessionUse.lastUsedMs(session.id, session.lastUsedAt);
+    if (usedMs + deps.sessionTtlMs <= clock.nowMs()) return refuseToken();
+    const user = await users.get(session.userId);
+    if (user === undefined || user.disabled || ended.find(session.id) === true) return refuseToken();
+    sessionUse.note(session.id, usedMs);
+    return accept(identityOf(user, { sessionId: session.id, announcedSessionId: session.id }));
+  }
+
+  async function authenticateJwt(token: string): Promise<Result<Identity>> {
+    const claims = await verified.get(token);
+    if (!claims.ok) return claims;
+    const { userId: id, expiresAtMs } = claims.value;
+    if (expiresAtMs <= clock.nowMs()) return refuseToken();
+    const user = (await users.get(id)) ?? (await ensureJwtAccount(claims.value));
+    if (user === undefined || user.disabled) return refuseToken();
+    const announcedSessionId = sessionId.parse(`jwt-${hashToken(token).slice(0, 16)}`);
+    return accept(identityOf(user, { sessionId: null, announcedSessionId, expiresAtMs }));
+  }
+
+  return {
+    async authenticate(token) {
+      if (isSessionToken(token)) return authenticateSession(token);
+      if (jwt !== undefined && isJwt(token)) return authenticateJwt(token);
+      return refuseToken();
+    },
+    endSession: (id) => {
+      ended.set(id, true);
+    },
+    forgetUser: (id) => {
+      users.forget(id);
+    },
+  };
+}
+
+type Credential = Pick<Identity, 'sessionId' | 'announcedSessionId'> & { readonly expiresAtMs?: number };
+
+function identityOf(user: UserRecord, credential: Credential): Identity {
+  return { userId: user.id, isAdmin: user.isAdmin, expiresAtMs: null, ...credential };
+}
+
+function refuseToken() {
+  return refuse('unauthenticated', 'The token is not valid, or no longer.');
+}
