@@ -3,27 +3,20 @@
  * once and in order. Cheap enough to run inside the load generator, on every message. SEQ1, SEQ2, SND1
  */
 
-/** What was found wrong; all zero is what a run must end with. */
-export interface Findings {
-  /** entries that a member never learned */
-  lost: number;
-  /** entries that a member learned again */
-  doubled: number;
-  /** entries that a member learned after a later one */
-  swapped: number;
-  /** a seq with two different ids */
-  mismatched: number;
-  /** acked or delivered, but not in the history */
-  notStored: number;
-  /** ids or seqs that the history holds twice */
-  storedTwice: number;
-  /** seqs missing from the history */
-  gaps: number;
-  /** sends that were refused, or never answered */
-  unanswered: number;
-}
+/** What can be found wrong. */
+export const findingNames = [
+  'lost', // entries that a member never learned
+  'doubled', // entries that a member learned again
+  'swapped', // entries that a member learned after a later one
+  'mismatched', // a seq with two different ids
+  'notStored', // acked or delivered, but not in the history
+  'storedTwice', // ids or seqs that the history holds twice
+  'gaps', // seqs missing from the history
+  'unanswered', // sends that were refused, or never answered
+] as const;
 
-export type Finding = keyof Findings;
+/** How often; all zero is what a run must end with. */
+export type Findings = Record<(typeof findingNames)[number], number>;
 
 export function noFindings(): Findings {
   return {
@@ -39,15 +32,11 @@ export function noFindings(): Findings {
 }
 
 export function addFindings(total: Findings, more: Findings): void {
-  for (const finding of Object.keys(total)) {
-    // Object.keys of a Findings gives the names of a Findings.
-    const name = finding as Finding;
-    total[name] += more[name];
-  }
+  for (const name of findingNames) total[name] += more[name];
 }
 
 export function countFindings(findings: Findings): number {
-  return Object.values(findings).reduce((sum: number, count: number) => sum + count, 0);
+  return Object.values(findings).reduce((sum, count) => sum + count, 0);
 }
 
 /** One entry as the history answers it; `id` only for messages. */
@@ -122,7 +111,7 @@ export function createLogAudit(baseSeq: number, memberCount: number): LogAudit {
       const state = member(index);
       if (seq > state.last) state.last = seq;
     },
-    stored: history.stored,
+    stored: (entries) => history.stored(entries),
     finish(hasHistory) {
       if (hasHistory) history.finish();
       const head = Math.max(baseSeq + idBySeq.length, history.head());

@@ -2,15 +2,9 @@
  * One Socket.IO client (Engine.IO 4, WebSocket only) without a library: connect, send_message, acks, messages.
  * What is sent while a chunk is being read leaves in one write, as it would from a busy client.
  */
-import type { Socket } from 'bun';
 import { randomBytes } from 'node:crypto';
-import {
-  createFrameReader,
-  encodeClientFrame,
-  opcodes,
-  type ChunkReader,
-  type FrameSpan,
-} from './frames.ts';
+import { createFrameReader, encodeClientFrame, opcodes, type ChunkReader, type FrameSpan } from './frames.ts';
+import { createOutput, type Output } from './output.ts';
 
 export interface SendAck {
   readonly ok: boolean;
@@ -65,25 +59,74 @@ const messagePrefix = '42["message",';
 
 /** Resolves once the server said `ready`; rejects when it refuses or hangs up before. */
 export function connect(options: ConnectionOptions): Promise<Connection> {
-  const { port, token, createReader = readFramesOnly } = options;
+  const { port, createReader = readFramesOnly } = options;
   const { promise, resolve, reject } = Promise.withResolvers<Connection>();
-  let isUpgraded = false;
-  let isReady = false;
-  let isClosing = false;
   const output = createOutput();
-
+  const state = { isUpgraded: false, isReady: false, isClosing: false };
   const connection: Connection = {
     sendMessage(ackId, payloadJson) {
       output.send(encodeClientFrame(`42${ackId}["send_message",${payloadJson}]`));
     },
     close() {
-      isClosing = true;
+      state.isClosing = true;
       output.end();
     },
   };
+  const onReady = (): void => {
+    state.isReady = true;
+    resolve(connection);
+  };
+  const readPacket = createPacketReader({ options, output, onReady, onRefused: reject });
+  const reader = createReader((bytes, frame) => {
+    if (frame.opcode === opcodes.text)
+      return readPacket(bytes.toString('utf8', frame.payloadStart, frame.end));
+    if (frame.opcode === opcodes.ping) output.send(encodeClientFrame('', opcodes.pong));
+    return undefined;
+  });
+  Bun.connect({
+    hostname: '127.0.0.1',
+    port,
+    socket: {
+      open(socket) {
+        output.attach(socket);
+        socket.write(upgradeRequest(port));
+      },
+      data(_socket, chunk) {
+        output.hold();
+        const bytes = state.isUpgraded ? chunk : readUpgrade(chunk);
+        state.isUpgraded = true;
+        if (typeof bytes === 'string') reject(new Error(`no upgrade: ${bytes}`));
+        else if (bytes.length > 0) reader(bytes);
+        output.release();
+      },
+      drain: output.flush,
+      close() {
+        if (!state.isReady) reject(new Error('the server hung up before ready'));
+        else if (!state.isClosing) options.onLost?.();
+      },
+      error: (_socket, error) => reject(error),
+    },
+  }).catch(reject);
+  return promise;
+}
 
-  /** Socket.IO packets inside Engine.IO messages; answers a message's seq. */
-  const readPacket = (text: string): number | undefined => {
+/** The bytes behind the answer to the upgrade, or, where it is none, what the server said instead. */
+function readUpgrade(chunk: Buffer): Buffer | string {
+  const end = chunk.indexOf('\r\n\r\n');
+  const answer = chunk.toString('latin1', 0, end < 0 ? 200 : end);
+  return end >= 0 && answer.startsWith('HTTP/1.1 101') ? chunk.subarray(end + 4) : answer;
+}
+
+interface PacketReaderOptions {
+  readonly options: ConnectionOptions;
+  readonly output: Output;
+  readonly onReady: () => void;
+  readonly onRefused: (error: Error) => void;
+}
+
+/** Reads Socket.IO packets inside Engine.IO messages; answers a message's seq. */
+function createPacketReader({ options, output, onReady, onRefused }: PacketReaderOptions) {
+  return (text: string): number | undefined => {
     if (text.startsWith(messagePrefix)) {
       // The contract says what a `message` event carries.
       const message = JSON.parse(text.slice(messagePrefix.length, -1)) as MessageEvent;
@@ -98,85 +141,12 @@ export function connect(options: ConnectionOptions): Promise<Connection> {
     } else if (text === '2') {
       output.send(encodeClientFrame('3'));
     } else if (text.startsWith('0')) {
-      output.send(encodeClientFrame(`40${JSON.stringify({ token })}`));
+      output.send(encodeClientFrame(`40${JSON.stringify({ token: options.token })}`));
     } else if (text.startsWith('42["ready"')) {
-      isReady = true;
-      resolve(connection);
+      onReady();
     } else if (text.startsWith('44')) {
-      reject(new Error(`connection refused: ${text.slice(2)}`));
+      onRefused(new Error(`connection refused: ${text.slice(2)}`));
     }
     return undefined;
-  };
-
-  const reader = createReader((bytes, frame) => {
-    if (frame.opcode === opcodes.text) return readPacket(bytes.toString('utf8', frame.payloadStart, frame.end));
-    if (frame.opcode === opcodes.ping) output.send(encodeClientFrame('', opcodes.pong));
-    return undefined;
-  });
-
-  /** The bytes behind the answer to the upgrade, once it is whole. */
-  const readUpgrade = (chunk: Buffer): Buffer => {
-    const end = chunk.indexOf('\r\n\r\n');
-    if (end < 0 || !chunk.toString('latin1', 0, end).startsWith('HTTP/1.1 101')) {
-      reject(new Error(`no upgrade: ${chunk.toString('latin1', 0, 200)}`));
-      return Buffer.alloc(0);
-    }
-    isUpgraded = true;
-    return chunk.subarray(end + 4);
-  };
-
-  Bun.connect({
-    hostname: '127.0.0.1',
-    port,
-    socket: {
-      open(socket) {
-        output.attach(socket);
-        socket.write(upgradeRequest(port));
-      },
-      data(_socket, chunk) {
-        output.hold();
-        const bytes = isUpgraded ? chunk : readUpgrade(chunk);
-        if (bytes.length > 0) reader(bytes);
-        output.release();
-      },
-      drain: () => output.flush(),
-      close() {
-        if (!isReady) reject(new Error('the server hung up before ready'));
-        else if (!isClosing) options.onLost?.();
-      },
-      error: (_socket, error) => reject(error),
-    },
-  }).catch(reject);
-  return promise;
-}
-
-/** Collects frames while held, and keeps what the socket did not take. */
-function createOutput() {
-  let socket: Socket | undefined;
-  let waiting: Buffer[] = [];
-  let isHeld = false;
-  const flush = (): void => {
-    if (socket === undefined || waiting.length === 0) return;
-    const bytes = waiting.length === 1 && waiting[0] !== undefined ? waiting[0] : Buffer.concat(waiting);
-    const written = Math.max(0, socket.write(bytes));
-    waiting = written < bytes.length ? [bytes.subarray(written)] : [];
-  };
-  return {
-    attach(opened: Socket) {
-      socket = opened;
-    },
-    send(frame: Buffer) {
-      waiting.push(frame);
-      if (!isHeld) flush();
-    },
-    hold() {
-      isHeld = true;
-    },
-    release() {
-      isHeld = false;
-      flush();
-    },
-    flush,
-    end: () => void socket?.end(),
   };
 }

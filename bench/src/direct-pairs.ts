@@ -2,9 +2,9 @@
  * People in pairs, each with one connection, and everything that a direct message passes: send, ack, delivery, audit.
  * How and when they send is the scenario's business.
  */
-import { createLogAudit } from './audit.ts';
+import { createLogAudit, type LogAudit } from './audit.ts';
 import { connectMany } from './connect-many.ts';
-import type { Connection, MessageEvent, SendAck } from './connection.ts';
+import type { Connection, ConnectionOptions, MessageEvent, SendAck } from './connection.ts';
 import type { AuditedLog } from './history.ts';
 import type { Job } from './job.ts';
 import { createMessageIds } from './message-ids.ts';
@@ -23,11 +23,13 @@ export interface DirectPairs {
   send(person: number, intendedMs: number): void;
   /** Called for every answered send, with the sender. */
   onAnswer: (person: number) => void;
-  sent(): number;
-  acked(): number;
-  delivered(): number;
-  refused(): number;
-  takeSamples(): Samples;
+  readonly counts: {
+    readonly sent: number;
+    readonly acked: number;
+    readonly delivered: number;
+    readonly refused: number;
+  };
+  readonly takeSamples: () => Samples;
   close(): void;
 }
 
@@ -44,84 +46,92 @@ export async function openDirectPairs(job: Job): Promise<DirectPairs> {
   const names = Array.from({ length: users }, (_, n) => `${job.prefix}-${String(n).padStart(6, '0')}`);
   const tokens = names.map((name) => createSessionToken(name, job.jwtSecret));
   const logs = createPairLogs(job, names, tokens);
-  const nextId = createMessageIds();
+  const ledger = createLedger(logs, users);
   const content = 'x'.repeat(job.contentBytes);
-  const pendingAcks: Map<number, Pending>[] = names.map(() => new Map());
-  const pendingDeliveries = new Map<string, number>();
-  const counts = { sent: 0, acked: 0, delivered: 0, refused: 0 };
-  let samples = emptySamples();
-  let connections: Connection[] = [];
-
-  const auditOf = (person: number) => {
-    const log = logs[person >> 1];
-    if (log === undefined) throw new Error(`no pair for person ${person}`);
-    return log.audit;
-  };
-
-  const onAck = (person: number, ackId: number, ack: SendAck): void => {
-    const pending = pendingAcks[person]?.get(ackId);
-    const audit = auditOf(person);
-    pendingAcks[person]?.delete(ackId);
-    if (pending === undefined) {
-      audit.findings.doubled++; // an answer to nothing, or the second one
-      return;
-    }
-    if (ack.ok && ack.seq !== undefined && ack.id === pending.id) {
-      counts.acked++;
-      audit.learned(person & 1, ack.seq, pending.id);
-      samples.ackMs.push(performance.now() - pending.intendedMs);
-    } else {
-      counts.refused++;
-    }
-    pairs.onAnswer(person);
-  };
-
-  const onMessage = (person: number, message: MessageEvent): void => {
-    counts.delivered++;
-    auditOf(person).learned(person & 1, message.seq, message.id);
-    const intendedMs = pendingDeliveries.get(message.id);
-    if (intendedMs === undefined) return;
-    pendingDeliveries.delete(message.id);
-    samples.deliveryMs.push(performance.now() - intendedMs);
-  };
+  const connections: Connection[] = [];
 
   const pairs: DirectPairs = {
     size: users,
     logs,
     onAnswer: () => undefined,
     send(person, intendedMs) {
+      const { ackId, id } = ledger.begin(person, intendedMs);
+      const to = names[person ^ 1] ?? '';
+      const payload = `{"id":"${id}","type":"direct","to":"${to}","content":"${content}"}`;
+      connections[person]?.sendMessage(ackId, payload);
+    },
+    counts: ledger.counts,
+    takeSamples: ledger.takeSamples,
+    close: () => connections.forEach((connection) => connection.close()),
+  };
+  const optionsOf = (token: string, person: number): ConnectionOptions => ({
+    port,
+    token,
+    onAck(ackId, ack) {
+      if (ledger.answer(person, ackId, ack)) pairs.onAnswer(person);
+    },
+    onMessage: (message) => ledger.deliver(person, message),
+  });
+  connections.push(...(await connectMany(tokens.map(optionsOf), connectAtOnce)));
+  return pairs;
+}
+
+/** Follows each message from `begin` to its answer and its delivery, and tells the pair's audit. */
+function createLedger(logs: readonly AuditedLog[], users: number) {
+  const nextId = createMessageIds();
+  const pendingAcks: Map<number, Pending>[] = [];
+  for (let person = 0; person < users; person++) pendingAcks.push(new Map());
+  const pendingDeliveries = new Map<string, number>();
+  const counts = { sent: 0, acked: 0, delivered: 0, refused: 0 };
+  let samples = emptySamples();
+
+  const auditOf = (person: number): LogAudit => {
+    const log = logs[person >> 1];
+    if (log === undefined) throw new Error(`no pair for person ${person}`);
+    return log.audit;
+  };
+
+  return {
+    counts,
+    begin(person: number, intendedMs: number) {
       const ackId = counts.sent++;
       const id = nextId();
       pendingAcks[person]?.set(ackId, { id, intendedMs });
       pendingDeliveries.set(id, intendedMs);
-      const to = names[person ^ 1] ?? '';
-      connections[person]?.sendMessage(
-        ackId,
-        `{"id":"${id}","type":"direct","to":"${to}","content":"${content}"}`,
-      );
+      return { ackId, id };
     },
-    sent: () => counts.sent,
-    acked: () => counts.acked,
-    delivered: () => counts.delivered,
-    refused: () => counts.refused,
-    takeSamples() {
+    /** Whether this answered a send. */
+    answer(person: number, ackId: number, ack: SendAck): boolean {
+      const pending = pendingAcks[person]?.get(ackId);
+      const audit = auditOf(person);
+      if (pending === undefined) {
+        audit.findings.doubled++; // an answer to nothing, or the second one
+        return false;
+      }
+      pendingAcks[person]?.delete(ackId);
+      if (ack.ok && ack.seq !== undefined && ack.id === pending.id) {
+        counts.acked++;
+        audit.learned(person & 1, ack.seq, pending.id);
+        samples.ackMs.push(performance.now() - pending.intendedMs);
+      } else {
+        counts.refused++;
+      }
+      return true;
+    },
+    deliver(person: number, { seq, id }: MessageEvent): void {
+      counts.delivered++;
+      auditOf(person).learned(person & 1, seq, id);
+      const intendedMs = pendingDeliveries.get(id);
+      if (intendedMs === undefined) return;
+      pendingDeliveries.delete(id);
+      samples.deliveryMs.push(performance.now() - intendedMs);
+    },
+    takeSamples: (): Samples => {
       const taken = samples;
       samples = emptySamples();
       return taken;
     },
-    close: () => connections.forEach((connection) => connection.close()),
   };
-
-  connections = await connectMany(
-    tokens.map((token, person) => ({
-      port,
-      token,
-      onAck: (ackId, ack) => onAck(person, ackId, ack),
-      onMessage: (message) => onMessage(person, message),
-    })),
-    connectAtOnce,
-  );
-  return pairs;
 }
 
 /** One log for persons 0 and 1, one for 2 and 3, … The names ascend, so the first of a pair comes first in its id. */

@@ -47,7 +47,8 @@ describe('frames', () => {
 
   test('an incomplete frame is not a frame', () => {
     const frame = serverFrame('x'.repeat(200));
-    for (const cut of [0, 1, 2, 3, 4, 203]) expect(findServerFrame(frame.subarray(0, cut), 0)).toBeUndefined();
+    for (const cut of [0, 1, 2, 3, 4, 203])
+      expect(findServerFrame(frame.subarray(0, cut), 0)).toBeUndefined();
     expect(findServerFrame(frame, 0)).toEqual({ opcode: 1, start: 0, payloadStart: 4, end: 204 });
   });
 });

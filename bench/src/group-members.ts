@@ -4,7 +4,7 @@
  */
 import { createLogAudit } from './audit.ts';
 import { connectMany } from './connect-many.ts';
-import type { Connection, ConnectionOptions, MessageEvent, SendAck } from './connection.ts';
+import type { ConnectionOptions, MessageEvent, SendAck } from './connection.ts';
 import { createGroup, getJson, type AuditedLog } from './history.ts';
 import type { Job } from './job.ts';
 import { createMessageIds } from './message-ids.ts';
@@ -16,8 +16,7 @@ export interface GroupMembers {
   readonly log: AuditedLog;
   /** Sends `count` messages now; `onComplete` once everybody has learned all of them. */
   sendWave(count: number, onComplete: () => void): void;
-  sent(): number;
-  acked(): number;
+  readonly counts: { readonly sent: number; readonly acked: number };
   close(): void;
 }
 
@@ -28,76 +27,83 @@ const connectAtOnce = 50;
 
 export async function openGroupMembers(job: Job, size: number): Promise<GroupMembers> {
   const { log, tokens } = await prepareGroup(job, size);
-  const { audit, baseSeq, conversation } = log;
+  const { conversation, baseSeq } = log;
   const senderCount = Math.min(maxSenders, Math.max(1, Math.floor(size * senderShare)));
-  const nextId = createMessageIds();
   const content = 'x'.repeat(job.contentBytes);
   const tape = createTape(baseSeq);
-  const pendingIds = new Map<number, string>();
-  const counts = { sent: 0, acked: 0 };
-  const wave = { lastSeq: baseSeq, waitingFor: 0, onComplete: (): void => undefined };
-  let connections: Connection[] = [];
-
-  /** Wraps whatever teaches a member something: did that complete the wave for this member, and so for all? */
-  const learn = (member: number, teach: () => void): void => {
-    const wasBehind = audit.lastSeq(member) < wave.lastSeq;
-    teach();
-    if (wasBehind && audit.lastSeq(member) >= wave.lastSeq && --wave.waitingFor === 0) wave.onComplete();
-  };
-
-  const onMessage = (member: number, message: MessageEvent): void => {
-    if (message.conversation !== conversation) return;
-    learn(member, () => audit.learned(member, message.seq, message.id));
-  };
-
-  const onAck = (member: number, ackId: number, ack: SendAck): void => {
-    const id = pendingIds.get(ackId);
-    pendingIds.delete(ackId);
-    if (id === undefined) {
-      audit.findings.doubled++;
-      return;
-    }
-    const { seq } = ack;
-    if (!ack.ok || seq === undefined || ack.id !== id) return; // stays unanswered in the count
-    counts.acked++;
-    learn(member, () => audit.learned(member, seq, id));
-  };
-
+  const ledger = createWaveLedger(log, size);
   const optionsOf = (token: string, member: number): ConnectionOptions => {
     const listener = {
       port: job.port,
       token,
-      onAck: (ackId: number, ack: SendAck) => onAck(member, ackId, ack),
-      onMessage: (message: MessageEvent) => onMessage(member, message),
+      onAck: (ackId: number, ack: SendAck) => ledger.answer(member, ackId, ack),
+      onMessage: (message: MessageEvent) => ledger.deliver(member, message),
     };
     if (member < senderCount) return listener;
-    const onReached = (seq: number): void => learn(member, () => audit.learnedThrough(member, seq));
+    const onReached = (seq: number): void => ledger.reach(member, seq);
     return { ...listener, createReader: (onFrame) => createTapeReader(tape, { onFrame, onReached }) };
   };
-
-  connections = await connectMany(tokens.map(optionsOf), connectAtOnce);
+  const connections = await connectMany(tokens.map(optionsOf), connectAtOnce);
 
   return {
     size,
     log,
+    counts: ledger.counts,
     sendWave(count, onComplete) {
       tape.rewind();
-      wave.lastSeq += count;
-      wave.waitingFor = size;
-      wave.onComplete = onComplete;
+      ledger.beginWave(count, onComplete);
       for (let n = 0; n < count; n++) {
-        const ackId = counts.sent++;
-        const id = nextId();
-        pendingIds.set(ackId, id);
-        connections[n % senderCount]?.sendMessage(
-          ackId,
-          `{"id":"${id}","type":"group","to":"${conversation}","content":"${content}"}`,
-        );
+        const { ackId, id } = ledger.begin();
+        const payload = `{"id":"${id}","type":"group","to":"${conversation}","content":"${content}"}`;
+        connections[n % senderCount]?.sendMessage(ackId, payload);
       }
     },
-    sent: () => counts.sent,
-    acked: () => counts.acked,
     close: () => connections.forEach((connection) => connection.close()),
+  };
+}
+
+/** Knows what is unanswered, tells the audit, and notices when the last member has the last entry of a wave. */
+function createWaveLedger({ audit, baseSeq, conversation }: AuditedLog, size: number) {
+  const nextId = createMessageIds();
+  const pendingIds = new Map<number, string>();
+  const counts = { sent: 0, acked: 0 };
+  let waveSeq = baseSeq; // the head once the wave is stored
+  let waitingFor = 0; // members who lack something of it
+  let onWaveComplete = (): void => undefined;
+
+  const learn = (member: number, teach: () => void): void => {
+    const wasBehind = audit.lastSeq(member) < waveSeq;
+    teach();
+    if (wasBehind && audit.lastSeq(member) >= waveSeq && --waitingFor === 0) onWaveComplete();
+  };
+
+  return {
+    counts,
+    beginWave(count: number, onComplete: () => void): void {
+      waveSeq += count;
+      waitingFor = size;
+      onWaveComplete = onComplete;
+    },
+    begin() {
+      const ackId = counts.sent++;
+      const id = nextId();
+      pendingIds.set(ackId, id);
+      return { ackId, id };
+    },
+    answer(member: number, ackId: number, { ok, seq, id: ackedId }: SendAck): void {
+      const id = pendingIds.get(ackId);
+      pendingIds.delete(ackId);
+      if (id === undefined) audit.findings.doubled++; // an answer to nothing, or the second one
+      if (!ok || id === undefined || seq === undefined || ackedId !== id) return; // counts as unanswered
+      counts.acked++;
+      learn(member, () => audit.learned(member, seq, id));
+    },
+    deliver(member: number, message: MessageEvent): void {
+      if (message.conversation !== conversation) return;
+      learn(member, () => audit.learned(member, message.seq, message.id));
+    },
+    /** This member has, byte for byte, everything up to `seq`. */
+    reach: (member: number, seq: number): void => learn(member, () => audit.learnedThrough(member, seq)),
   };
 }
 

@@ -1,4 +1,5 @@
 /* Reads back over HTTP what the server says it stored. */
+import { limits } from '@parley/protocol';
 import type { LogAudit, StoredEntry } from './audit.ts';
 
 export interface Account {
@@ -16,8 +17,6 @@ interface ChangesPage {
   readonly entries: readonly Entry[];
   readonly has_more: boolean;
 }
-
-const pageSize = 200;
 
 async function answerOf<Answer>(response: Response): Promise<Answer> {
   if (!response.ok) throw new Error(`${response.url} → ${response.status} ${await response.text()}`);
@@ -52,7 +51,7 @@ export interface AuditedLog {
 async function auditHistory({ conversation, baseSeq, audit, reader }: AuditedLog): Promise<void> {
   let after = baseSeq;
   for (;;) {
-    const path = `/conversations/${encodeURIComponent(conversation)}/changes?after=${after}&limit=${pageSize}`;
+    const path = `/conversations/${encodeURIComponent(conversation)}/changes?after=${after}&limit=${limits.page}`;
     const page = await getJson<ChangesPage>(reader, path);
     audit.stored(page.entries.map(toStored));
     after = page.entries.at(-1)?.seq ?? after;

@@ -1,9 +1,10 @@
 // `npm run bench`: measures Parley and a baseline on this machine; figures to stdout, everything to bench/results/.
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { formatProfiles } from './cpu-profile.ts';
 import { describeMachine } from './machine.ts';
 import { measureScenario, measureStart, type Measurement } from './measure.ts';
 import { parseOptions, usage, type Options } from './options.ts';
-import { resultsFolder } from './plan.ts';
+import { profileFolder, resultsFolder } from './plan.ts';
 import { formatReport, isClean } from './report.ts';
 
 function readOptions(): Options {
@@ -16,10 +17,13 @@ function readOptions(): Options {
 }
 
 const options = readOptions();
+await rm(profileFolder, { recursive: true, force: true }); // those of an earlier run
 const startedAt = new Date().toISOString();
 const measurements: Measurement[] = [];
 for (const part of options.parts) {
-  measurements.push(...(part === 'start' ? await measureStart(options) : await measureScenario(part, options)));
+  measurements.push(
+    ...(part === 'start' ? await measureStart(options) : await measureScenario(part, options)),
+  );
 }
 const report = {
   machine: describeMachine(),
@@ -31,4 +35,5 @@ await mkdir(resultsFolder, { recursive: true });
 const path = `${resultsFolder}/${startedAt.replaceAll(':', '-')}.json`;
 await writeFile(path, JSON.stringify(report, null, 2));
 console.log(formatReport(report));
+if (options.hasProfile) console.log(`\n${await formatProfiles(profileFolder)}`);
 process.exit(isClean(report) ? 0 : 1);

@@ -36,8 +36,8 @@ const titles: Record<string, string> = {
 const tableOf = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
-/** Three digits that matter; thousands with a thin separator would not survive a copy. */
-export function formatFigure(value: number): string {
+/** Three digits that matter. */
+function formatFigure(value: number): string {
   if (value >= 100) return String(Math.round(value));
   return String(Number(value.toPrecision(3)));
 }
@@ -84,7 +84,10 @@ function formatAudits(measurements: readonly Measurement[]): string {
     const scenario = runs[0]?.[0]?.name.split(',')[0] ?? '';
     return `- ${scenario}, ${target}: ${audit.auditedMessages} messages, ${audit.auditedDeliveries} deliveries: **${verdict}**`;
   });
-  return ['Audit: every acked message in the history once, without gaps, and at every receiver once, in order', ...lines].join('\n');
+  return [
+    'Audit: every acked message in the history once, without gaps, and at every receiver once, in order',
+    ...lines,
+  ].join('\n');
 }
 
 const isFaulty = (audit: Measurement['audit']): boolean => countFindings(audit.findings) > 0;

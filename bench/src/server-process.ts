@@ -55,12 +55,13 @@ export async function startServer(target: Target): Promise<ServerProcess> {
 
 /** The port in the address that the server prints; goes on reading behind it, so that the pipe never fills. */
 async function readPort(stdout: ReadableStream<Uint8Array>): Promise<number | undefined> {
-  const reader = stdout.pipeThrough(new TextDecoderStream()).getReader();
+  const reader = stdout.getReader();
+  const decoder = new TextDecoder();
   let text = '';
   for (;;) {
     const { value, done } = await reader.read();
     if (done) return undefined;
-    text += value;
+    text += decoder.decode(value, { stream: true });
     const found = addressPattern.exec(text);
     if (found === null) continue;
     void drain(reader);

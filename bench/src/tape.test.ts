@@ -2,7 +2,8 @@ import { describe, expect, test } from 'bun:test';
 import { createLogAudit } from './audit.ts';
 import { createTape, createTapeReader } from './tape.ts';
 
-const frameOf = (text: string): Buffer => Buffer.concat([Buffer.from([0x81, text.length]), Buffer.from(text)]);
+const frameOf = (text: string): Buffer =>
+  Buffer.concat([Buffer.from([0x81, text.length]), Buffer.from(text)]);
 const entry = (seq: number): Buffer => frameOf(`m${seq}`);
 const ping = frameOf('2');
 

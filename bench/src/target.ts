@@ -32,10 +32,14 @@ export function parley(batchSize: number, runtimeFlags: readonly string[] = []):
 /** Stock Socket.IO on Node, keeping nothing; `null` where there is no Node. */
 export function findBaseline(): Target | null {
   const node = Bun.which('node');
-  if (node === null) return null;
+  return node === null ? null : baselineOn(node);
+}
+
+/** The baseline on a runtime of choice, named by its path. */
+export function baselineOn(runtimePath: string): Target {
   return {
     name: 'Socket.IO on Node, no store',
-    command: [node, fileURLToPath(new URL('baseline-server.mjs', import.meta.url))],
+    command: [runtimePath, fileURLToPath(new URL('baseline-server.mjs', import.meta.url))],
     environment: { PORT: '0', AUTH_JWT_SECRET: jwtSecret, NODE_ENV: 'production' },
     hasHistory: false,
   };

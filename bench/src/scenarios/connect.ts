@@ -16,7 +16,8 @@ export async function runConnect(job: Job): Promise<JobResult> {
   const first = await connectWave(job, tokens);
   const waves: Wave[] = [];
   const deadlineMs = performance.now() + job.measureMs;
-  while (performance.now() < deadlineMs && waves.length < maxWaves) waves.push(await connectWave(job, tokens));
+  while (performance.now() < deadlineMs && waves.length < maxWaves)
+    waves.push(await connectWave(job, tokens));
   return {
     rows: [rowOf('connect, accounts new', [first]), rowOf('connect, accounts known', waves)],
     findings: noFindings(),

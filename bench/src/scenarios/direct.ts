@@ -61,9 +61,9 @@ async function runOpenLoop(job: Job, pairs: DirectPairs, perS: number): Promise<
 
 function startCounting(job: Job, pairs: DirectPairs): () => Row['figures'] {
   pairs.takeSamples();
-  const ackedBefore = pairs.acked();
+  const ackedBefore = pairs.counts.acked;
   const endLoad = startLoadWindow(job.serverPid);
-  return () => figuresOf(pairs, pairs.acked() - ackedBefore, endLoad());
+  return () => figuresOf(pairs, pairs.counts.acked - ackedBefore, endLoad());
 }
 
 function figuresOf(pairs: DirectPairs, acked: number, usage: WindowUsage): Row['figures'] {
@@ -83,7 +83,9 @@ function figuresOf(pairs: DirectPairs, acked: number, usage: WindowUsage): Row['
 
 async function drain(pairs: DirectPairs): Promise<void> {
   await waitUntil(
-    () => pairs.acked() + pairs.refused() === pairs.sent() && pairs.delivered() >= pairs.acked(),
+    () =>
+      pairs.counts.acked + pairs.counts.refused === pairs.counts.sent &&
+      pairs.counts.delivered >= pairs.counts.acked,
     drainMs,
   );
 }
@@ -92,8 +94,13 @@ async function audit(job: Job, pairs: DirectPairs, rows: readonly Row[]): Promis
   if (job.hasHistory) await auditHistories(pairs.logs);
   const findings = noFindings();
   for (const log of pairs.logs) addFindings(findings, log.audit.finish(job.hasHistory));
-  findings.unanswered += pairs.sent() - pairs.acked();
-  const result = { rows, findings, auditedMessages: pairs.acked(), auditedDeliveries: pairs.delivered() };
+  findings.unanswered += pairs.counts.sent - pairs.counts.acked;
+  const result = {
+    rows,
+    findings,
+    auditedMessages: pairs.counts.acked,
+    auditedDeliveries: pairs.counts.delivered,
+  };
   pairs.close();
   return result;
 }

@@ -19,9 +19,9 @@ export async function runGroup(job: Job): Promise<JobResult> {
     for (const inFlight of inFlights) rows.push(await runWaves(job, members, inFlight));
     if (job.hasHistory) await auditHistories([members.log]);
     addFindings(findings, members.log.audit.finish(job.hasHistory));
-    findings.unanswered += members.sent() - members.acked();
-    auditedMessages += members.acked();
-    auditedDeliveries += members.acked() * (size - 1);
+    findings.unanswered += members.counts.sent - members.counts.acked;
+    auditedMessages += members.counts.acked;
+    auditedDeliveries += members.counts.acked * (size - 1);
     members.close();
   }
   return { rows, findings, auditedMessages, auditedDeliveries };

@@ -17,7 +17,9 @@ export async function runIdle(job: Job): Promise<JobResult> {
       Array.from({ length: count }, (_, n) => ({
         port: job.port,
         token: createSessionToken(`${job.prefix}-${from + n}`, job.jwtSecret),
-        onLost: () => void lost++,
+        onLost: () => {
+          lost++;
+        },
       })),
       atOnce,
     );

@@ -1,0 +1,50 @@
+import { readdir } from 'node:fs/promises';
+import { basename } from 'node:path';
+
+/** The parts of Chrome's .cpuprofile format that are read here. */
+interface CpuProfile {
+  readonly nodes: readonly {
+    readonly id: number;
+    readonly callFrame: { readonly functionName: string; readonly url: string; readonly lineNumber: number };
+  }[];
+  readonly samples: readonly number[];
+}
+
+/** Where the samples fell: a function's share of all, by itself without what it called. */
+export interface ProfileEntry {
+  readonly share: number;
+  readonly place: string;
+}
+
+export function findTopEntries({ nodes, samples }: CpuProfile, count: number): ProfileEntry[] {
+  const places = new Map(
+    nodes.map(({ id, callFrame: { functionName, url, lineNumber } }) => [
+      id,
+      `${functionName === '' ? '(anonymous)' : functionName} ${basename(url)}:${lineNumber + 1}`,
+    ]),
+  );
+  const hits = new Map<string, number>();
+  for (const sample of samples) {
+    const place = places.get(sample) ?? '(unknown)';
+    hits.set(place, (hits.get(place) ?? 0) + 1);
+  }
+  return [...hits]
+    .toSorted(([, one], [, other]) => other - one)
+    .slice(0, count)
+    .map(([place, hit]) => ({ place, share: hit / samples.length }));
+}
+
+/** The top entries of every profile in a folder, as Markdown; empty when there is none. */
+export async function formatProfiles(folder: string, count = 25): Promise<string> {
+  const names = await readdir(folder).catch(() => []);
+  const parts: string[] = [];
+  for (const name of names.filter((file) => file.endsWith('.cpuprofile'))) {
+    // The runtime wrote the file in the format it names.
+    const profile = (await Bun.file(`${folder}/${name}`).json()) as CpuProfile;
+    const lines = findTopEntries(profile, count).map(
+      ({ share, place }) => `- ${(share * 100).toFixed(1)} % ${place}`,
+    );
+    parts.push([`Profile ${name}, ${profile.samples.length} samples:`, ...lines].join('\n'));
+  }
+  return parts.join('\n\n');
+}
