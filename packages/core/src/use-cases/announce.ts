@@ -63,6 +63,6 @@ async function noteAll(
   name: string,
   event: PersonalEvent,
 ): Promise<Result<void>> {
-  const noted = await Promise.all(users.map((user) => note(context, user, name, event)));
+  const noted = await Promise.all(users.map((user) => note(context, user, `${name} ${user}`, event)));
   return noted.find((result) => !result.ok) ?? accept(undefined);
 }

@@ -43,14 +43,18 @@ export function createSendMessage(context: Context) {
     const draft = draftOf(context, caller, log, body);
 
     const key = `${caller.userId} ${log}`;
-    const ready =
+    const quick =
       body.reply_to === undefined && !gate.isClosed(key)
         ? judgeAtOnce(context, caller.userId, log)
         : undefined;
-    const refused = ready ?? (await gate.pass(key, () => prepare(context, caller.userId, log, body)));
-    if (refused !== 'go') return firstAnswerOr(context, log, draft, refused);
-
-    const appended = await logs.append(log, draft);
+    const started =
+      quick === undefined
+        ? await gate.pass(key, async () =>
+            appendIf(await prepare(context, caller.userId, log, body), log, draft),
+          )
+        : appendIf(quick, log, draft);
+    if ('error' in started) return firstAnswerOr(context, log, draft, started.error);
+    const appended = await started.appending;
     switch (appended.outcome) {
       case 'stored':
         return accept(answerOf(appended.entry.id, log, appended.entry.seq, appended.entry.at));
@@ -63,6 +67,11 @@ export function createSendMessage(context: Context) {
         return refuse('internal', 'The message was judged twice.');
     }
   };
+
+  /** Wrapped, so that whoever waits for the hand-over does not wait for the commit. */
+  function appendIf(judged: Refusal | 'go', log: ConversationId, draft: ConversationDraft) {
+    return judged === 'go' ? { appending: logs.append(log, draft) } : { error: judged };
+  }
 
   function draftOf(
     { ids: names }: Context,

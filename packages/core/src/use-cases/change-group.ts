@@ -1,0 +1,74 @@
+import {
+  accept,
+  refuse,
+  refuseField,
+  type Group,
+  type GroupId,
+  type Result,
+  type RouteBody,
+} from '@parley/protocol';
+import type { Caller } from '../chat.ts';
+import type { Context } from '../context.ts';
+import { isMember, type ConversationState } from '../log/conversation-state.ts';
+import type { ConversationEvent } from '../log/entry.ts';
+import { deny, grant, type Judgement } from '../pipeline/draft.ts';
+import { notFound } from '../policy/access.ts';
+import { mayInGroup, type GroupAction } from '../policy/group-policy.ts';
+import { groupViewOfState } from '../views/group-view.ts';
+import { logOfGroup } from './change-members.ts';
+
+/** What a group is called and says of itself, and its end. */
+export function createChangeGroup(context: Context, finishDeletion: (log: ConversationState['log']) => void) {
+  const { logs, ids } = context;
+
+  async function append(caller: Caller, group: GroupId, action: GroupAction, event: ConversationEvent) {
+    const log = logOfGroup(group);
+    return logs.append(log, {
+      id: ids.newId(),
+      by: caller.userId,
+      fingerprint: null,
+      queueable: false,
+      bytes: 2000,
+      decide(state): Judgement<ConversationEvent> {
+        const role = isMember(state, caller.userId) ? state.members.get(caller.userId)?.role : undefined;
+        if (role === undefined || state.type !== 'group') return deny(notFound('group'));
+        if (!mayInGroup(role, action)) return deny(refuse('forbidden', 'Your role does not allow this.'));
+        return grant(event);
+      },
+    });
+  }
+
+  return {
+    async updateGroup(
+      caller: Caller,
+      group: GroupId,
+      change: RouteBody<'update_group'>,
+    ): Promise<Result<Group>> {
+      if (change.avatar_media_id !== undefined)
+        return refuseField('avatar_media_id', 'this server does not take media yet');
+      const { name, description, discoverable } = change;
+      const isRename = name !== undefined && description === undefined && discoverable === undefined;
+      const event: ConversationEvent = isRename
+        ? { kind: 'renamed', name }
+        : {
+            kind: 'updated',
+            ...(name === undefined ? {} : { name }),
+            ...(description === undefined ? {} : { description }),
+            ...(discoverable === undefined ? {} : { discoverable }),
+          };
+      const appended = await append(caller, group, 'update', event);
+      if (appended.outcome === 'refused') return { ok: false, error: appended.error };
+      const state = await logs.conversation(logOfGroup(group));
+      const view = state && groupViewOfState(state);
+      return view ? accept(view) : notFound('group');
+    },
+
+    /** The last entry; content is erased afterwards, in place. */
+    async deleteGroup(caller: Caller, group: GroupId): Promise<Result<void>> {
+      const appended = await append(caller, group, 'delete_group', { kind: 'deleted' });
+      if (appended.outcome === 'refused') return { ok: false, error: appended.error };
+      finishDeletion(logOfGroup(group));
+      return accept(undefined);
+    },
+  };
+}

@@ -1,0 +1,122 @@
+import {
+  accept,
+  refuse,
+  sizes,
+  type Ack,
+  type ConversationId,
+  type MessageId,
+  type Payload,
+  type Result,
+} from '@parley/protocol';
+import type { Caller } from '../chat.ts';
+import type { Context } from '../context.ts';
+import { isMember, type ConversationState } from '../log/conversation-state.ts';
+import { grant } from '../pipeline/draft.ts';
+import { locateMessage, notFound, stateForMember } from '../policy/access.ts';
+import { roomOfUser } from '../ports/publisher.ts';
+import { wireTime } from '../views/message-view.ts';
+
+interface Target {
+  readonly state: ConversationState;
+  readonly seq: number;
+  readonly messageId: MessageId | undefined;
+}
+
+/** `mark_read` and `mark_delivered`: positions that only grow and never pass the head. RD1 */
+export function createMarkPositions(context: Context) {
+  const { positions, publisher, clock } = context;
+
+  async function targetOf(caller: Caller, body: Payload<'mark_read'>): Promise<Result<Target>> {
+    if (body.message_id !== undefined) {
+      const located = await locateMessage(context, caller.userId, { ...body, message_id: body.message_id });
+      if (!located.ok) return located;
+      const { state, message } = located.value;
+      return accept({ state, seq: message.seq, messageId: message.id });
+    }
+    // The schema asks for conversation and seq where there is no message id.
+    const member = await stateForMember(context, caller.userId, body.conversation ?? ('' as ConversationId));
+    if (!member.ok) return member;
+    return accept({
+      state: member.value,
+      seq: Math.min(body.seq ?? 0, member.value.head),
+      messageId: undefined,
+    });
+  }
+
+  async function tellReceipt(
+    caller: Caller,
+    target: Target,
+    type: 'read_receipt' | 'delivery_receipt',
+    seq: number,
+  ) {
+    const { state } = target;
+    const exact = target.seq === seq ? target.messageId : undefined;
+    const messageId = exact ?? (await context.storage.conversations.findNewestMessage(state.log, seq))?.id;
+    if (messageId === undefined || !isMember(state, caller.userId)) return;
+    const isSmall = state.members.size <= sizes.receiptMembers;
+    const receipt = {
+      conversation: state.log,
+      user_id: caller.userId,
+      message_id: messageId,
+      at: wireTime(clock.nowMs()),
+    };
+    publisher.publish(
+      isSmall ? state.audience : [roomOfUser(caller.userId)],
+      'message_update',
+      type === 'read_receipt'
+        ? { type, ...receipt, read_seq: seq }
+        : { type, ...receipt, delivered_seq: seq },
+      caller.acknowledge && caller.socketId,
+    );
+  }
+
+  /** A conversation marked as unread by hand is so until the next `mark_read`. */
+  async function clearMarkedUnread(caller: Caller, log: ConversationId): Promise<void> {
+    const account = await context.logs.account(caller.userId);
+    if (account?.markedUnread.has(log) !== true) return;
+    const [row] = await context.storage.conversations.findRows(caller.userId, [log]);
+    if (row === undefined) return;
+    await context.logs.appendPersonal(caller.userId, {
+      id: context.ids.newId(),
+      by: caller.userId,
+      fingerprint: null,
+      queueable: false,
+      bytes: 300,
+      decide: () =>
+        grant({
+          kind: 'conversation_changed',
+          conversation: log,
+          ...row.settings,
+          markedUnread: false,
+        } as const),
+    });
+  }
+
+  return {
+    async markRead(caller: Caller, body: Payload<'mark_read'>): Promise<Result<Ack<'mark_read'>>> {
+      const target = await targetOf(caller, body);
+      if (!target.ok) return target;
+      const { log } = target.value.state;
+      const marked = await positions.read(log, caller.userId, target.value.seq);
+      if (marked === undefined)
+        return refuse('unavailable', 'The store cannot take this right now.', { retryAfterMs: 2000 });
+      if (!isMember(target.value.state, caller.userId)) return notFound('conversation');
+      const { readSeq } = marked.position;
+      if (marked.moved) await tellReceipt(caller, target.value, 'read_receipt', readSeq);
+      await clearMarkedUnread(caller, log);
+      return accept({ conversation: log, seq: readSeq });
+    },
+
+    async markDelivered(
+      caller: Caller,
+      body: Payload<'mark_delivered'>,
+    ): Promise<Result<Ack<'mark_delivered'>>> {
+      const target = await targetOf(caller, body);
+      if (!target.ok) return target;
+      const { log } = target.value.state;
+      const { moved, position } = await positions.delivered(log, caller.userId, target.value.seq);
+      if (moved) await tellReceipt(caller, target.value, 'delivery_receipt', position.deliveredSeq);
+      return accept({ conversation: log, seq: position.deliveredSeq });
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import {
+  accept,
+  sizes,
+  type Ack,
+  type ConversationId,
+  type Payload,
+  type Result,
+  type SyncedAccount,
+  type SyncedConversation,
+} from '@parley/protocol';
+import type { Caller } from '../chat.ts';
+import type { Context } from '../context.ts';
+import type { ConversationRow, EntryPage } from '../ports/conversation-reads.ts';
+import { stateForMember } from '../policy/access.ts';
+import { accountEntryView, entryView } from '../views/entry-view.ts';
+
+/** Everything after what a device holds: entries of conversations and of the personal log. SYN1, SYN3 */
+export function createSync(context: Context) {
+  const { conversations } = context.storage;
+
+  async function syncAccount(caller: Caller, held: number): Promise<SyncedAccount> {
+    const { head, entries } = await conversations.listPersonalEntries(
+      caller.userId,
+      held,
+      sizes.syncEntriesPerConversation,
+    );
+    if (held > head) return { reset: true };
+    const last = entries.at(-1)?.seq ?? held;
+    return { entries: entries.map(accountEntryView), last_seq: head, has_more: last < head };
+  }
+
+  async function syncConversation(
+    caller: Caller,
+    held: { readonly id: ConversationId; readonly seq: number },
+    page: EntryPage | undefined,
+    row: ConversationRow | undefined,
+  ): Promise<SyncedConversation> {
+    const { id } = held;
+    if (row === undefined) {
+      // Nobody's list shows a direct conversation that has not begun, yet it is there.
+      const open = await stateForMember(context, caller.userId, id);
+      if (!open.ok || open.value.head > 0) return { id, gone: true };
+      return held.seq > 0
+        ? { id, reset: true }
+        : { id, entries: [], last_seq: 0, has_more: false, read_seq: 0, unread: 0 };
+    }
+    const head = page?.head ?? 0;
+    if (held.seq > head) return { id, reset: true };
+    const entries = page?.entries ?? [];
+    const last = entries.at(-1)?.seq ?? held.seq;
+    return {
+      id,
+      entries: entries.map(entryView),
+      last_seq: head,
+      has_more: last < head,
+      read_seq: row.readSeq,
+      unread: row.unread,
+      ...(row.peer === null
+        ? {}
+        : { peer_read_seq: row.peer.readSeq, peer_delivered_seq: row.peer.deliveredSeq }),
+    };
+  }
+
+  return async function sync(caller: Caller, body: Payload<'sync'>): Promise<Result<Ack<'sync'>>> {
+    const held = Object.entries(body.conversations).map(([id, seq]) => ({ id: id as ConversationId, seq }));
+    const wanted = held.map(({ id, seq }) => ({
+      log: id,
+      afterSeq: seq,
+      limit: sizes.syncEntriesPerConversation,
+    }));
+    const account = body.account === undefined ? undefined : await syncAccount(caller, body.account);
+    // Entries first, membership after: who is still a member now may see all that was read. GRP1
+    const pages = await conversations.listEntries(caller.userId, wanted, sizes.syncBytes);
+    const rows = await conversations.findRows(
+      caller.userId,
+      held.map(({ id }) => id),
+    );
+    const pageOf = new Map(pages.map((page) => [page.log, page]));
+    const rowOf = new Map(rows.map((row) => [row.log, row]));
+    const synced = await Promise.all(
+      held.map((one) => syncConversation(caller, one, pageOf.get(one.id), rowOf.get(one.id))),
+    );
+    return accept({ ...(account === undefined ? {} : { account }), conversations: synced });
+  };
+}
