@@ -32,10 +32,14 @@ export function projectConversation(
         deleteSeq: null,
       });
       return;
-    case 'edit':
-      return projectEdit(log, row, event);
-    case 'delete':
-      return projectDelete(log, row, event.messageSeq);
+    case 'edit': {
+      projectEdit(log, row, event);
+      return;
+    }
+    case 'delete': {
+      projectDelete(log, row, event.messageSeq);
+      return;
+    }
     case 'member_added':
       log.members.set(event.userId, { role: event.role, joinedAt: at, readSeq: seq, deliveredSeq: seq });
       return;
@@ -45,7 +49,10 @@ export function projectConversation(
     case 'role_changed':
       // A hand-over names both sides in one entry.
       if (event.role === 'owner') setRole(log, row.by, 'admin');
-      return setRole(log, event.userId, event.role);
+      {
+        setRole(log, event.userId, event.role);
+        return;
+      }
     case 'renamed':
     case 'updated':
       if (log.group !== null) log.group = changedGroup(log.group, event);
