@@ -18,9 +18,16 @@ import { messageView, newMessage, wireTime } from '../views/message-view.ts';
 
 export interface DeliveryOptions {
   readonly publisher: Publisher;
-  /** a group has a new message that quiet members are told of by count only */
-  quietMessage(state: ConversationState): void;
-  profileChanged(user: UserId): void;
+  readonly reactions: Reactions;
+}
+
+/** What else follows from a committed entry. None of it waits or throws. */
+export interface Reactions {
+  /** a message was sent: its sender has stopped typing, and quiet members of a group hear of it by count only */
+  messageSent(state: ConversationState, sender: UserId): void;
+  /** those who watch the person learn their new profile */
+  profileChanged(state: AccountState): void;
+  /** who may see the person may have changed */
   visibilityChanged(user: UserId): void;
 }
 
@@ -29,12 +36,12 @@ export interface DeliveryOptions {
  * events leave in the same order for everybody (SEQ2, GRP1).
  */
 export function createDelivery(options: DeliveryOptions): Delivery {
-  const { publisher } = options;
+  const { publisher, reactions } = options;
 
   function message(entry: Numbered<ConversationEvent>, state: ConversationState, except?: SocketId): void {
     if (entry.event.kind !== 'message') return;
     publisher.publish(state.audience, 'message', messageView(newMessage(entry, entry.event)), except);
-    if (state.type === 'group') options.quietMessage(state);
+    reactions.messageSent(state, entry.by);
   }
 
   /** Rooms first or last, so that a person hears of exactly the entries they are a member for. GRP1 */
@@ -59,7 +66,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
           publisher.leave(roomOfUser(event.userId), room);
         tell([group], 'member_removed');
         tell([roomOfUser(event.userId)], 'removed');
-        options.visibilityChanged(event.userId);
+        reactions.visibilityChanged(event.userId);
         return;
       case 'deleted':
         tell([group, roomOfQuiet(state.log)], 'deleted');
@@ -132,10 +139,10 @@ export function createDelivery(options: DeliveryOptions): Delivery {
         if (event.on) publisher.cut(own, refuse('unauthenticated', 'This account is disabled.').error);
         return;
       case 'profile_changed':
-        options.profileChanged(state.user.id);
+        reactions.profileChanged(state);
         return;
       case 'block_changed':
-        options.visibilityChanged(event.userId);
+        reactions.visibilityChanged(state.user.id);
         return;
       case 'conversation_added':
       case 'conversation_removed':

@@ -255,10 +255,10 @@ export function createPipeline(options: PipelineOptions) {
       positions.add(update);
       arm();
     },
-    health(waiting: number): AnswerBody<'pipeline_health'> {
+    health(): AnswerBody<'pipeline_health'> {
       return {
         status: draining ? 'degraded' : 'healthy',
-        queued: waiting,
+        queued: open - entriesInFlight,
         in_flight: entriesInFlight,
         batch_size: options.batchSize,
         batch_size_limit: options.batchSize,
@@ -268,7 +268,6 @@ export function createPipeline(options: PipelineOptions) {
       };
     },
     open: (): number => open,
-    inFlight: (): number => entriesInFlight,
     drain(): Promise<void> {
       draining = true;
       if (open === 0 && commitsInFlight === 0) return Promise.resolve();

@@ -54,6 +54,8 @@ export interface Publisher {
   leave(sockets: Room, room: Room): void;
   /** Everybody leaves `room`. */
   empty(room: Room): void;
+  /** Whether any socket is in `room`. */
+  hasSockets(room: Room): boolean;
   /** The users with a socket in `room`, each once. */
   usersIn(room: Room): readonly UserId[];
   /** Sends `error` with the refusal to all sockets in `sockets`, then disconnects them. */

@@ -1,0 +1,148 @@
+import type { Presence, PresenceStatus, UserId } from '@parley/protocol';
+import type { Context } from '../context.ts';
+import { roomOfSocket, type SocketId } from '../ports/publisher.ts';
+import type { Reporter } from '../ports/reporter.ts';
+import { wireTime } from '../views/message-view.ts';
+import { createWatchers } from './watchers.ts';
+
+type ChosenStatus = 'online' | 'away' | 'busy' | 'invisible';
+
+interface Present {
+  readonly sockets: Set<SocketId>;
+  chosen: ChosenStatus;
+  /** when they went invisible or offline; `null` while they can be seen */
+  lastSeenMs: number | null;
+  cancelGrace: (() => void) | undefined;
+}
+
+/** How long somebody without a socket still counts as there, so that a reload does not flicker. */
+const graceMs = 10_000;
+/** People whose last time here is remembered. */
+const lastSeenKept = 100_000;
+
+export type PresenceBook = ReturnType<typeof createPresence>;
+
+/** Who is there, in memory only; watched by those who share a conversation, told when it changes. PRS1 */
+export function createPresence(
+  context: Pick<Context, 'storage' | 'logs' | 'publisher' | 'clock'>,
+  reporter: Reporter,
+) {
+  const { clock, publisher } = context;
+  const present = new Map<UserId, Present>();
+  const lastSeen = new Map<UserId, number>();
+  const watchers = createWatchers();
+
+  function presenceOf(user: UserId): Presence {
+    const here = present.get(user);
+    if (here !== undefined && here.chosen !== 'invisible')
+      return { user_id: user, status: here.chosen, last_seen: null };
+    return hidden(user, here?.lastSeenMs ?? lastSeen.get(user) ?? null);
+  }
+
+  /** Those of `watching` who may see `user`: they share a conversation and are not blocked. */
+  async function entitled(user: UserId, watching: readonly UserId[]): Promise<ReadonlySet<UserId>> {
+    const others = watching.filter((other) => other !== user);
+    const [sharing, account] = await Promise.all([
+      others.length > 0 ? context.storage.conversations.listSharing(user, others) : [],
+      context.logs.account(user),
+    ]);
+    return new Set([...sharing.filter((other) => account?.blocked.has(other) !== true), user]);
+  }
+
+  /** Tells everybody who watches `user` what they may see now. */
+  async function announce(user: UserId): Promise<void> {
+    const watching = watchers.of(user);
+    if (watching.length === 0) return;
+    const allowed = await entitled(user, [...new Set(watching.map((one) => one.user))]);
+    const seen = presenceOf(user);
+    const sockets = (isAllowed: boolean) =>
+      watching.filter((one) => allowed.has(one.user) === isAllowed).map((one) => roomOfSocket(one.socket));
+    publisher.publish(sockets(true), 'presence', seen);
+    publisher.publish(sockets(false), 'presence', hidden(user, null));
+  }
+
+  function announceLater(user: UserId): void {
+    announce(user).catch((error: unknown) => {
+      reporter.error('telling presence', error);
+    });
+  }
+
+  function goOffline(user: UserId, here: Present): void {
+    present.delete(user);
+    lastSeen.delete(user);
+    lastSeen.set(user, here.lastSeenMs ?? clock.nowMs());
+    if (lastSeen.size > lastSeenKept)
+      for (const oldest of lastSeen.keys()) {
+        lastSeen.delete(oldest);
+        break;
+      }
+    announceLater(user);
+  }
+
+  return {
+    connected(user: UserId, socket: SocketId): void {
+      const here = present.get(user);
+      if (here !== undefined) {
+        here.cancelGrace?.();
+        here.cancelGrace = undefined;
+        here.sockets.add(socket);
+        return;
+      }
+      present.set(user, {
+        sockets: new Set([socket]),
+        chosen: 'online',
+        lastSeenMs: null,
+        cancelGrace: undefined,
+      });
+      announceLater(user);
+    },
+
+    disconnected(user: UserId, socket: SocketId): void {
+      watchers.forget(socket);
+      const here = present.get(user);
+      if (!here?.sockets.delete(socket) || here.sockets.size > 0) return;
+      here.lastSeenMs ??= clock.nowMs();
+      here.cancelGrace = clock.after(graceMs, () => {
+        goOffline(user, here);
+      });
+    },
+
+    choose(user: UserId, status: ChosenStatus): void {
+      const here = present.get(user);
+      if (here === undefined || here.chosen === status) return;
+      here.chosen = status;
+      here.lastSeenMs = status === 'invisible' ? clock.nowMs() : null;
+      announceLater(user);
+    },
+
+    /** Replaces what a socket watches; answers what its user may see of each. */
+    async watch(watcher: UserId, socket: SocketId, users: readonly UserId[]): Promise<Presence[]> {
+      const distinct = [...new Set(users)];
+      // Watch first, look second: nothing falls between.
+      watchers.replace(socket, watcher, distinct);
+      const others = distinct.filter((user) => user !== watcher);
+      const sharing = new Set(
+        others.length > 0 ? await context.storage.conversations.listSharing(watcher, others) : [],
+      );
+      return Promise.all(
+        distinct.map(async (user) => {
+          if (user === watcher) return presenceOf(user);
+          if (!sharing.has(user)) return hidden(user, null);
+          const account = await context.logs.account(user);
+          return account?.blocked.has(watcher) === true ? hidden(user, null) : presenceOf(user);
+        }),
+      );
+    },
+
+    announceLater,
+    /** The sockets that follow a person and whom they belong to. */
+    watchersOf: watchers.of,
+    entitled,
+    count: (): number => present.size,
+  };
+}
+
+function hidden(user: UserId, lastSeenMs: number | null): Presence {
+  const status: PresenceStatus = 'offline';
+  return { user_id: user, status, last_seen: lastSeenMs === null ? null : wireTime(lastSeenMs) };
+}

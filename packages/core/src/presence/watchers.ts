@@ -1,0 +1,36 @@
+import type { UserId } from '@parley/protocol';
+import type { SocketId } from '../ports/publisher.ts';
+
+export interface Watcher {
+  readonly socket: SocketId;
+  readonly user: UserId;
+}
+
+/** Which socket follows whom, both ways round. */
+export function createWatchers() {
+  const bySocket = new Map<SocketId, readonly UserId[]>();
+  const byUser = new Map<UserId, Map<SocketId, UserId>>();
+
+  function forget(socket: SocketId): void {
+    for (const user of bySocket.get(socket) ?? []) {
+      const watching = byUser.get(user);
+      watching?.delete(socket);
+      if (watching?.size === 0) byUser.delete(user);
+    }
+    bySocket.delete(socket);
+  }
+
+  return {
+    forget,
+    replace(socket: SocketId, watcher: UserId, users: readonly UserId[]): void {
+      forget(socket);
+      if (users.length > 0) bySocket.set(socket, users);
+      for (const user of users) {
+        const watching = byUser.get(user) ?? new Map<SocketId, UserId>();
+        byUser.set(user, watching.set(socket, watcher));
+      }
+    },
+    of: (user: UserId): readonly Watcher[] =>
+      [...(byUser.get(user) ?? [])].map(([socket, watcher]) => ({ socket, user: watcher })),
+  };
+}
