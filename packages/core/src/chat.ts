@@ -7,6 +7,7 @@ import type {
   GroupId,
   Me,
   Message,
+  MessageId,
   OutgoingMessage,
   Payload,
   Result,
@@ -50,7 +51,7 @@ export interface Chat {
   listMessages(caller: Caller, other: string, query: RouteQuery<'list_messages'>): Reply<'list_messages'>;
   getMessage(
     caller: Caller,
-    body: { message_id: string; conversation?: ConversationId },
+    body: { message_id: MessageId; conversation?: ConversationId | undefined },
   ): Promise<Result<Message>>;
 
   sync(caller: Caller, body: Payload<'sync'>): Promise<Result<Ack<'sync'>>>;
