@@ -1,3 +1,14 @@
 export { createFakeClock, type FakeClock } from './fake-clock.ts';
 export { createMemoryStorage } from './memory-storage.ts';
 export { createMemoryState, type MemoryState } from './memory-storage-state.ts';
+export { createFakePublisher, type FakePublisher, type ReceivedEvent } from './fake-publisher.ts';
+export {
+  createChatBench,
+  createFakeIds,
+  refusalOf,
+  valueOf,
+  type ChatBench,
+  type Device,
+} from './chat-bench.ts';
+export { describeStorage } from './storage-contract.ts';
+export type { MakeStore, StoreUnderTest } from './storage-contract-recorder.ts';
