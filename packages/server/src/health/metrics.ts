@@ -1,0 +1,130 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Chat } from '@parley/core';
+import type { Transport } from '../transport/transport.ts';
+import { createTally, type Tally } from './tally.ts';
+
+/** What is counted while serving, and its page for Prometheus. Names no user. */
+export interface Metrics {
+  httpAnswered(answer: { route: string; status: number; durationMs: number }): void;
+  /** Events of sockets, by name and outcome. */
+  answered(event: string, outcome: string): void;
+  /** How handshakes ended. */
+  connected(outcome: string): void;
+  /** In Prometheus' text format. */
+  render(): Promise<string>;
+  readonly contentType: string;
+}
+
+export interface MetricsDeps {
+  readonly chat: Pick<Chat, 'pipelineHealth'>;
+  readonly transport: Pick<Transport, 'stats'>;
+  readonly version: string;
+}
+
+export function createMetrics({ chat, transport, version }: MetricsDeps): Metrics {
+  const registry = new Registry();
+  const events = createTally();
+  const connects = createTally();
+  const http = new Histogram({
+    name: 'parley_http_request_seconds',
+    help: 'Time from a request to its answer',
+    labelNames: ['route', 'status'],
+    buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2],
+    registers: [registry],
+  });
+  exposeTally(registry, events, {
+    name: 'parley_socket_events_total',
+    help: 'Events of sockets by outcome',
+    labels: ['event', 'outcome'],
+  });
+  exposeTally(registry, connects, {
+    name: 'parley_socket_connects_total',
+    help: 'Connects by outcome',
+    labels: ['event', 'outcome'],
+  });
+  exposeFigures(registry, 'parley_transport', () => ({ ...transport.stats() }));
+  exposeFigures(registry, 'parley_pipeline', () => pipelineFigures(chat.pipelineHealth()));
+  exposeFigures(registry, 'parley_process', createProcessFigures());
+  new Gauge({ name: 'parley_info', help: 'Version', labelNames: ['version'], registers: [registry] }).set(
+    { version },
+    1,
+  );
+
+  return {
+    httpAnswered: ({ route, status, durationMs }) => {
+      http.observe({ route, status }, durationMs / 1000);
+    },
+    answered: (event, outcome) => {
+      events.add(event, outcome);
+    },
+    connected: (outcome) => {
+      connects.add('connect', outcome);
+    },
+    render: () => registry.metrics(),
+    contentType: registry.contentType,
+  };
+}
+
+interface Exposed {
+  readonly name: string;
+  readonly help: string;
+  readonly labels: readonly [string, string];
+}
+
+function exposeTally(registry: Registry, tally: Tally, { name, help, labels }: Exposed): void {
+  new Counter({
+    name,
+    help,
+    labelNames: [...labels],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const { first, second, count } of tally.rows())
+        this.inc({ [labels[0]]: first, [labels[1]]: second }, count);
+    },
+  });
+}
+
+/** One gauge with a label, read when asked for. */
+function exposeFigures(registry: Registry, name: string, read: () => Readonly<Record<string, number>>): void {
+  new Gauge({
+    name,
+    help: 'Figures by name, as of now',
+    labelNames: ['figure'],
+    registers: [registry],
+    collect() {
+      for (const [figure, value] of Object.entries(read())) this.set({ figure }, value);
+    },
+  });
+}
+
+function pipelineFigures(health: ReturnType<Chat['pipelineHealth']>): Record<string, number> {
+  const figures: Record<string, number> = {};
+  for (const [name, value] of Object.entries(health)) if (typeof value === 'number') figures[name] = value;
+  if (health.commit_ms !== null) {
+    figures.commit_ms_p50 = health.commit_ms.p50;
+    figures.commit_ms_p99 = health.commit_ms.p99;
+  }
+  return figures;
+}
+
+function createProcessFigures(): () => Record<string, number> {
+  const delay = monitorEventLoopDelay({ resolution: 20 });
+  delay.enable();
+  return () => {
+    const { rss, heapUsed } = process.memoryUsage();
+    const { user, system } = process.cpuUsage();
+    const figures = {
+      resident_bytes: rss,
+      heap_bytes: heapUsed,
+      cpu_seconds_total: (user + system) / 1e6,
+      uptime_seconds: process.uptime(),
+      event_loop_delay_p50_ms: delay.percentile(50) / 1e6,
+      event_loop_delay_p99_ms: delay.percentile(99) / 1e6,
+    };
+    // Of the time since the last look, not since the start.
+    delay.reset();
+    return figures;
+  };
+}

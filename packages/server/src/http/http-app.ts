@@ -1,0 +1,132 @@
+import { Hono, type Context } from 'hono';
+import type { Clock, Ids } from '@parley/core';
+import { refuse } from '@parley/protocol';
+import type { ClientAddress } from '../auth/client-address.ts';
+import { judgeOrigin, type Standing } from '../auth/origin.ts';
+import type { Log } from '../log.ts';
+import { createRouteAnswer, findRow, type AnswerDeps } from './answer-route.ts';
+import { corsHeaders, preflightResponse } from './cors.ts';
+import { describeThrow } from './describe-throw.ts';
+import { uploadRefused } from './no-media.ts';
+import type { Page } from './pages.ts';
+import { allowedMethods, listPathItems, type PathItem } from './path-items.ts';
+import { problemResponse } from './problem.ts';
+import type { RequestFacts } from './route-call.ts';
+import { addSecurityHeaders } from './security-headers.ts';
+
+export interface HttpDeps extends AnswerDeps {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly pages: ReadonlyMap<string, Page>;
+  readonly clientAddress: ClientAddress;
+  readonly publicUrl: string | undefined;
+  readonly allowedOrigins: readonly string[];
+  /** Called once per answer; `route`: a name of the table, `page` or `unknown`. */
+  readonly onAnswer?: (answer: { route: string; status: number; durationMs: number }) => void;
+}
+
+/** @param peer the TCP peer's address */
+export type HttpApp = (request: Request, peer: string) => Promise<Response>;
+
+/** What one request carries through its routes. */
+interface Visit {
+  readonly facts: RequestFacts;
+  readonly standing: Standing;
+  readonly cors: Record<string, string> | undefined;
+  /** set by whoever takes the request */
+  route: string;
+}
+
+type Env = { Bindings: { visit: Visit } };
+type Visited = Context<Env>;
+
+/** All of HTTP but Socket.IO: the table of routes, a few pages, and an honest answer to everything else. */
+export function createHttpApp(deps: HttpDeps): HttpApp {
+  const app = createRouter(deps);
+
+  return async (request, peer) => {
+    const startMs = deps.clock.monotonicMs();
+    const visit = createVisit(deps, request, peer);
+    const response = await answerSafely(app, request, { visit, log: deps.log });
+    for (const [name, value] of Object.entries(visit.cors ?? {})) response.headers.set(name, value);
+    addSecurityHeaders(response.headers);
+    response.headers.set('X-Request-Id', visit.facts.id);
+    const durationMs = deps.clock.monotonicMs() - startMs;
+    deps.onAnswer?.({ route: visit.route, status: response.status, durationMs });
+    return response;
+  };
+}
+
+async function answerSafely(
+  app: Hono<Env>,
+  request: Request,
+  at: { visit: Visit; log: Log },
+): Promise<Response> {
+  const { visit, log } = at;
+  try {
+    return await app.fetch(request, { visit });
+  } catch (error) {
+    const where = { request_id: visit.facts.id, route: visit.route };
+    return problemResponse(describeThrow(error, log, where), { requestId: visit.facts.id });
+  }
+}
+
+function createVisit(deps: HttpDeps, request: Request, peer: string): Visit {
+  const { clientAddress, publicUrl, allowedOrigins } = deps;
+  const { headers } = request;
+  const origin = headers.get('origin');
+  const standing = judgeOrigin({ origin, host: headers.get('host'), publicUrl, allowedOrigins });
+  const facts: RequestFacts = {
+    id: deps.ids.newId(),
+    address: clientAddress.addressOf(request, peer),
+    userAgent: headers.get('user-agent'),
+    isSecure: publicUrl?.startsWith('https:') === true || clientAddress.isSecure(request, peer),
+  };
+  return { facts, standing, cors: corsHeaders(standing, origin), route: 'unknown' };
+}
+
+function createRouter(deps: HttpDeps): Hono<Env> {
+  const app = new Hono<Env>({ strict: false });
+  const answerRoute = createRouteAnswer(deps);
+
+  for (const [path, page] of deps.pages) app.on(['GET'], path, (context) => answerPage(context, page));
+  for (const item of listPathItems())
+    app.all(item.pattern, (context) => answerItem(context, item, answerRoute));
+  app.all('/upload', ({ env }) => problemResponse(uploadRefused, { requestId: env.visit.facts.id }));
+  app.notFound(({ env }) =>
+    problemResponse(refuse('not_found', 'There is no such address.').error, {
+      requestId: env.visit.facts.id,
+    }),
+  );
+  // Thrown further, to the one place that logs.
+  app.onError((error) => {
+    throw error;
+  });
+  return app;
+}
+
+function answerPage({ env }: Visited, page: Page): Response | Promise<Response> {
+  env.visit.route = 'page';
+  return page();
+}
+
+function answerItem(
+  context: Visited,
+  item: PathItem,
+  answerRoute: ReturnType<typeof createRouteAnswer>,
+): Response | Promise<Response> {
+  const { visit } = context.env;
+  const request = context.req.raw;
+  visit.route = findRow(item, request.method)?.name ?? 'unknown';
+  if (request.method === 'OPTIONS' && visit.cors !== undefined)
+    return preflightResponse(visit.cors, allowedMethods(item));
+  return answerRoute({
+    request,
+    item,
+    facts: visit.facts,
+    standing: visit.standing,
+    params: context.req.param(),
+    search: new URL(request.url).searchParams,
+  });
+}

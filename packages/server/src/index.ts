@@ -1,0 +1,2 @@
+export { envExample, settingsPage } from './settings-pages.ts';
+export { settings } from './settings.ts';

@@ -1,0 +1,47 @@
+import { openStorage } from './compose.ts';
+import { describeIssues, readConfig, type Config } from './config.ts';
+import { systemClock } from './clock.ts';
+import { createLifecycle, type Lifecycle } from './lifecycle.ts';
+import { createLog, type Log } from './log.ts';
+import { systemRandom } from './random.ts';
+import { describeStartFailure } from './start-failure.ts';
+import { startServer } from './start-server.ts';
+
+const config = readConfig();
+if (config.ok) await run(config.value);
+else fail(`Parley cannot start:\n${describeIssues(config.error.issues ?? [])}`);
+
+async function run(settings: Config): Promise<void> {
+  const log = createLog(settings.logLevel);
+  const lifecycle = createLifecycle({ clock: systemClock, log });
+  stopOnSignals(lifecycle, log);
+  if (settings.rateLimits === 'off')
+    console.error(
+      'WARNING: RATE_LIMITS=off. No rate and no cap per address holds; for tests and benchmarks only.',
+    );
+  try {
+    const storage = await openStorage(settings, systemClock);
+    const parts = { config: settings, clock: systemClock, random: systemRandom, log, lifecycle, storage };
+    const { port, adminPort } = await startServer(parts);
+    console.log(`Parley is ready at http://localhost:${port}`);
+    console.log(`Metrics at http://${settings.adminHost}:${adminPort}/metrics`);
+  } catch (error) {
+    await lifecycle.stop();
+    log.debug({ err: error }, 'the start failed');
+    fail(`Parley cannot start: ${describeStartFailure(error, settings)}`);
+  }
+}
+
+/** Again while stopping: the same stop goes on. OPS2 */
+function stopOnSignals(lifecycle: Lifecycle, log: Log): void {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.on(signal, () => {
+      log.info({ signal }, 'stopping');
+      void lifecycle.stop().then(() => process.exit(0));
+    });
+}
+
+function fail(sentence: string): void {
+  console.error(sentence);
+  process.exit(1);
+}

@@ -1,0 +1,158 @@
+import { createChat, type Clock, type Storage } from '@parley/core';
+import { rates } from '@parley/protocol';
+import packageJson from '../package.json' with { type: 'json' };
+import { createAccounts, createChecks } from './auth/auth.ts';
+import { forgetCutSessions } from './auth/forgetful-publisher.ts';
+import { keepSessions } from './auth/keep-sessions.ts';
+import type { Config } from './config.ts';
+import { connectedSessions } from './connected-sessions.ts';
+import { createAdminPage } from './health/admin-page.ts';
+import { createHealth } from './health/health.ts';
+import { createMetrics } from './health/metrics.ts';
+import { createGate } from './http/gate.ts';
+import { createHandlers } from './http/handlers/handlers.ts';
+import { createHttpApp, type HttpApp } from './http/http-app.ts';
+import { createPages } from './http/pages.ts';
+import { documents } from './http/documents.ts';
+import type { ServerFacts } from './http/server-facts.ts';
+import type { Lifecycle } from './lifecycle.ts';
+import { unlimited } from './limits/limiter.ts';
+import { createTokenBuckets } from './limits/token-buckets.ts';
+import { createReporter, type Log } from './log.ts';
+import { createIds, type Random } from './random.ts';
+import { createEdge } from './server-edge.ts';
+import { createPublisher } from './socket/publisher.ts';
+import { createSocketServer } from './socket/socket-server.ts';
+import { listenAdmin } from './transport/listen-admin.ts';
+
+export interface ServerDeps {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  /** Takes over everything that has to be ended. */
+  readonly lifecycle: Lifecycle;
+  /** open, and not to be closed by the caller */
+  readonly storage: Storage;
+}
+
+export interface RunningServer {
+  readonly port: number;
+  readonly adminPort: number;
+}
+
+/** How long each part may take to end; together below the 30 s that service managers wait. OPS2 */
+const deadlines = {
+  chatMs: 8_000,
+  socketsMs: 8_000,
+  transportMs: 4_000,
+  sessionsMs: 2_000,
+  storageMs: 5_000,
+};
+
+/** Puts all parts together and listens. @throws ListenError */
+export async function startServer(deps: ServerDeps): Promise<RunningServer> {
+  const { config, lifecycle, storage } = deps;
+  const parts = createParts(deps);
+  const { transport, chat, health, sockets } = parts;
+
+  lifecycle.push({ name: 'storage', deadlineMs: deadlines.storageMs, close: () => storage.close() });
+  lifecycle.push({ name: 'sessions', deadlineMs: deadlines.sessionsMs, close: keepSessions(parts.sessions) });
+  const admin = listenAdmin({
+    hostname: config.adminHost,
+    port: config.adminPort,
+    fetch: createAdminPage(parts.metrics),
+    onError: (error) => {
+      deps.log.error({ err: error }, 'the admin page failed');
+    },
+  });
+  lifecycle.push({ name: 'admin page', deadlineMs: deadlines.sessionsMs, close: () => admin.stop() });
+  await transport.start();
+  const { transportMs, socketsMs, chatMs } = deadlines;
+  lifecycle.push({
+    name: 'transport',
+    deadlineMs: transportMs + 500,
+    close: () => transport.stop(transportMs),
+  });
+  lifecycle.push({ name: 'sockets', deadlineMs: socketsMs + 500, close: () => sockets.drain(socketsMs) });
+  lifecycle.push({ name: 'chat', deadlineMs: chatMs, close: () => chat.drain() });
+  lifecycle.push({
+    name: 'readiness',
+    deadlineMs: 1_000,
+    close: () => {
+      health.startDraining();
+      transport.stopAccepting();
+    },
+  });
+  health.finishStart();
+  return { port: transport.port(), adminPort: admin.port };
+}
+
+function createParts(deps: ServerDeps) {
+  const { config, clock, log, storage, random } = deps;
+  const { version } = packageJson;
+  const ids = createIds(clock, random);
+  const checks = createChecks(deps);
+  const { authenticator, sessionUse } = checks;
+  // The application speaks through the transport that hands it requests; nothing listens before it is there.
+  const application: { http?: HttpApp } = {};
+  const edge = createEdge({ config, clock, ids, log, http: () => application.http });
+  const { transport } = edge;
+  const publisher = forgetCutSessions(createPublisher(transport), authenticator);
+  const chat = createChat({ ...config, storage, publisher, clock, ids, reporter: createReporter(log) });
+  const health = createHealth({ storage, chat, clock });
+  const metrics = createMetrics({ chat, transport, version });
+  const accounts = createAccounts({ config, storage, clock, chat, publisher, ids, random, sessionUse });
+  const handlers = createHandlers({
+    ...accounts,
+    chat,
+    authenticator,
+    health,
+    sessionTtlMs: config.sessionTtlMs,
+    facts: factsOf(config, version),
+  });
+  const httpRate = () => (config.rateLimits === 'on' ? createTokenBuckets(rates.http, clock) : unlimited);
+  application.http = createHttpApp({
+    ...edge,
+    ...config,
+    gate: createGate({ authenticator, userRate: httpRate(), addressRate: httpRate() }),
+    handlers,
+    maxBodyBytes: config.limits.json_bytes,
+    clock,
+    ids,
+    log,
+    pages: createPages({ version, ...documents }),
+    onAnswer: metrics.httpAnswered,
+  });
+  const sockets = createSocketServer({
+    ...edge,
+    chat,
+    authenticator,
+    clock,
+    limitsOn: config.rateLimits === 'on',
+    announcedLimits: config.limits,
+    generation: storage.generation,
+    log,
+    metrics,
+  });
+  const sessions = {
+    ...config,
+    accounts: storage.accounts,
+    clock,
+    log,
+    sessionUse,
+    connectedSessions: () => connectedSessions(transport),
+  };
+  return { transport, chat, health, metrics, sockets, sessions };
+}
+
+/** Field by field: the settings hold secrets too. SEC4 */
+function factsOf({ registration, jwt, limits }: Config, version: string): ServerFacts {
+  return {
+    name: 'Parley',
+    version,
+    registration,
+    limits,
+    auth: jwt === undefined ? ['password'] : ['password', 'jwt'],
+  };
+}
