@@ -9,14 +9,19 @@ export interface EngineGuardDeps {
   packetRate: Rate;
   outputBytes: number;
   /** Drops the engine's own record of a closed connection. */
-  forget(connectionId: string): void;
+  forget: (connectionId: string) => void;
+}
+
+export interface ConnectionCounts {
+  websockets: number;
+  polling: number;
 }
 
 export interface EngineGuards {
   /** Sets the guards on a new connection, before Socket.IO sees it. `guard` must be set. */
   watch(connection: EngineConnection): void;
   /** Connections by their present transport. */
-  counts(): { websockets: number; polling: number };
+  counts: () => ConnectionCounts;
 }
 
 /**
@@ -25,7 +30,13 @@ export interface EngineGuards {
  *
  * The listeners are shared by all connections (`this` is the connection), which keeps an idle one small.
  */
-export function createEngineGuards({ clock, counters, packetRate, outputBytes, forget }: EngineGuardDeps): EngineGuards {
+export function createEngineGuards({
+  clock,
+  counters,
+  packetRate,
+  outputBytes,
+  forget,
+}: EngineGuardDeps): EngineGuards {
   let websockets = 0;
   let polling = 0;
 

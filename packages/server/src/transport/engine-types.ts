@@ -35,7 +35,10 @@ export interface EngineConnection {
   remoteAddress?: string;
   /** Ours: see ConnectionState. */
   guard?: ConnectionState;
-  on(event: 'packet' | 'packetCreate', listener: (this: EngineConnection, packet: EnginePacket) => void): void;
+  on(
+    event: 'packet' | 'packetCreate',
+    listener: (this: EngineConnection, packet: EnginePacket) => void,
+  ): void;
   on(event: 'flush' | 'upgrade' | 'close', listener: (this: EngineConnection) => void): void;
   once(event: 'close' | 'upgrade', listener: (this: EngineConnection) => void): void;
   off(event: 'close'): void;

@@ -5,7 +5,7 @@
 export function finishResponse(
   request: Request,
   response: Response,
-  headers: Record<string, string> | undefined = undefined,
+  headers?: Record<string, string>,
 ): Response {
   const closes = asksToClose(request);
   if (!closes && headers === undefined) return response;

@@ -27,17 +27,24 @@ export interface ListenOptions {
   websocket: Bun.WebSocketHandler<SocketData>;
   /** undefined: the request became a WebSocket. */
   fetch(request: Request, server: BunServer): Promise<Response | undefined> | Response | undefined;
-  onError(error: unknown): void;
+  onError: (error: unknown) => void;
 }
 
 /** Starts Bun's server. Throws ListenError. */
-export function listen({ onError, requestBodyBytes, idleTimeoutSeconds, ...options }: ListenOptions): BunServer {
+export function listen({
+  onError,
+  requestBodyBytes,
+  idleTimeoutSeconds,
+  ...options
+}: ListenOptions): BunServer {
   try {
     return Bun.serve<SocketData>({
       ...options,
       idleTimeout: idleTimeoutSeconds,
       maxRequestBodySize: requestBodyBytes,
       development: false,
+      // Bun turns it on outside development: two processes would share the port and its clients.
+      reusePort: false,
       error(error) {
         onError(error);
         return new Response(null, { status: 500 });

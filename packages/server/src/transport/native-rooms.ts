@@ -34,8 +34,7 @@ export interface LossyDelivery {
   exceptSocketId?: SocketId | undefined;
 }
 
-// A mixin's constructor must take `any[]` (TS2545).
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a mixin's constructor must take any[] (TS2545)
 type AdapterClass = new (...args: any[]) => Adapter;
 
 /**
@@ -101,7 +100,8 @@ export function withNativeRooms<Base extends AdapterClass>(base: Base, options: 
       for (const id of this.rooms.get(room) ?? []) {
         if (id === exceptSocketId) continue;
         const socket = this.socketOf(id);
-        if (socket !== undefined && unreadBytesOf(socket) <= options.lossyBytes) connectionOf(socket).write(packet);
+        if (socket !== undefined && unreadBytesOf(socket) <= options.lossyBytes)
+          connectionOf(socket).write(packet);
       }
     }
 
@@ -118,8 +118,12 @@ export function withNativeRooms<Base extends AdapterClass>(base: Base, options: 
     }
 
     /** The one room, and at most one excluded socket, that `deliver` can serve; undefined: the base adapter's work. */
-    private singleTarget(packet: Packet, { rooms, except, flags }: BroadcastOptions): SingleTarget | undefined {
-      if (packet.type !== PacketType.EVENT || packet.id !== undefined || flags?.volatile === true) return undefined;
+    private singleTarget(
+      packet: Packet,
+      { rooms, except, flags }: BroadcastOptions,
+    ): SingleTarget | undefined {
+      if (packet.type !== PacketType.EVENT || packet.id !== undefined || flags?.volatile === true)
+        return undefined;
       if (rooms.size !== 1 || (except?.size ?? 0) > 1) return undefined;
       const [room] = rooms;
       const [excluded] = except ?? [];
@@ -179,7 +183,9 @@ export function withNativeRooms<Base extends AdapterClass>(base: Base, options: 
 
     /** Topics are the server's, rooms the namespace's: no room of another namespace may share a topic. */
     private topicOf(room: Room): string {
-      return `${(this.nsp as { name: string }).name}#${room}`;
+      // Interop: as above.
+      const { name } = this.nsp as { name: string };
+      return `${name}#${room}`;
     }
   };
 }

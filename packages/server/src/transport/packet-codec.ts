@@ -6,6 +6,7 @@ const EVENT_OR_ACK = /^[23](?:\/,)?\d{0,15}\[/;
 const SLASH = 0x2f;
 const COMMA = 0x2c;
 const CONNECT = 0x30;
+const CONNECT_ERROR = 0x34;
 const EVENT = 0x32;
 const ACK = 0x33;
 
@@ -23,6 +24,8 @@ export class StrictDecoder extends Decoder {
   override add(data: unknown): void {
     if (typeof data !== 'string') throw new Error('binary packet');
     const type = data.charCodeAt(0);
+    // The base class takes a blank for 0.
+    if (!(type >= CONNECT && type <= CONNECT_ERROR)) throw new Error('unknown packet type');
     if (data.charCodeAt(1) === SLASH && data.length > 2 && data.charCodeAt(2) !== COMMA) {
       throw new Error('unknown namespace');
     }

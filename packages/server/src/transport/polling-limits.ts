@@ -5,7 +5,8 @@
 export function refuseMalformed(request: Request, url: URL, maxBytes: number): Response | undefined {
   if (url.searchParams.get('transport') === 'websocket') {
     // The engine would open a polling session under this name.
-    const isWebSocket = request.headers.get('upgrade')?.toLowerCase() === 'websocket' && request.method === 'GET';
+    const isWebSocket =
+      request.headers.get('upgrade')?.toLowerCase() === 'websocket' && request.method === 'GET';
     return isWebSocket ? undefined : refusal(400);
   }
   // Some HTTP clients offer `Upgrade: h2c` on every request; the engine would take any `Upgrade` for a WebSocket's.

@@ -31,7 +31,8 @@ export function createPressure({ clock, lossyBytes, counters }: PressureDeps): P
     for (const id of namespace.adapter.rooms.get(room) ?? []) {
       const socket = namespace.sockets.get(id);
       const webSocket = socket === undefined ? undefined : openWebSocketOf(connectionOf(socket));
-      if (webSocket !== undefined && webSocket.getBufferedAmount() > lossyBytes) webSocket.data.guard.isPressured = true;
+      if (webSocket !== undefined && webSocket.getBufferedAmount() > lossyBytes)
+        webSocket.data.guard.isPressured = true;
     }
   }
 

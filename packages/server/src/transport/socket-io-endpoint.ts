@@ -23,8 +23,8 @@ export interface SocketIoEndpointDeps {
   options: TransportOptions;
   counters: TransportCounters;
   packetRate: Rate;
-  findConnection(id: string): EngineConnection | undefined;
-  isDraining(): boolean;
+  findConnection: (id: string) => EngineConnection | undefined;
+  isAccepting: () => boolean;
 }
 
 export interface SocketIoRequest {
@@ -48,7 +48,8 @@ export function createSocketIoEndpoint(deps: SocketIoEndpointDeps): SocketIoEndp
 
   function refuse(incoming: SocketIoRequest, kind: AdmissionKind): Response | undefined {
     // OPS2: who is connected goes on, nobody new comes in.
-    if (kind === 'handshake' && deps.isDraining()) return new Response(null, { status: 503, headers: DRAINING_HEADERS });
+    if (kind === 'handshake' && !deps.isAccepting())
+      return new Response(null, { status: 503, headers: DRAINING_HEADERS });
     return (
       options.admit(incoming.request, incoming.remoteAddress, kind) ??
       refuseMalformed(incoming.request, incoming.url, options.limits.packetBytes)
@@ -94,10 +95,12 @@ export function createSocketIoEndpoint(deps: SocketIoEndpointDeps): SocketIoEndp
     const refusal = refuse(incoming, kindOf(request, sid));
     if (refusal !== undefined) {
       counters.refusedRequests += 1;
-      return finishResponse(request, refusal, cors);
+      return finishResponse(request, refusal, cors ?? {});
     }
     const response = await handOver(incoming, sid);
-    return response === undefined ? undefined : finishResponse(request, response, { ...PRIVATE_HEADERS, ...cors });
+    return response === undefined
+      ? undefined
+      : finishResponse(request, response, { ...PRIVATE_HEADERS, ...cors });
   };
 }
 

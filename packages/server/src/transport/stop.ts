@@ -6,19 +6,24 @@ export interface StopDeps {
   io: Server;
   clock: Clock;
   /** undefined: never started. */
-  server(): BunServer | undefined;
-  beginDrain(): void;
+  server: () => BunServer | undefined;
+  stopAccepting: () => void;
 }
 
 /**
  * Closes every socket, then the port, and cuts what is left at the deadline. Bun's own stop resolves only once the last
  * WebSocket and request are gone, so it is started first and waited for last. // OPS2
  */
-export function createStop({ io, clock, server, beginDrain }: StopDeps): (deadlineMs: number) => Promise<void> {
+export function createStop({
+  io,
+  clock,
+  server,
+  stopAccepting,
+}: StopDeps): (deadlineMs: number) => Promise<void> {
   let stopping: Promise<void> | undefined;
 
   async function stop(deadlineMs: number): Promise<void> {
-    beginDrain();
+    stopAccepting();
     const running = server();
     const stopped = running?.stop();
     let cancelDeadline = (): void => undefined;

@@ -1,4 +1,5 @@
 import type { Clock } from '@parley/core';
+import type { Rate } from './token-bucket.ts';
 
 export type AdmissionKind = 'handshake' | 'upgrade' | 'poll';
 
@@ -17,7 +18,7 @@ export interface TransportOptions {
   port: number;
   clock: Clock;
   /** Answers every HTTP request that is not Socket.IO's. `remoteAddress` is the TCP peer's. */
-  fetch(request: Request, remoteAddress: string): Response | Promise<Response>;
+  fetch: (request: Request, remoteAddress: string) => Response | Promise<Response>;
   /**
    * Asked before every handshake, upgrade and poll of Socket.IO. A response refuses (403, 429, 503, …), undefined admits.
    * `remoteAddress` is the TCP peer's. // SEC1, SEC4
@@ -44,6 +45,26 @@ export interface TransportOptions {
   packetBurst?: number;
 }
 
+/** The options with every default filled in. */
+export interface ResolvedOptions extends TransportOptions {
+  pingIntervalMs: number;
+  pingTimeoutMs: number;
+  connectTimeoutMs: number;
+  upgradeTimeoutMs: number;
+  packetRate: Rate;
+}
+
+export function resolveOptions(options: TransportOptions): ResolvedOptions {
+  return {
+    ...options,
+    pingIntervalMs: options.pingIntervalMs ?? 25_000,
+    pingTimeoutMs: options.pingTimeoutMs ?? 20_000,
+    connectTimeoutMs: options.connectTimeoutMs ?? 5_000,
+    upgradeTimeoutMs: options.upgradeTimeoutMs ?? 10_000,
+    packetRate: { perSecond: options.packetsPerSecond ?? 200, burst: options.packetBurst ?? 1_000 },
+  };
+}
+
 /** Why this side closed connections, and how many; all only grow. */
 export interface TransportCounters {
   closedForBackpressure: number;
@@ -52,7 +73,7 @@ export interface TransportCounters {
   closedForBinary: number;
   /** Socket.IO requests refused by `admit`, by a limit or as malformed. */
   refusedRequests: number;
-  /** Lossy events held back under pressure are not counted; sends under pressure are. */
+  /** Publishes that met a socket with unread output. */
   pressuredPublishes: number;
 }
 

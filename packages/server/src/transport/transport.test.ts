@@ -1,5 +1,6 @@
 import { expect, test } from 'bun:test';
 import { io as connectClient, type Socket as ClientSocket } from 'socket.io-client';
+import { systemClock } from '../clock.ts';
 import { connectPolling, connectRaw, openPolling, openRaw, type RawClient } from './testing/raw-client.ts';
 import { closeAfterTest, startTransport } from './testing/start-transport.ts';
 import type { Transport } from './transport.ts';
@@ -94,26 +95,49 @@ test('SEQ2: polling sockets of a room get every event, in order', async () => {
   expect(await upToMark(raw)).toEqual([frame('n', 1), frame('n', 3)]);
 });
 
-test('SEQ2: nothing is lost, doubled or swapped while a socket moves from polling to WebSocket', async () => {
+test('SEQ2: nothing is lost, doubled or swapped while the client library moves from polling to WebSocket', async () => {
   const transport = await startTransport();
   joinFromAuth(transport);
-  const seen: number[] = [];
-  const client = connectClient(`http://127.0.0.1:${String(transport.port())}`, { auth: { rooms: ['r'] }, forceNew: true });
-  closeAfterTest(() => client.disconnect());
-  const done = new Promise<void>((resolve) => {
-    client.on('n', (n: number) => seen.push(n));
-    client.on('mark', resolve);
+  let sent = 0;
+  const publishNext = () => {
+    transport.publish('r', 'n', (sent += 1));
+  };
+  transport.io.on('connection', () => {
+    closeAfterTest(systemClock.every(1, publishNext));
   });
-  let n = 0;
-  await new Promise<void>((resolve) => client.on('connect', resolve));
-  const upgraded = new Promise<void>((resolve) => client.io.engine.once('upgrade', () => { resolve(); }));
-  const tick = setInterval(() => { transport.publish('r', 'n', (n += 1)); }, 0);
-  await upgraded;
-  while (seen.length < 20) await new Promise<void>((resolve) => client.once('n', () => { resolve(); }));
-  clearInterval(tick);
+  const seen: number[] = [];
+  const client = connectClient(`http://127.0.0.1:${String(transport.port())}`, {
+    auth: { rooms: ['r'] },
+    forceNew: true,
+  });
+  closeAfterTest(() => client.disconnect());
+  await new Promise<void>((resolve) => {
+    let left = 20;
+    client.on('n', (n: number) => {
+      seen.push(n);
+      if (client.io.engine.transport.name === 'websocket' && (left -= 1) === 0) resolve();
+    });
+  });
+  expect(seen).toEqual(Array.from({ length: seen.length }, (_, index) => index + 1));
+  expect(transport.stats()).toMatchObject({ sockets: 1, websockets: 1, polling: 0 });
+});
+
+test('SEQ2: what was queued for polling comes first on the WebSocket that takes over', async () => {
+  const transport = await startTransport();
+  joinFromAuth(transport);
+  const poller = await connectPolling(transport.port(), { rooms: ['r', 'q'] });
+  const webSocket = await openRaw(transport.port(), `&sid=${poller.sid}`);
+  webSocket.send('2probe');
+  expect(await webSocket.next()).toBe('3probe');
+  transport.publish('r', 'n', 1);
+  transport.publish('q', 'n', 2);
+  webSocket.send('5');
+  expect([await webSocket.next(), await webSocket.next()]).toEqual([frame('n', 1), frame('n', 2)]);
+  transport.publish('r', 'n', 3);
+  transport.publish('q', 'n', 4);
+  transport.publish('r', 'n', 5, poller.id);
   transport.publish('r', 'mark', 1);
-  await done;
-  expect(seen).toEqual(Array.from({ length: n }, (_, index) => index + 1));
+  expect(await upToMark(webSocket)).toEqual([frame('n', 3), frame('n', 4)]);
   expect(transport.stats()).toMatchObject({ sockets: 1, websockets: 1, polling: 0 });
 });
 
@@ -122,7 +146,7 @@ test('GRP1: a socket that left a room, or is gone, gets nothing of it', async ()
   joinFromAuth(transport);
   const client = await connectRaw(transport.port(), { rooms: ['r', 'q'] });
   const other = await connectRaw(transport.port(), { rooms: ['r'] });
-  await transport.io.in(client.id).socketsLeave('r');
+  transport.io.in(client.id).socketsLeave('r');
   transport.publish('r', 'n', 1);
   transport.publish('q', 'mark', 1);
   transport.publish('r', 'mark', 1);
@@ -176,7 +200,7 @@ test('SEQ2: emits to several rooms, with exclusions and to one socket reach exac
   expect((await c.poll()).packets.slice(0, -1)).toEqual(heard('both', 'all but b', 'c'));
 });
 
-test('SEQ2: a socket in the room named by another socket\'s id, and that socket, both get what is sent there', async () => {
+test("SEQ2: a socket in the room named by another socket's id, and that socket, both get what is sent there", async () => {
   const transport = await startTransport();
   joinFromAuth(transport);
   const a = await connectRaw(transport.port());
@@ -191,26 +215,36 @@ test.each([['websocket'], ['polling']])('SEQ2: the unmodified client library tal
   const transport = await startTransport();
   joinFromAuth(transport);
   transport.io.on('connection', (socket) => {
-    socket.on('echo', (value: unknown, ack: (answer: unknown) => void) => { ack({ value }); });
+    socket.on('echo', (value: unknown, ack: (answer: unknown) => void) => {
+      ack({ value });
+    });
   });
   const client = await connectLibrary(transport.port(), [kind], { rooms: ['r'] });
-  expect(await client.emitWithAck('echo', { text: 'grüß dich 👋' })).toEqual({ value: { text: 'grüß dich 👋' } });
+  expect(await client.emitWithAck('echo', { text: 'grüß dich 👋' })).toEqual({
+    value: { text: 'grüß dich 👋' },
+  });
   const heard = new Promise((resolve) => client.on('e', resolve));
   transport.publish('r', 'e', { text: 'ü👋' });
   expect(await heard).toEqual({ text: 'ü👋' });
   const answer = new Promise((resolve, reject) => {
-    client.on('ask', (ack: (answer: number) => void) => { ack(7); });
-    transport.io.timeout(5_000).to('r').emit('ask', (error: Error | null, answers: number[]) => {
-      if (error === null) resolve(answers);
-      else reject(error);
+    client.on('ask', (ack: (answer: number) => void) => {
+      ack(7);
     });
+    transport.io
+      .timeout(5_000)
+      .to('r')
+      .emit('ask', (error: Error | null, answers: number[]) => {
+        if (error === null) resolve(answers);
+        else reject(error);
+      });
   });
   expect(await answer).toEqual([7]);
 });
 
 test('SEC5: the address of the handshake is the one that clientAddress made of it', async () => {
   const transport = await startTransport({
-    clientAddress: (request, remoteAddress) => `${request.headers.get('x-forwarded-for') ?? 'none'} via ${remoteAddress}`,
+    clientAddress: (request, remoteAddress) =>
+      `${request.headers.get('x-forwarded-for') ?? 'none'} via ${remoteAddress}`,
   });
   const addresses: string[] = [];
   transport.io.on('connection', (socket) => addresses.push(socket.handshake.address));

@@ -1,22 +1,31 @@
-import { Server as Engine } from '@socket.io/bun-engine';
-import { Server } from 'socket.io';
-import { Adapter, type Room } from 'socket.io-adapter';
+import type { Server } from 'socket.io';
+import type { Room } from 'socket.io-adapter';
 import { encodeEvent, packetOf } from './encode.ts';
-import { createEngineGuards } from './engine-guards.ts';
-import { connectionOf, type EngineConnection } from './engine-types.ts';
-import { finishResponse } from './finish-response.ts';
-import { listen } from './listen.ts';
-import { withNativeRooms, type NativeRooms } from './native-rooms.ts';
-import { StrictDecoder, TextEncoder } from './packet-codec.ts';
-import { createPressure } from './pressure.ts';
-import { remoteAddressOf } from './remote-address.ts';
-import { createSocketIoEndpoint, isSocketIoPath, type BunServer, type EngineGate } from './socket-io-endpoint.ts';
+import { createGuardedEngine } from './engine.ts';
+import { createHttpFront, type HttpFront } from './http-front.ts';
+import { listen, type ListenOptions } from './listen.ts';
+import type { NativeRooms } from './native-rooms.ts';
+import { createPressure, type Pressure } from './pressure.ts';
+import { createSocketIoEndpoint, type BunServer } from './socket-io-endpoint.ts';
+import { createSocketIoServer, nativeRoomsOf } from './socket-io-server.ts';
 import { createStop } from './stop.ts';
-import { createCounters, type TransportOptions, type TransportStats } from './transport-options.ts';
+import {
+  createCounters,
+  resolveOptions,
+  type ResolvedOptions,
+  type TransportCounters,
+  type TransportOptions,
+  type TransportStats,
+} from './transport-options.ts';
 import { createWebSocketHandler } from './websocket-handler.ts';
 
 export { ListenError, type ListenFailure } from './listen.ts';
-export type { AdmissionKind, TransportLimits, TransportOptions, TransportStats } from './transport-options.ts';
+export type {
+  AdmissionKind,
+  TransportLimits,
+  TransportOptions,
+  TransportStats,
+} from './transport-options.ts';
 
 /** Sockets and HTTP on one port. Everything that is Bun's own about them lives in this folder. */
 export interface Transport {
@@ -48,132 +57,100 @@ export interface Transport {
   stats(): TransportStats;
 }
 
-export function createTransport(options: TransportOptions): Transport {
-  const { clock, limits } = options;
-  const pingIntervalMs = options.pingIntervalMs ?? 25_000;
-  const pingTimeoutMs = options.pingTimeoutMs ?? 20_000;
-  const packetRate = { perSecond: options.packetsPerSecond ?? 200, burst: options.packetBurst ?? 1_000 };
+/** Makes the transport; nothing listens until `start`. */
+export function createTransport(given: TransportOptions): Transport {
+  const options = resolveOptions(given);
+  const { clock, packetRate } = options;
   const counters = createCounters();
   let server: BunServer | undefined;
   let isDraining = false;
 
-  const engine = new Engine({
-    path: '/socket.io/',
-    pingInterval: pingIntervalMs,
-    pingTimeout: pingTimeoutMs,
-    upgradeTimeout: options.upgradeTimeoutMs ?? 10_000,
-    maxHttpBufferSize: limits.packetBytes,
-  });
-  // Interop: the engine's map of its connections by id is declared private.
-  const connections = (engine as unknown as { clients: Map<string, EngineConnection> }).clients;
-  const guards = createEngineGuards({
-    clock,
-    counters,
-    packetRate,
-    outputBytes: limits.outputBytes,
-    forget: (id) => connections.delete(id),
-  });
-  // Registered before Socket.IO's own listener: it reads the address, and ours must see packets first.
-  engine.on('connection', (session, _request, gateAsServer) => {
-    // Interop: see engine-types; the third argument is what the endpoint passed as the server.
-    const connection = session as unknown as EngineConnection;
-    const gate = gateAsServer as unknown as EngineGate;
-    connection.guard = gate.guard;
-    connection.remoteAddress = gate.clientAddress;
-    guards.watch(connection);
-  });
-
-  const lossyBytes = limits.outputBytes / 4;
+  const { engine, findConnection, counts } = createGuardedEngine(options, counters);
+  const lossyBytes = options.limits.outputBytes / LOSSY_SHARE;
   const pressure = createPressure({ clock, lossyBytes, counters });
-  const io = new Server({
-    adapter: withNativeRooms(Adapter, {
-      lossyBytes,
-      publishToAll: (topic, frame) => server?.publish(topic, frame) ?? 0,
-      onPressure: (room) => {
-        pressure.note(io, room);
-      },
-    }),
-    parser: { Encoder: TextEncoder, Decoder: StrictDecoder },
-    connectTimeout: options.connectTimeoutMs ?? 5_000,
-    serveClient: false,
+  const io = createSocketIoServer(engine, options.connectTimeoutMs, {
+    lossyBytes,
+    publishToAll: (topic, frame) => server?.publish(topic, frame) ?? 0,
+    onPressure: (room) => {
+      pressure.note(io, room);
+    },
   });
-  io.bind(engine);
-  io.on('connection', (socket) => {
-    // SEC1: no connection without a namespace, whichever side left it.
-    socket.on('disconnect', () => {
-      connectionOf(socket).close();
-    });
-  });
-  // Interop: Socket.IO made it from the class given above.
-  const rooms = io.of('/').adapter as NativeRooms;
-
+  const isAccepting = () => !isDraining;
   const answerSocketIo = createSocketIoEndpoint({
     engine,
     options,
     counters,
     packetRate,
-    findConnection: (id) => connections.get(id),
-    isDraining: () => isDraining,
+    findConnection,
+    isAccepting,
   });
-
-  function answer(request: Request, bunServer: BunServer): Promise<Response | undefined> | Response {
-    // A malformed Host leaves no absolute URL, and everything behind parses it.
-    if (!URL.canParse(request.url)) return new Response(null, { status: 400, headers: { Connection: 'close' } });
-    const remoteAddress = remoteAddressOf(request, bunServer);
-    const url = new URL(request.url);
-    if (isSocketIoPath(url.pathname)) return answerSocketIo({ request, url, remoteAddress, server: bunServer });
-    return answerOther(request, remoteAddress);
-  }
-
-  async function answerOther(request: Request, remoteAddress: string): Promise<Response> {
-    return finishResponse(request, await options.fetch(request, remoteAddress));
-  }
-
-  function publishEncoded(room: Room, json: string, exceptSocketId?: string): void {
-    rooms.deliver(room, packetOf(json), exceptSocketId);
-  }
-
-  function started(): BunServer {
-    if (server === undefined) throw new Error('the transport is not started');
-    return server;
-  }
+  const front = createHttpFront(answerSocketIo, options.fetch);
+  const stopAccepting = () => {
+    isDraining = true;
+  };
 
   return {
     io,
-    publishEncoded,
+    ...createPublishing(nativeRoomsOf(io), pressure),
+    port() {
+      if (server?.port === undefined) throw new Error('the transport is not started');
+      return server.port;
+    },
+    async start() {
+      server = listen(listenOptionsOf(options, counters, front));
+    },
+    stopAccepting,
+    stop: createStop({ io, clock, server: () => server, stopAccepting }),
+    stats: () => ({ ...counters, ...counts(), sockets: io.of('/').sockets.size }),
+  };
+}
+
+// Under pressure a socket gets lossy events while less than this part of its output limit is unread.
+const LOSSY_SHARE = 4;
+
+type Publishing = Pick<Transport, 'publish' | 'publishEncoded' | 'publishLossy' | 'encodeEvent' | 'roomSize'>;
+
+function createPublishing(rooms: NativeRooms, pressure: Pressure): Publishing {
+  return {
     encodeEvent,
+    // eslint-disable-next-line @typescript-eslint/max-params -- the hot path: no object is made per message
     publish(room, event, payload, exceptSocketId) {
-      if (rooms.rooms.has(room)) publishEncoded(room, encodeEvent(event, payload), exceptSocketId);
+      if (rooms.rooms.has(room)) rooms.deliver(room, packetOf(encodeEvent(event, payload)), exceptSocketId);
+    },
+    publishEncoded(room, json, exceptSocketId) {
+      rooms.deliver(room, packetOf(json), exceptSocketId);
     },
     publishLossy(room, json, exceptSocketId) {
       rooms.deliverLossy(room, packetOf(json), { isPressured: pressure.isHigh(), exceptSocketId });
     },
     roomSize: (room) => rooms.rooms.get(room)?.size ?? 0,
-    port: () => started().port ?? 0,
-    // eslint-disable-next-line @typescript-eslint/require-await -- a failure is a rejection, as declared
-    async start() {
-      server = listen({
-        hostname: options.hostname,
-        port: options.port,
-        // A poll is answered by the next ping at the latest.
-        idleTimeoutSeconds: Math.min(255, Math.ceil(pingIntervalMs / 1000) + 5),
-        requestBodyBytes: limits.requestBodyBytes,
-        websocket: createWebSocketHandler({
-          clock,
-          counters,
-          packetRate,
-          packetBytes: limits.packetBytes,
-          outputBytes: limits.outputBytes,
-          idleTimeoutSeconds: Math.min(960, Math.max(60, Math.ceil((pingIntervalMs + pingTimeoutMs) / 1000) + 15)),
-        }),
-        fetch: answer,
-        onError: (error) => options.onError?.(error),
-      });
-    },
-    stopAccepting() {
-      isDraining = true;
-    },
-    stop: createStop({ io, clock, server: () => server, beginDrain: () => (isDraining = true) }),
-    stats: () => ({ ...counters, ...guards.counts(), sockets: io.of('/').sockets.size }),
+  };
+}
+
+function listenOptionsOf(
+  options: ResolvedOptions,
+  counters: TransportCounters,
+  fetch: HttpFront,
+): ListenOptions {
+  const { hostname, port, clock, packetRate, limits, pingIntervalMs, pingTimeoutMs } = options;
+  return {
+    hostname,
+    port,
+    fetch,
+    requestBodyBytes: limits.requestBodyBytes,
+    // Bun's bounds are 255 s and 960 s. A poll is answered by the next ping at the latest.
+    idleTimeoutSeconds: Math.min(255, Math.ceil(pingIntervalMs / 1000) + 5),
+    websocket: createWebSocketHandler({
+      clock,
+      counters,
+      packetRate,
+      packetBytes: limits.packetBytes,
+      outputBytes: limits.outputBytes,
+      idleTimeoutSeconds: Math.min(
+        960,
+        Math.max(60, Math.ceil((pingIntervalMs + pingTimeoutMs) / 1000) + 15),
+      ),
+    }),
+    onError: (error) => options.onError?.(error),
   };
 }

@@ -3,10 +3,12 @@ import { closeAfterTest } from './start-transport.ts';
 /** A client made of frames alone: no library between a test and the wire. */
 export interface RawClient {
   /** The next Engine.IO packet; rejects once the connection is closed and all packets were read. */
-  next(): Promise<string>;
+  next: () => Promise<string>;
   /** Packets up to and with the first one that starts with `prefix`. */
   until(prefix: string): Promise<string[]>;
   send(packet: string | Uint8Array<ArrayBuffer>): void;
+  /** Sends a WebSocket ping. */
+  ping(): void;
   /** Resolves when the connection is gone. */
   closed: Promise<{ code: number }>;
   close(): void;
@@ -72,7 +74,7 @@ export async function openRaw(port: number, query = ''): Promise<RawClient> {
   });
   return {
     closed,
-    next: inbox.next,
+    next: () => inbox.next(),
     async until(prefix) {
       const seen: string[] = [];
       do seen.push(await inbox.next());
@@ -81,6 +83,10 @@ export async function openRaw(port: number, query = ''): Promise<RawClient> {
     },
     send(packet) {
       socket.send(packet);
+    },
+    ping() {
+      // Bun's own WebSocket has it; the browser's type does not.
+      (socket as unknown as { ping(): void }).ping();
     },
     close() {
       socket.close();
@@ -115,7 +121,10 @@ export async function openPolling(port: number): Promise<PollingClient> {
 }
 
 /** As openPolling, past CONNECT. */
-export async function connectPolling(port: number, auth: object = {}): Promise<PollingClient & { id: string }> {
+export async function connectPolling(
+  port: number,
+  auth: object = {},
+): Promise<PollingClient & { id: string }> {
   const client = await openPolling(port);
   await client.post(`40${JSON.stringify(auth)}`);
   const { packets } = await client.poll();

@@ -1,0 +1,42 @@
+import { Server as Engine } from '@socket.io/bun-engine';
+import { createEngineGuards, type ConnectionCounts } from './engine-guards.ts';
+import type { EngineConnection } from './engine-types.ts';
+import type { EngineGate } from './socket-io-endpoint.ts';
+import type { ResolvedOptions, TransportCounters } from './transport-options.ts';
+
+export interface GuardedEngine {
+  engine: Engine;
+  findConnection: (id: string) => EngineConnection | undefined;
+  /** Connections by their present transport. */
+  counts: () => ConnectionCounts;
+}
+
+/** The engine with its guards in place. Bind Socket.IO to it afterwards: the guards must see each packet first. */
+export function createGuardedEngine(options: ResolvedOptions, counters: TransportCounters): GuardedEngine {
+  const engine = new Engine({
+    path: '/socket.io/',
+    pingInterval: options.pingIntervalMs,
+    pingTimeout: options.pingTimeoutMs,
+    upgradeTimeout: options.upgradeTimeoutMs,
+    maxHttpBufferSize: options.limits.packetBytes,
+  });
+  // Interop: the engine's map of its connections by id is declared private.
+  const connections = (engine as unknown as { clients: Map<string, EngineConnection> }).clients;
+  const guards = createEngineGuards({
+    clock: options.clock,
+    counters,
+    packetRate: options.packetRate,
+    outputBytes: options.limits.outputBytes,
+    forget: (id) => connections.delete(id),
+  });
+  engine.on('connection', (session, _request, gateAsServer) => {
+    // Interop: see engine-types. The third argument is what the endpoint passed as the server.
+    const connection = session as unknown as EngineConnection;
+    // Interop: as above.
+    const gate = gateAsServer as unknown as EngineGate;
+    connection.guard = gate.guard;
+    connection.remoteAddress = gate.clientAddress;
+    guards.watch(connection);
+  });
+  return { engine, findConnection: (id) => connections.get(id), counts: guards.counts };
+}

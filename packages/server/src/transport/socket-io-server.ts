@@ -1,0 +1,34 @@
+import type { Server as Engine } from '@socket.io/bun-engine';
+import { Server } from 'socket.io';
+import { Adapter } from 'socket.io-adapter';
+import { connectionOf } from './engine-types.ts';
+import { withNativeRooms, type NativeRooms, type NativeRoomsOptions } from './native-rooms.ts';
+import { StrictDecoder, TextEncoder } from './packet-codec.ts';
+
+/** Socket.IO on the given engine: text packets, one namespace, native rooms, no connection state recovery. */
+export function createSocketIoServer(
+  engine: Engine,
+  connectTimeoutMs: number,
+  rooms: NativeRoomsOptions,
+): Server {
+  const io = new Server({
+    adapter: withNativeRooms(Adapter, rooms),
+    parser: { Encoder: TextEncoder, Decoder: StrictDecoder },
+    connectTimeout: connectTimeoutMs,
+    serveClient: false,
+  });
+  io.bind(engine);
+  io.on('connection', (socket) => {
+    // SEC1: no connection without a namespace, whichever side left it.
+    socket.on('disconnect', () => {
+      connectionOf(socket).close();
+    });
+  });
+  return io;
+}
+
+/** The adapter of the one namespace. */
+export function nativeRoomsOf(io: Server): NativeRooms {
+  // Interop: Socket.IO made it from the class given above and declares its base.
+  return io.of('/').adapter as NativeRooms;
+}
