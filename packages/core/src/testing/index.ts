@@ -12,3 +12,5 @@ export {
 } from './chat-bench.ts';
 export { describeStorage } from './storage-contract.ts';
 export type { MakeStore, StoreUnderTest } from './storage-contract-recorder.ts';
+export { createGatedStorage, type CommitFate, type GatedStorage } from './gated-storage.ts';
+export { pass, settle } from './settle.ts';

@@ -214,16 +214,14 @@ async function readAll(storage: Storage): Promise<unknown> {
   );
   const own = await Promise.all(
     people.map(async (reader) => ({
-      picture: await accounts
-        .findPicture(reader)
-        .then(
-          (picture) =>
-            picture && {
-              ...picture,
-              blocked: picture.blocked.toSorted(),
-              markedUnread: picture.markedUnread.toSorted(),
-            },
-        ),
+      picture: await accounts.findPicture(reader).then(
+        (picture) =>
+          picture && {
+            ...picture,
+            blocked: picture.blocked.toSorted(),
+            markedUnread: picture.markedUnread.toSorted(),
+          },
+      ),
       rows: await conversations.listRows(reader, { limit: 2 }),
       more: await conversations.listRows(reader, { before: { updatedAt: 1_010, log: group(1) }, limit: 9 }),
       named: await conversations.findRows(reader, logs),

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/max-params -- a line of a test reads as a sentence: where, who, what, details */
 import { test } from 'bun:test';
 import type { ConversationId, MessageId, Role, SessionId, UserId } from '@parley/protocol';
 import {
@@ -139,7 +140,7 @@ export function text(
 export function created(owner: UserId, ...others: UserId[]): ConversationEvent {
   const members = [owner, ...others].map((userId) => ({
     userId,
-    role: (userId === owner ? 'owner' : 'member') satisfies Role as Role,
+    role: (userId === owner ? 'owner' : 'member') satisfies Role,
   }));
   return { kind: 'created', name: 'Choir', description: 'We sing', members };
 }
