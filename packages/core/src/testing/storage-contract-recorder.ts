@@ -140,7 +140,7 @@ export function text(
 export function created(owner: UserId, ...others: UserId[]): ConversationEvent {
   const members = [owner, ...others].map((userId) => ({
     userId,
-    role: (userId === owner ? 'owner' : 'member') satisfies Role,
+    role: userId === owner ? 'owner' : 'member',
   }));
   return { kind: 'created', name: 'Choir', description: 'We sing', members };
 }
