@@ -138,7 +138,7 @@ export function text(
 }
 
 export function created(owner: UserId, ...others: UserId[]): ConversationEvent {
-  const members = [owner, ...others].map((userId) => ({
+  const members = [owner, ...others].map((userId): { userId: UserId; role: Role } => ({
     userId,
     role: userId === owner ? 'owner' : 'member',
   }));
