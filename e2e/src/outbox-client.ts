@@ -147,8 +147,8 @@ async function catchUp(
         if (entry.seq !== held + 1)
           learned.faults.push(`${conversation}: ${String(entry.seq)} after ${String(held)}`);
         held = entry.seq;
-        const id = entry.kind === 'message' ? entry.message?.id : entry.kind;
-        learned.note(conversation, entry.seq, id ?? '?');
+        const id = entry.kind === 'message' ? entry.message?.id : undefined;
+        learned.note(conversation, entry.seq, id ?? entry.kind);
       }
       more = answer.has_more;
     }
