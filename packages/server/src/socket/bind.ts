@@ -18,6 +18,8 @@ interface Call {
   /** As the client sent it. */
   readonly event: string;
   readonly ack: AckFunction | undefined;
+  /** The use case has acknowledged by itself. */
+  isAcknowledged: boolean;
 }
 
 export type BindDeps = Pick<SocketDeps, 'chat' | 'clock' | 'limitsOn' | 'log' | 'metrics'>;
@@ -44,7 +46,7 @@ export function createReceive(deps: BindDeps): Receive {
   async function run(call: Call, binding: Binding, input: unknown): Promise<void> {
     const { caller } = deviceOf(call.socket);
     try {
-      answer(call, await binding.run(call.ack === undefined ? caller : withAck(caller, call.ack), input));
+      answer(call, await binding.run(callerOf(caller, call), input));
     } catch (error) {
       faults += 1;
       const requestId = `${caller.socketId}-${String(faults)}`;
@@ -54,7 +56,7 @@ export function createReceive(deps: BindDeps): Receive {
 
   function answer(call: Call, result: Result<object>): void {
     metrics?.answered(call.metric, result.ok ? 'ok' : result.error.code);
-    // When the use case has acknowledged by itself, Socket.IO drops this second answer.
+    if (call.isAcknowledged) return;
     if (result.ok) call.ack?.({ ok: true, ...result.value });
     else answerRefusal(call, result.error);
   }
@@ -75,11 +77,17 @@ export function createReceive(deps: BindDeps): Receive {
     const ack = ackOf(received);
     const binding = typeof event === 'string' ? bindings.get(event) : undefined;
     if (binding === undefined) {
-      const call = { socket, metric: 'unknown', event: String(event).slice(0, ECHOED_CHARACTERS), ack };
+      const call = {
+        socket,
+        metric: 'unknown',
+        event: String(event).slice(0, ECHOED_CHARACTERS),
+        ack,
+        isAcknowledged: false,
+      };
       answer(call, refuse('not_found', 'There is no such event.'));
       return;
     }
-    const call = { socket, metric: binding.name, event: binding.name, ack };
+    const call = { socket, metric: binding.name, event: binding.name, ack, isAcknowledged: false };
     const taken = binding.limiter.take(deviceOf(socket).caller.userId);
     if (!taken.ok) answer(call, refuse('rate_limited', 'Too fast.', { retryAfterMs: taken.retryAfterMs }));
     else if (received.length !== (ack === undefined ? 2 : 3)) answer(call, misshapen);
@@ -95,12 +103,16 @@ function ackOf(received: ReceivedEvent): AckFunction | undefined {
   return typeof last === 'function' ? (last as AckFunction) : undefined;
 }
 
-function withAck(caller: SocketCaller, ack: AckFunction): SocketCaller {
+function callerOf(caller: SocketCaller, call: Call): SocketCaller {
+  const { ack } = call;
+  if (ack === undefined) return caller;
   return {
     userId: caller.userId,
     sessionId: caller.sessionId,
     socketId: caller.socketId,
-    acknowledge: (body) => {
+    acknowledge(body) {
+      if (call.isAcknowledged) return;
+      call.isAcknowledged = true;
       ack({ ok: true, ...body });
     },
   };
