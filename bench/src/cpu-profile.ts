@@ -2,11 +2,13 @@ import { readdir } from 'node:fs/promises';
 import { basename } from 'node:path';
 
 /** The parts of Chrome's .cpuprofile format that are read here. */
+interface ProfileNode {
+  readonly id: number;
+  readonly callFrame: { readonly functionName: string; readonly url: string; readonly lineNumber: number };
+  readonly children?: readonly number[];
+}
 interface CpuProfile {
-  readonly nodes: readonly {
-    readonly id: number;
-    readonly callFrame: { readonly functionName: string; readonly url: string; readonly lineNumber: number };
-  }[];
+  readonly nodes: readonly ProfileNode[];
   readonly samples: readonly number[];
 }
 
@@ -17,12 +19,7 @@ export interface ProfileEntry {
 }
 
 export function findTopEntries({ nodes, samples }: CpuProfile, count: number): ProfileEntry[] {
-  const places = new Map(
-    nodes.map(({ id, callFrame: { functionName, url, lineNumber } }) => [
-      id,
-      `${functionName === '' ? '(anonymous)' : functionName} ${basename(url)}:${lineNumber + 1}`,
-    ]),
-  );
+  const places = placesOf(nodes);
   const hits = new Map<string, number>();
   for (const sample of samples) {
     const place = places.get(sample) ?? '(unknown)';
@@ -32,6 +29,18 @@ export function findTopEntries({ nodes, samples }: CpuProfile, count: number): P
     .toSorted(([, one], [, other]) => other - one)
     .slice(0, count)
     .map(([place, hit]) => ({ place, share: hit / samples.length }));
+}
+
+/** A readable place for each node; what the runtime does itself says nothing without the caller. */
+function placesOf(nodes: readonly ProfileNode[]): Map<number, string> {
+  const callerOf = new Map(nodes.flatMap((node) => (node.children ?? []).map((child) => [child, node])));
+  const nameOf = ({ callFrame: { functionName, url, lineNumber } }: ProfileNode): string =>
+    `${functionName === '' ? '(anonymous)' : functionName}${url === '' ? '' : ` ${basename(url)}:${lineNumber + 1}`}`;
+  const placeOf = (node: ProfileNode): string => {
+    const caller = node.callFrame.url === '' ? callerOf.get(node.id) : undefined;
+    return caller === undefined ? nameOf(node) : `${nameOf(node)} ← ${nameOf(caller)}`;
+  };
+  return new Map(nodes.map((node) => [node.id, placeOf(node)]));
 }
 
 /** The top entries of every profile in a folder, as Markdown; empty when there is none. */

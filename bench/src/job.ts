@@ -20,6 +20,8 @@ export interface Job {
   readonly contentBytes: number;
   /** direct: people, in pairs */
   readonly users: number;
+  /** direct: unanswered sends that everybody keeps up, one stretch for each */
+  readonly outstandings: readonly number[];
   /** group: sizes, each with its own group */
   readonly groupSizes: readonly number[];
   /** idle, connect: how many */

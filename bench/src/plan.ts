@@ -7,15 +7,17 @@ export type JobPlace = Pick<Job, 'port' | 'serverPid' | 'hasHistory' | 'prefix'>
 
 /** The sizes of a scenario: short ones for a look, long ones for figures to quote. */
 export function planJob(scenario: ScenarioName, options: Options, place: JobPlace): Job {
-  const { isQuick, contentBytes } = options;
+  const { isQuick, contentBytes, hasProfile } = options;
   return {
     ...place,
+    hasHistory: place.hasHistory && !hasProfile, // reading it back would fill the profile
     scenario,
     jwtSecret,
     contentBytes,
-    measureMs: isQuick ? 1_500 : 5_000,
-    warmUpMs: isQuick ? 500 : 2_000,
+    measureMs: isQuick ? 2_000 : 5_000,
+    warmUpMs: isQuick ? 1_000 : 3_000,
     users: 200,
+    outstandings: hasProfile ? [10] : [1, 10],
     groupSizes: [10, 100, 1_000],
     connections: scenario === 'connect' ? 1_000 : isQuick ? 2_000 : 5_000,
     settleMs: isQuick ? 2_000 : 15_000,
@@ -30,7 +32,7 @@ const startingBatch = 25;
 export function planTargets(scenario: ScenarioName, options: Options): Target[] {
   const flags = options.hasProfile ? ['--cpu-prof', '--cpu-prof-dir', profileFolder] : [];
   const targets = [parley(measuredBatch, flags)];
-  if (scenario === 'direct') targets.push(parley(startingBatch));
+  if (scenario === 'direct' && !options.hasProfile) targets.push(parley(startingBatch));
   const baseline = options.hasBaseline ? findBaseline() : null;
   if (baseline !== null) targets.push(baseline);
   return targets;

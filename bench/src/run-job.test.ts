@@ -25,6 +25,7 @@ describe('run a job', () => {
     warmUpMs: 10,
     contentBytes: 20,
     users: 6,
+    outstandings: [1, 10],
     groupSizes: [12],
     connections: 5,
     settleMs: 10,

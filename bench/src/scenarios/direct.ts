@@ -8,7 +8,6 @@ import { quantile } from '../quantiles.ts';
 import { waitUntil } from '../wait-until.ts';
 import { sendOpenLoop } from './open-loop.ts';
 
-const outstandings = [1, 10];
 const openLoopShare = 0.1;
 const drainMs = 15_000;
 
@@ -16,7 +15,7 @@ export async function runDirect(job: Job): Promise<JobResult> {
   const pairs = await openDirectPairs(job);
   const rows: Row[] = [];
   let peakPerS = 0;
-  for (const outstanding of outstandings) {
+  for (const outstanding of job.outstandings) {
     const row = await runClosedLoop(job, pairs, outstanding);
     peakPerS = Math.max(peakPerS, row.figures['messagesPerS'] ?? 0);
     rows.push(row);
