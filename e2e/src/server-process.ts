@@ -66,7 +66,6 @@ export function spawnServer(
   const child = Bun.spawn(command, { cwd, env, stdin: 'ignore', stdout: 'pipe', stderr: 'pipe' });
   let text = '';
   const address = Promise.withResolvers<string>();
-  address.promise.catch(() => undefined); // most runs that never listen are meant not to
   const collect = async (stream: ReadableStream<Uint8Array>): Promise<void> => {
     const decoder = new TextDecoder();
     for await (const chunk of stream) {
@@ -79,6 +78,8 @@ export function spawnServer(
     address.reject(new Error(`the server exited with ${String(code)} before it listened:\n${text}`));
     return code;
   });
+  const listening = within(4 * PATIENCE_MS, 'the server to print its address', address.promise);
+  listening.catch(() => undefined); // a run that is meant to be refused is not asked
   return {
     pid: child.pid,
     output: () => text,
@@ -86,7 +87,7 @@ export function spawnServer(
       child.kill(name);
     },
     exited,
-    listening: within(4 * PATIENCE_MS, 'the server to print its address', address.promise),
+    listening,
   };
 }
 
