@@ -98,8 +98,10 @@ export function createEngineGuards({
       connection.on('close', onClose);
       connection.on('packet', onPacket);
       connection.on('packetCreate', onPacketCreate);
-      connection.on('flush', onFlush);
-      if (isPolling) connection.on('upgrade', onUpgrade);
+      if (isPolling) {
+        connection.on('flush', onFlush);
+        connection.on('upgrade', onUpgrade);
+      }
     },
     counts: () => ({ websockets, polling }),
   };

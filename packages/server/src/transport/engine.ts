@@ -35,8 +35,29 @@ export function createGuardedEngine(options: ResolvedOptions, counters: Transpor
     // Interop: as above.
     const gate = gateAsServer as unknown as EngineGate;
     connection.guard = gate.guard;
+    connection.request.headers = keptHeaders(connection.request.headers);
     connection.remoteAddress = gate.clientAddress;
     guards.watch(connection);
   });
   return { engine, findConnection: (id) => connections.get(id), counts: guards.counts };
+}
+
+// A browser sends a kilobyte of headers, and they are kept as long as the connection lives.
+const KEPT_HEADERS = [
+  'authorization',
+  'cookie',
+  'host',
+  'origin',
+  'user-agent',
+  'accept-language',
+  'forwarded',
+  'x-forwarded-for',
+  'x-forwarded-proto',
+  'x-request-id',
+];
+
+function keptHeaders(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    KEPT_HEADERS.flatMap((name) => (name in headers ? [[name, headers[name] ?? '']] : [])),
+  );
 }

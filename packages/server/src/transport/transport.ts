@@ -31,7 +31,7 @@ export type {
 export interface Transport {
   /**
    * Socket.IO's server: middleware, `connection`, emits and rooms work as documented there. Namespace `/` only; text only;
-   * connection state recovery is off. `onAnyOutgoing` is not told of what `publish` sends.
+   * connection state recovery is off. `handshake.headers` holds those that sign people in or name the client, no others. `onAnyOutgoing` is not told of what `publish` sends.
    */
   readonly io: Server;
   /**

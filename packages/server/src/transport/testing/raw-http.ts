@@ -9,6 +9,8 @@ export interface TcpClient {
   resume(): void;
   /** All bytes read so far. */
   received(): Buffer;
+  /** Says that nothing more will be written. */
+  end(): void;
   /** Resolves once `isEnough` holds of what was received, or at the end. */
   until(isEnough: (received: Buffer) => boolean): Promise<Buffer>;
   ended: Promise<void>;
@@ -38,6 +40,7 @@ export async function openTcp(port: number): Promise<TcpClient> {
     write: (data) => socket.write(data, 'latin1'),
     pause: () => socket.pause(),
     resume: () => socket.resume(),
+    end: () => socket.end(),
     received: () => Buffer.concat(chunks),
     async until(isEnough) {
       for (;;) {
