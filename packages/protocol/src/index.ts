@@ -1,3 +1,7 @@
+export { asyncApiDocument } from './documents/asyncapi.ts';
+export { errorsPage } from './documents/errors-page.ts';
+export { limitsPage } from './documents/limits-page.ts';
+export { openApiDocument } from './documents/openapi.ts';
 export * from './errors.ts';
 export * from './events.ts';
 export { foldName } from './fold.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ErrorCode } from './errors.ts';
 import { announcedLimits } from './events.ts';
 import { conversationId, groupId, messageId, seq, sessionId, userId, addressee } from './ids.ts';
 import { limits, sizes } from './limits.ts';
@@ -34,6 +35,8 @@ export interface Route {
   readonly body?: z.ZodType;
   /** A schema for JSON answers, `null` for an empty one. */
   readonly answers: Readonly<Record<number, z.ZodType | null>>;
+  /** What it may refuse beyond what follows from the above (sign-in, input, ids in the path, rates). */
+  readonly refusals?: readonly ErrorCode[];
 }
 
 const page = z.object({ cursor: cursor.optional(), limit: pageLimit });
