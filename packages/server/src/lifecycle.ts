@@ -5,7 +5,7 @@ import type { Log } from './log.ts';
 export interface Closer {
   readonly name: string;
   readonly deadlineMs: number;
-  close(): Promise<void> | void;
+  readonly close: () => Promise<void> | void;
 }
 
 /** What was started, ended in reverse. */

@@ -3,6 +3,7 @@ import type { Config } from '../config.ts';
 import type { Random } from '../random.ts';
 import { createAuthenticator, type ForgetfulAuthenticator } from './authenticator.ts';
 import { createJwtVerifier } from './jwt-verifier.ts';
+import { createRevokeSession, type RevokeSession } from './revoke-session.ts';
 import { createOwnSessions, type OwnSessions } from './own-sessions.ts';
 import { createPasswords } from './passwords.ts';
 import { createSessionUse, type SessionUse } from './session-use.ts';
@@ -44,16 +45,20 @@ export interface AccountDeps extends CheckDeps {
 export interface Accounts {
   readonly signIn: SignIn;
   readonly ownSessions: OwnSessions;
+  readonly revokeSession: RevokeSession;
 }
 
 export function createAccounts(deps: AccountDeps): Accounts {
   const { config, clock } = deps;
+  const { accounts } = deps.storage;
+  const revokeSession = createRevokeSession({ ...deps, accounts });
   const shared = {
     ...deps,
     ...config,
-    accounts: deps.storage.accounts,
+    accounts,
+    revokeSession,
     passwords: createPasswords(),
     limits: createSignInLimits(clock, config.rateLimits === 'on'),
   };
-  return { signIn: createSignIn(shared), ownSessions: createOwnSessions(shared) };
+  return { signIn: createSignIn(shared), ownSessions: createOwnSessions(shared), revokeSession };
 }

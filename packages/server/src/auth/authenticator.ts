@@ -38,29 +38,9 @@ export interface ForgetfulAuthenticator extends Authenticator {
 }
 
 export function createAuthenticator(deps: AuthenticatorDeps): ForgetfulAuthenticator {
-  const { accounts, clock, sessionUse, jwt } = deps;
+  const { clock, sessionUse, jwt } = deps;
   const ensureJwtAccount = createJwtAccounts(deps);
-  const sessions = createFreshCache<SessionRecord | undefined>({
-    clock,
-    lifetimeMs: TRUST_MS,
-    maxEntries: 50_000,
-    load: (tokenHash) => accounts.findSession(tokenHash),
-    isKept: (session) => session !== undefined,
-  });
-  const users = createFreshCache<UserRecord | undefined>({
-    clock,
-    lifetimeMs: TRUST_MS,
-    maxEntries: 50_000,
-    load: async (id) => (await accounts.findUsers([userId.parse(id)]))[0],
-    isKept: (user) => user !== undefined,
-  });
-  const verified = createFreshCache<Result<Claims>>({
-    clock,
-    lifetimeMs: VERIFIED_MS,
-    maxEntries: 5_000,
-    load: async (token) => jwt?.verify(token) ?? refuseToken(),
-    isKept: (claims) => claims.ok,
-  });
+  const { sessions, users, verified } = createRecentReads(deps);
   // A session that has ended never begins again, so a read that was on its way cannot bring it back.
   const ended = createGenerations<true>({
     lifetimeMs: 12 * TRUST_MS,
@@ -102,6 +82,31 @@ export function createAuthenticator(deps: AuthenticatorDeps): ForgetfulAuthentic
     forgetUser: (id) => {
       users.forget(id);
     },
+  };
+}
+
+/** What was found out about tokens and people in the last seconds. */
+function createRecentReads({ accounts, clock, jwt }: AuthenticatorDeps) {
+  const kept = { clock, lifetimeMs: TRUST_MS, maxEntries: 50_000 };
+  return {
+    /** by the token's hash */
+    sessions: createFreshCache<SessionRecord | undefined>({
+      ...kept,
+      load: (tokenHash) => accounts.findSession(tokenHash),
+      isKept: (session) => session !== undefined,
+    }),
+    users: createFreshCache<UserRecord | undefined>({
+      ...kept,
+      load: async (id) => (await accounts.findUsers([userId.parse(id)]))[0],
+      isKept: (user) => user !== undefined,
+    }),
+    verified: createFreshCache<Result<Claims>>({
+      clock,
+      lifetimeMs: VERIFIED_MS,
+      maxEntries: 5_000,
+      load: async (token) => jwt?.verify(token) ?? refuseToken(),
+      isKept: (claims) => claims.ok,
+    }),
   };
 }
 

@@ -15,9 +15,9 @@ export interface FreshCacheOptions<Value> {
   /** How old a kept value may be. */
   readonly lifetimeMs: number;
   readonly maxEntries: number;
-  load(key: string): Promise<Value>;
+  readonly load: (key: string) => Promise<Value>;
   /** Values not worth keeping are asked for each time. */
-  isKept(value: Value): boolean;
+  readonly isKept: (value: Value) => boolean;
 }
 
 interface Kept<Value> {

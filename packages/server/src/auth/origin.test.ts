@@ -4,7 +4,8 @@ import { judgeOrigin, mayUseCookie, type Standing } from './origin.ts';
 const publicUrl = 'https://chat.example';
 const allowedOrigins = ['https://app.example', 'http://localhost:5173'];
 
-const judged: [origin: string | null, host: string | null, publicUrl: string | undefined, Standing][] = [
+type Judged = readonly [origin: string | null, host: string | null, publicUrl: string | undefined, Standing];
+const judged: Judged[] = [
   [null, 'localhost:8001', undefined, 'absent'],
   [null, null, publicUrl, 'absent'],
   ['http://localhost:8001', 'localhost:8001', undefined, 'own'],
@@ -26,9 +27,12 @@ const judged: [origin: string | null, host: string | null, publicUrl: string | u
 ];
 
 describe('origins', () => {
-  test.each(judged)('SEC4: origin %p at host %p with PUBLIC_URL %p is %p', (origin, host, url, standing) => {
-    expect(judgeOrigin({ origin, host, publicUrl: url, allowedOrigins })).toBe(standing);
-  });
+  test.each(judged)(
+    'SEC4: origin %p at host %p with PUBLIC_URL %p is %p',
+    (...[origin, host, url, standing]) => {
+      expect(judgeOrigin({ origin, host, publicUrl: url, allowedOrigins })).toBe(standing);
+    },
+  );
 
   const cookies: [Standing, method: string, isUpgrade: boolean, boolean][] = [
     ['own', 'GET', false, true],
@@ -46,7 +50,7 @@ describe('origins', () => {
   ];
   test.each(cookies)(
     'SEC4: with %p on %p (upgrade: %p) a cookie counts: %p',
-    (standing, method, isUpgrade, counts) => {
+    (...[standing, method, isUpgrade, counts]) => {
       expect(mayUseCookie(standing, { method, isUpgrade })).toBe(counts);
     },
   );

@@ -1,4 +1,4 @@
-import type { AccountStore, Caller, Chat, Clock } from '@parley/core';
+import type { AccountStore, Caller, Clock } from '@parley/core';
 import {
   accept,
   refuse,
@@ -9,6 +9,7 @@ import {
   type UserId,
 } from '@parley/protocol';
 import type { Passwords } from './passwords.ts';
+import type { RevokeSession } from './revoke-session.ts';
 import type { SessionUse } from './session-use.ts';
 import type { SignInLimits } from './sign-in-limits.ts';
 import { wireSession } from './wire-session.ts';
@@ -23,7 +24,7 @@ export interface OwnSessions {
 
 export interface OwnSessionsDeps {
   readonly accounts: AccountStore;
-  readonly chat: Pick<Chat, 'revokeSession'>;
+  readonly revokeSession: RevokeSession;
   readonly passwords: Passwords;
   readonly limits: SignInLimits;
   readonly sessionUse: SessionUse;
@@ -32,7 +33,7 @@ export interface OwnSessionsDeps {
 }
 
 export function createOwnSessions(deps: OwnSessionsDeps): OwnSessions {
-  const { accounts, chat, passwords } = deps;
+  const { accounts, revokeSession, passwords } = deps;
 
   async function listLive(user: UserId) {
     const unusedSinceMs = deps.clock.nowMs() - deps.sessionTtlMs;
@@ -45,7 +46,7 @@ export function createOwnSessions(deps: OwnSessionsDeps): OwnSessions {
 
   async function revokeOthers(user: UserId, current: SessionId | null): Promise<Result<void>> {
     for (const { id } of await accounts.listSessions(user)) {
-      const revoked = id === current ? accept(undefined) : await chat.revokeSession(user, id);
+      const revoked = id === current ? accept(undefined) : await revokeSession(user, id);
       // Somebody else may have ended it in between.
       if (!revoked.ok && revoked.error.code !== 'not_found') return revoked;
     }
@@ -61,7 +62,7 @@ export function createOwnSessions(deps: OwnSessionsDeps): OwnSessions {
     async logOut({ userId, sessionId }) {
       if (sessionId === null)
         return refuse('forbidden', 'This token was issued elsewhere and ends by itself.');
-      return chat.revokeSession(userId, sessionId);
+      return revokeSession(userId, sessionId);
     },
 
     async changePassword({ userId, sessionId }, body, address) {

@@ -1,7 +1,6 @@
 import {
   roomOfUser,
   type AccountStore,
-  type Chat,
   type Clock,
   type Ids,
   type Publisher,
@@ -10,6 +9,7 @@ import {
 import { accept, refuse, sessionId, userId, type Result, type RouteBody, type User } from '@parley/protocol';
 import type { Random } from '../random.ts';
 import type { Passwords } from './passwords.ts';
+import type { RevokeSession } from './revoke-session.ts';
 import type { SignInLimits } from './sign-in-limits.ts';
 import { createToken, hashToken } from './tokens.ts';
 import { deviceName, wireSession, wireUser } from './wire-session.ts';
@@ -35,7 +35,7 @@ export interface SignIn {
 
 export interface SignInDeps {
   readonly accounts: AccountStore;
-  readonly chat: Pick<Chat, 'revokeSession'>;
+  readonly revokeSession: RevokeSession;
   readonly publisher: Pick<Publisher, 'publish'>;
   readonly passwords: Passwords;
   readonly limits: SignInLimits;
@@ -95,7 +95,7 @@ export function createSignIn(deps: SignInDeps): SignIn {
       // A password changed while this one was being checked ended all sessions it knew of, but not this one. SEC1
       const now = await accounts.findCredentialsOf(found.user.id);
       if (now?.passwordHash === found.passwordHash) return accept(signedIn);
-      const revoked = await deps.chat.revokeSession(found.user.id, id);
+      const revoked = await deps.revokeSession(found.user.id, id);
       return revoked.ok ? refuse('unauthenticated', 'The password has just been changed.') : revoked;
     },
   };

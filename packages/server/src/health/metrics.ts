@@ -6,7 +6,7 @@ import { createTally, type Tally } from './tally.ts';
 
 /** What is counted while serving, and its page for Prometheus. Names no user. */
 export interface Metrics {
-  httpAnswered(answer: { route: string; status: number; durationMs: number }): void;
+  readonly httpAnswered: (answer: { route: string; status: number; durationMs: number }) => void;
   /** Events of sockets, by name and outcome. */
   answered(event: string, outcome: string): void;
   /** How handshakes ended. */

@@ -10,7 +10,7 @@ export function createTally(): Tally {
   return {
     add(first, second) {
       let row = counts.get(first);
-      if (row === undefined) counts.set(first, (row = new Map()));
+      if (row === undefined) counts.set(first, (row = new Map<string, number>()));
       row.set(second, (row.get(second) ?? 0) + 1);
     },
     rows: () =>

@@ -1,15 +1,13 @@
 import type { Caller } from '@parley/core';
-import type { Result, RouteName } from '@parley/protocol';
-import type { createGate } from './gate.ts';
-import type { Arrival } from './gate.ts';
+import { refuse, type Result, type RouteName } from '@parley/protocol';
+import type { Arrival, Gate } from './gate.ts';
 import { allowedMethods, type PathItem, type Row } from './path-items.ts';
 import { problemResponse } from './problem.ts';
 import { readInput, type Input } from './read-input.ts';
 import type { Handlers, RequestFacts } from './route-call.ts';
-import { refuse } from '@parley/protocol';
 
 export interface AnswerDeps {
-  readonly gate: ReturnType<typeof createGate>;
+  readonly gate: Gate;
   readonly handlers: Handlers;
   readonly maxBodyBytes: number;
 }
@@ -30,7 +28,7 @@ export function createRouteAnswer({ gate, handlers, maxBodyBytes }: AnswerDeps) 
   return async function answer(incoming: RouteRequest): Promise<Response> {
     const { request, facts, item } = incoming;
     const row = findRow(item, request.method);
-    if (row === undefined) return refuseMethod(item, facts.id);
+    if (row === undefined) return refuseMethod(allowedMethods(item), facts.id);
     const admitted = await gate({ ...incoming, access: row.route.access });
     if (!admitted.ok) return problemResponse(admitted.error, { requestId: facts.id });
     const input = await readInput(row.route, {
@@ -66,8 +64,8 @@ function renameParams(row: Row, params: Readonly<Record<string, string>>): Recor
   return Object.fromEntries([...row.paramNames].map(([given, own]) => [own, params[given] ?? '']));
 }
 
-function refuseMethod(item: PathItem, requestId: string): Response {
-  const allow = allowedMethods(item);
+/** @param allow the methods there are, separated by commas */
+export function refuseMethod(allow: string, requestId: string): Response {
   const refusal = refuse('invalid', `This address takes ${allow}.`).error;
   return problemResponse(refusal, { requestId, status: 405, headers: { Allow: allow } });
 }

@@ -22,13 +22,16 @@ export interface Arrival {
   readonly access: Route['access'];
 }
 
-/** Who calls, if they may call at all: origin, then credentials, then rate, before anything else is looked at. */
-export function createGate({ authenticator, userRate, addressRate }: GateDeps) {
+/** Who calls, if they may call at all; `null` is anybody. */
+export type Gate = (arrival: Arrival) => Promise<Result<Caller | null>>;
+
+/** Origin, then credentials, then rate, before anything else of a request is looked at. */
+export function createGate({ authenticator, userRate, addressRate }: GateDeps): Gate {
   function takeAddress(facts: RequestFacts): Result<null> {
     return take(addressRate, addressKey(facts.address), null);
   }
 
-  return async function admit(arrival: Arrival): Promise<Result<Caller | null>> {
+  return async (arrival) => {
     const { facts, access } = arrival;
     // SEC4
     if (arrival.standing === 'foreign') return refuse('forbidden', 'This origin may not call.');

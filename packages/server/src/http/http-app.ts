@@ -4,7 +4,7 @@ import { refuse } from '@parley/protocol';
 import type { ClientAddress } from '../auth/client-address.ts';
 import { judgeOrigin, type Standing } from '../auth/origin.ts';
 import type { Log } from '../log.ts';
-import { createRouteAnswer, findRow, type AnswerDeps } from './answer-route.ts';
+import { createRouteAnswer, findRow, refuseMethod, type AnswerDeps } from './answer-route.ts';
 import { corsHeaders, preflightResponse } from './cors.ts';
 import { describeThrow } from './describe-throw.ts';
 import { uploadRefused } from './no-media.ts';
@@ -90,7 +90,7 @@ function createRouter(deps: HttpDeps): Hono<Env> {
   const app = new Hono<Env>({ strict: false });
   const answerRoute = createRouteAnswer(deps);
 
-  for (const [path, page] of deps.pages) app.on(['GET'], path, (context) => answerPage(context, page));
+  for (const [path, page] of deps.pages) app.all(path, (context) => answerPage(context, page));
   for (const item of listPathItems())
     app.all(item.pattern, (context) => answerItem(context, item, answerRoute));
   app.all('/upload', ({ env }) => problemResponse(uploadRefused, { requestId: env.visit.facts.id }));
@@ -106,9 +106,10 @@ function createRouter(deps: HttpDeps): Hono<Env> {
   return app;
 }
 
-function answerPage({ env }: Visited, page: Page): Response | Promise<Response> {
+function answerPage({ env, req }: Visited, page: Page): Response | Promise<Response> {
   env.visit.route = 'page';
-  return page();
+  const isRead = req.method === 'GET' || req.method === 'HEAD';
+  return isRead ? page() : refuseMethod('GET, HEAD', env.visit.facts.id);
 }
 
 function answerItem(

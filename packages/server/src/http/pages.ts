@@ -8,8 +8,8 @@ export type Page = () => Response | Promise<Response>;
 export interface PageDeps {
   readonly version: string;
   /** made at the first request, since most processes are never asked */
-  openApiDocument(): Promise<unknown>;
-  asyncApiDocument(): Promise<unknown>;
+  readonly openApiDocument: () => Promise<unknown>;
+  readonly asyncApiDocument: () => Promise<unknown>;
 }
 
 /** Pages by path. */

@@ -4,16 +4,16 @@ import { createGroupHandlers } from './groups.ts';
 import { createIdentityHandlers, type IdentityDeps } from './identity.ts';
 import { createMessageHandlers } from './messages.ts';
 import { createPeopleHandlers, type PeopleDeps } from './people.ts';
-import { createServiceHandlers, type ServiceDeps } from './service.ts';
+import { createHealthHandlers, type HealthHandlerDeps } from './server-and-health.ts';
 
-export type HandlerDeps = IdentityDeps & PeopleDeps & ServiceDeps;
+export type HandlerDeps = IdentityDeps & PeopleDeps & HealthHandlerDeps;
 
 /** A handler for every row of the table of routes; the type refuses a missing one. */
 export function createHandlers(deps: HandlerDeps): Handlers {
   return {
     ...createIdentityHandlers(deps),
     ...createPeopleHandlers(deps),
-    ...createServiceHandlers(deps),
+    ...createHealthHandlers(deps),
     ...createConversationHandlers(deps.chat),
     ...createMessageHandlers(deps.chat),
     ...createGroupHandlers(deps.chat),

@@ -2,6 +2,7 @@ import type { Chat } from '@parley/core';
 import type { Result } from '@parley/protocol';
 import { clearSessionCookie, writeSessionCookie } from '../../auth/cookie.ts';
 import type { OwnSessions } from '../../auth/own-sessions.ts';
+import type { RevokeSession } from '../../auth/revoke-session.ts';
 import type { SignedIn, SignIn } from '../../auth/sign-in.ts';
 import { hasAvatar, refuseAvatar } from '../no-media.ts';
 import { done, ok, type HandlersOf, type RequestFacts } from '../route-call.ts';
@@ -10,6 +11,7 @@ export interface IdentityDeps {
   readonly chat: Chat;
   readonly signIn: SignIn;
   readonly ownSessions: OwnSessions;
+  readonly revokeSession: RevokeSession;
   readonly sessionTtlMs: number;
 }
 
@@ -31,7 +33,7 @@ export function createIdentityHandlers(deps: IdentityDeps): HandlersOf<'identity
       };
     },
     list_sessions: async ({ caller }) => ok(await ownSessions.list(caller)),
-    revoke_session: async ({ caller, params }) => done(await chat.revokeSession(caller.userId, params.id)),
+    revoke_session: async ({ caller, params }) => done(await deps.revokeSession(caller.userId, params.id)),
     get_me: async ({ caller }) => ok(await chat.getMe(caller)),
     async update_me({ caller, body }) {
       if (hasAvatar(body)) return refuseAvatar();

@@ -3,12 +3,12 @@ import type { Health } from '../../health/health.ts';
 import { ok, type HandlersOf } from '../route-call.ts';
 import type { ServerFacts } from '../server-facts.ts';
 
-export interface ServiceDeps {
+export interface HealthHandlerDeps {
   readonly facts: ServerFacts;
   readonly health: Health;
 }
 
-export function createServiceHandlers({ facts, health }: ServiceDeps): HandlersOf<'service'> {
+export function createHealthHandlers({ facts, health }: HealthHandlerDeps): HandlersOf<'service'> {
   return {
     async get_server() {
       const { name, version, registration, auth, limits } = facts;
