@@ -29,13 +29,16 @@ const heard = (device: Device, event: string) =>
 
 describe('presence and typing', () => {
   test('PRS1: those who share a conversation see who is there, nobody else does', async () => {
-    const { ann, bob, eve, device, watch } = await start();
+    const { ann, bob, eve, device, watch, chat } = await start();
     const [annsPhone, evesPhone] = [await device(ann), await device(eve)];
     expect(await watch(annsPhone, bob, eve)).toEqual(['offline', 'offline']);
     const bobsPhone = await device(bob);
     await settle();
     expect(heard(annsPhone, 'presence')).toEqual(['online']);
     expect(await watch(evesPhone, bob)).toEqual(['offline']);
+    valueOf(await chat.setPresence(bobsPhone.caller, { status: 'away' }));
+    await settle();
+    expect(heard(evesPhone, 'presence')).toEqual([]);
     expect(await watch(bobsPhone, ann)).toEqual(['online']);
   });
 

@@ -1,9 +1,9 @@
 import type { Presence, PresenceStatus, UserId } from '@parley/protocol';
 import type { Context } from '../context.ts';
-import { roomOfSocket, type SocketId } from '../ports/publisher.ts';
+import { roomOfSocket, type Room, type SocketId } from '../ports/publisher.ts';
 import type { Reporter } from '../ports/reporter.ts';
 import { wireTime } from '../views/message-view.ts';
-import { createWatchers } from './watchers.ts';
+import { createWatchers, type Watcher } from './watchers.ts';
 
 type ChosenStatus = 'online' | 'away' | 'busy' | 'invisible';
 
@@ -54,11 +54,13 @@ export function createPresence(
     const watching = watchers.of(user);
     if (watching.length === 0) return;
     const allowed = await entitled(user, [...new Set(watching.map((one) => one.user))]);
-    const seen = presenceOf(user);
-    const sockets = (isAllowed: boolean) =>
-      watching.filter((one) => allowed.has(one.user) === isAllowed).map((one) => roomOfSocket(one.socket));
-    publisher.publish(sockets(true), 'presence', seen);
-    publisher.publish(sockets(false), 'presence', hidden(user, null));
+    const told = watching.filter((one) => allowed.has(one.user));
+    // Who may no longer see them gets a last word; who never might hears nothing, not even when something happens.
+    const last = watching.filter((one) => !allowed.has(one.user) && one.sees);
+    for (const one of told) one.sees = true;
+    for (const one of last) one.sees = false;
+    publisher.publish(told.map(roomOfWatcher), 'presence', presenceOf(user));
+    publisher.publish(last.map(roomOfWatcher), 'presence', hidden(user, null));
   }
 
   function announceLater(user: UserId): void {
@@ -129,7 +131,9 @@ export function createPresence(
           if (user === watcher) return presenceOf(user);
           if (!sharing.has(user)) return hidden(user, null);
           const account = await context.logs.account(user);
-          return account?.blocked.has(watcher) === true ? hidden(user, null) : presenceOf(user);
+          if (account?.blocked.has(watcher) === true) return hidden(user, null);
+          watchers.seen(user, socket);
+          return presenceOf(user);
         }),
       );
     },
@@ -140,6 +144,10 @@ export function createPresence(
     entitled,
     count: (): number => present.size,
   };
+}
+
+function roomOfWatcher(watcher: Watcher): Room {
+  return roomOfSocket(watcher.socket);
 }
 
 function hidden(user: UserId, lastSeenMs: number | null): Presence {
