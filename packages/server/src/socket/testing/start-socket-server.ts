@@ -56,12 +56,15 @@ export function createFakeChat(methods: Partial<Chat> = {}): Chat {
 }
 
 /** A socket server on a free port, on the machine's clock unless given another; stopped after the test. */
-export async function startSocketServer(deps: Partial<SocketDeps> = {}): Promise<TestServer> {
+export async function startSocketServer(
+  deps: Partial<SocketDeps> & { makeChat?: (publisher: Publisher) => Chat } = {},
+): Promise<TestServer> {
   const transport = await startTransport({ packetsPerSecond: Infinity });
+  const publisher = createPublisher(transport);
   const logged: unknown[] = [];
   const server = createSocketServer({
     transport,
-    chat: createFakeChat(),
+    chat: deps.makeChat?.(publisher) ?? createFakeChat(),
     authenticator: { authenticate: authenticateByName },
     clock: systemClock,
     limitsOn: true,
@@ -85,7 +88,7 @@ export async function startSocketServer(deps: Partial<SocketDeps> = {}): Promise
 
   return {
     transport,
-    publisher: createPublisher(transport),
+    publisher,
     server,
     logged,
     client,
