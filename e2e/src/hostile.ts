@@ -48,17 +48,7 @@ const names = [
  * plausible (`known`: ids that exist) or anything.
  */
 export function hostileJson(known: readonly unknown[]): fc.Arbitrary<JsonText> {
-  const plausible = fc.constantFrom<unknown>(
-    ...known,
-    ...['direct', 'group', 'text', 'emoji', 'image', 'everyone', 'me', 'online', 'owner', 'member'],
-    ...[0, 1, -1, 2 ** 53, 1.5, true, false, null, '', ' ', 'x'.repeat(9_000), [], {}],
-  );
-  const value = fc.oneof(
-    { weight: 3, arbitrary: plausible.map((one) => JSON.stringify(one)) },
-    { weight: 1, arbitrary: fc.json({ maxDepth: 4 }) },
-    { weight: 1, arbitrary: fc.string({ unit: 'binary' }).map((one) => JSON.stringify(one)) },
-    { weight: 1, arbitrary: fc.constantFrom(...sharp) },
-  );
+  const value = hostileValue(known);
   const object = fc
     .array(fc.tuple(fc.constantFrom(...names), value), { maxLength: 7 })
     .map((pairs) => `{${pairs.map(([name, text]) => `${JSON.stringify(name)}: ${text}`).join(', ')}}`);
@@ -66,5 +56,32 @@ export function hostileJson(known: readonly unknown[]): fc.Arbitrary<JsonText> {
     { weight: 6, arbitrary: object },
     { weight: 2, arbitrary: fc.json({ maxDepth: 6 }) },
     { weight: 2, arbitrary: fc.constantFrom(...sharp) },
+  );
+}
+
+/** JSON text of a good payload in which at most two fields were replaced, doubled or left out. */
+export function nearlyGood(good: Record<string, unknown>, known: readonly unknown[]): fc.Arbitrary<JsonText> {
+  const fields = Object.entries(good).map(([name, value]) => [name, JSON.stringify(value)] as const);
+  const change = fc.tuple(fc.constantFrom(...Object.keys(good), ...names), fc.option(hostileValue(known)));
+  return fc.array(change, { maxLength: 2 }).map((changes) => {
+    const changed = new Map<string, string | null>(fields);
+    for (const [name, text] of changes) changed.set(name, text);
+    const kept = [...changed].filter(([, text]) => text !== null);
+    return `{${kept.map(([name, text]) => `${JSON.stringify(name)}: ${String(text)}`).join(', ')}}`;
+  });
+}
+
+/** JSON text of one value: plausible, arbitrary, or a known trap. */
+function hostileValue(known: readonly unknown[]): fc.Arbitrary<JsonText> {
+  const plausible = fc.constantFrom<unknown>(
+    ...known,
+    ...['direct', 'group', 'text', 'emoji', 'image', 'everyone', 'me', 'online', 'owner', 'member'],
+    ...[0, 1, -1, 2 ** 53, 1.5, true, false, null, '', ' ', 'x'.repeat(9_000), [], {}],
+  );
+  return fc.oneof(
+    { weight: 3, arbitrary: plausible.map((one) => JSON.stringify(one)) },
+    { weight: 1, arbitrary: fc.json({ maxDepth: 4 }) },
+    { weight: 1, arbitrary: fc.string({ unit: 'binary' }).map((one) => JSON.stringify(one)) },
+    { weight: 1, arbitrary: fc.constantFrom(...sharp) },
   );
 }
