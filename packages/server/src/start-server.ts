@@ -13,7 +13,7 @@ import { createGate } from './http/gate.ts';
 import { createHandlers } from './http/handlers/handlers.ts';
 import { createHttpApp, type HttpApp } from './http/http-app.ts';
 import { createPages } from './http/pages.ts';
-import { documents } from './http/documents.ts';
+import { createDocuments } from './http/documents.ts';
 import type { ServerFacts } from './http/server-facts.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { unlimited } from './limits/limiter.ts';
@@ -121,7 +121,7 @@ function createParts(deps: ServerDeps) {
     clock,
     ids,
     log,
-    pages: createPages({ version, ...documents }),
+    pages: createPages({ version, ...createDocuments(version) }),
     onAnswer: metrics.httpAnswered,
   });
   const sockets = createSocketServer({

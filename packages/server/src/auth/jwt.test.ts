@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWTPayload } from 'jose';
 import { startApp } from '../http/testing/start-app.ts';
 
@@ -10,7 +12,13 @@ const environment = { AUTH_JWT_SECRET: secret, AUTH_JWT_ISSUER: 'host', AUTH_JWT
 const nowS = Date.UTC(2026, 0, 1) / 1000;
 const good = { sub: 'person@host', name: 'A Person', iss: 'host', aud: 'parley', exp: nowS + 3600 };
 
-function sign(claims: JWTPayload, { alg = 'HS256', by = key as Uint8Array | CryptoKey, kid = '' } = {}) {
+interface SignOptions {
+  alg?: string;
+  by?: Uint8Array | CryptoKey;
+  kid?: string;
+}
+
+function sign(claims: JWTPayload, { alg = 'HS256', by = key, kid = '' }: SignOptions = {}) {
   return new SignJWT(claims).setProtectedHeader({ alg, ...(kid === '' ? {} : { kid }) }).sign(by);
 }
 
@@ -103,21 +111,26 @@ describe('tokens by secret', () => {
 describe('tokens by published keys', () => {
   let privateKey: CryptoKey;
   let publicPem: Uint8Array;
-  let server: ReturnType<typeof Bun.serve>;
+  let server: Server;
   let isAway = false;
   beforeAll(async () => {
     const pair = await generateKeyPair('ES256', { extractable: true });
     privateKey = pair.privateKey;
     const jwk = { ...(await exportJWK(pair.publicKey)), kid: 'k1', alg: 'ES256', use: 'sig' };
     publicPem = new TextEncoder().encode(JSON.stringify(jwk).padEnd(64));
-    server = Bun.serve({
-      port: 0,
-      hostname: '127.0.0.1',
-      fetch: () => (isAway ? new Response(null, { status: 502 }) : Response.json({ keys: [jwk] })),
+    server = createServer((_request, response) => {
+      response.writeHead(isAway ? 502 : 200, { 'Content-Type': 'application/json' });
+      response.end(JSON.stringify({ keys: [jwk] }));
     });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   });
-  afterAll(() => server.stop(true));
-  const settings = () => ({ AUTH_JWKS_URL: `http://127.0.0.1:${server.port}/jwks.json` });
+  afterAll(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  // A server that listens on a port has an address with one.
+  const port = () => (server.address() as AddressInfo).port;
+  const settings = () => ({ AUTH_JWKS_URL: `http://127.0.0.1:${port()}/jwks.json` });
 
   test('SEC1: a token signed with a published key counts', async () => {
     const { call } = startApp(settings());
