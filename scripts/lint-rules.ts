@@ -48,6 +48,28 @@ const fileSizeQuestion: Rule.RuleModule = {
   }),
 };
 
+/** Counts a function's own lines: a maker is as long as what it wires, not as the functions it returns. */
+const functionSizeQuestion: Rule.RuleModule = {
+  meta: { type: 'suggestion', schema: [{ type: 'integer' }] },
+  create(context) {
+    const nestedLines: number[] = [];
+    const enter = (): void => void nestedLines.push(0);
+    const leave = (node: RuleNode): void => {
+      const maxLines = Number(context.options[0]);
+      const allLines = (node.loc?.end.line ?? 0) - (node.loc?.start.line ?? 0) + 1;
+      const ownLines = allLines - (nestedLines.pop() ?? 0);
+      const outer = nestedLines.length - 1;
+      if (outer >= 0) nestedLines[outer] = (nestedLines[outer] ?? 0) + allLines;
+      if (ownLines > maxLines) {
+        const message = `${ownLines} lines of its own: above ${maxLines}, ask whether this is two functions.`;
+        context.report({ node, message });
+      }
+    };
+    const functions = 'FunctionDeclaration, FunctionExpression, ArrowFunctionExpression';
+    return { [`:matches(${functions})`]: enter, [`:matches(${functions}):exit`]: leave };
+  },
+};
+
 /**
  * The line where the statement, property or argument that holds `node` begins. For a function that only returns,
  * that of the function: a maker of branded ids says why in its docstring.
@@ -105,4 +127,10 @@ const explainedDisable: Rule.RuleModule = {
   }),
 };
 
-export const houseRules = { fileName, fileSizeQuestion, justifiedCast, explainedDisable };
+export const houseRules = {
+  fileName,
+  fileSizeQuestion,
+  functionSizeQuestion,
+  justifiedCast,
+  explainedDisable,
+};

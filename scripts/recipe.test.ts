@@ -1,5 +1,20 @@
 import { describe, expect, test } from 'bun:test';
-import { insertAtAnchor, parseRecipe } from './recipe.ts';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { applyRecipe, insertAtAnchor, parseRecipe } from './recipe.ts';
+import { createScratchCopy } from './scratch-copy.ts';
+
+const root = join(import.meta.dir, '..');
+
+/** Runs one command of a recipe in the scratch copy; what it said is the error when it fails. */
+async function runIn(cwd: string, command: string): Promise<void> {
+  const child = Bun.spawn(command.split(' '), { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  const [stdout, stderr] = await Promise.all([
+    new Response(child.stdout).text(),
+    new Response(child.stderr).text(),
+  ]);
+  if ((await child.exited) !== 0) throw new Error(`\`${command}\` failed\n${stdout}${stderr}`);
+}
 
 const page = `
 # Contributing
@@ -57,4 +72,18 @@ describe('recipes', () => {
     expect(() => insertAtAnchor('y', step)).toThrow('0 lines');
     expect(() => insertAtAnchor('x\nx', step)).toThrow('2 lines');
   });
+});
+
+describe('CONTRIBUTING.md', () => {
+  test('"Add an event", followed to the letter, leaves `npm run check` green and its own test passing', async () => {
+    const copy = await createScratchCopy(root);
+    try {
+      const steps = parseRecipe(await readFile(join(root, 'CONTRIBUTING.md'), 'utf8'), 'Add an event');
+      expect(steps.map(({ kind }) => kind)).toContain('create');
+      await applyRecipe(copy, steps, (command) => runIn(copy, command));
+      await runIn(copy, 'npm run check');
+    } finally {
+      await rm(copy, { recursive: true, force: true });
+    }
+  }, 300_000);
 });
