@@ -15,6 +15,7 @@ async function run(settings: Config): Promise<void> {
   const log = createLog(settings.logLevel);
   const lifecycle = createLifecycle({ clock: systemClock, log });
   stopOnSignals(lifecycle, log);
+  surviveBugs(log);
   if (settings.rateLimits === 'off')
     console.error(
       'WARNING: RATE_LIMITS=off. No rate and no cap per address holds; for tests and benchmarks only.',
@@ -39,6 +40,16 @@ function stopOnSignals(lifecycle: Lifecycle, log: Log): void {
       log.info({ signal }, 'stopping');
       void lifecycle.stop().then(() => process.exit(0));
     });
+}
+
+/** One request's bug must not end everybody's connection; what is stored is safe, whatever is thrown. SEC6 */
+function surviveBugs(log: Log): void {
+  process.on('uncaughtException', (error) => {
+    log.error({ err: error }, 'a bug: nobody caught this');
+  });
+  process.on('unhandledRejection', (reason) => {
+    log.error({ err: reason }, 'a bug: nobody waited for this');
+  });
 }
 
 function fail(sentence: string): void {
