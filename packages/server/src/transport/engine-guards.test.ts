@@ -174,3 +174,17 @@ test('SEC6: a closed session is forgotten by the engine', async () => {
   expect((await poller.poll()).status).toBe(400);
   expect(transport.stats()).toMatchObject({ websockets: 0, polling: 0, sockets: 0 });
 });
+
+test('SEC6: the engine keeps nothing of the request while a connection lives', async () => {
+  const transport = await startTransport();
+  const closeListeners: number[] = [];
+  transport.io.on('connection', (socket) => {
+    // Interop: the engine's emitter, in a test.
+    const emitter = socket.conn as unknown as { listeners(event: string): unknown[] };
+    closeListeners.push(emitter.listeners('close').length);
+    expect(Object.keys(socket.handshake.headers)).not.toContain('sec-websocket-key');
+  });
+  await connectRaw(transport.port());
+  // Ours and Socket.IO's; the engine's own would hold the request.
+  expect(closeListeners).toEqual([2]);
+});

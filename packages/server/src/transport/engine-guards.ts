@@ -24,28 +24,53 @@ export interface EngineGuards {
   counts: () => ConnectionCounts;
 }
 
+type PacketListener = (this: EngineConnection, packet: EnginePacket) => void;
+
 /**
  * What the engine leaves open on each of its connections: pongs nobody asked for (each would start a timer), packets
  * without a limit on their rate, and output queued without a limit for a client that never polls. // SEC6, PIP4
  *
  * The listeners are shared by all connections (`this` is the connection), which keeps an idle one small.
  */
-export function createEngineGuards({
-  clock,
-  counters,
-  packetRate,
-  outputBytes,
-  forget,
-}: EngineGuardDeps): EngineGuards {
-  let websockets = 0;
-  let polling = 0;
+export function createEngineGuards(deps: EngineGuardDeps): EngineGuards {
+  const onPacket = createPacketGuard(deps);
+  const onPacketCreate = createOutputGuard(deps);
+  const counts: ConnectionCounts = { websockets: 0, polling: 0 };
 
-  /** The engine reads the type after this listener: an `error` makes it close the connection. */
-  function onPacket(this: EngineConnection, packet: EnginePacket): void {
+  function onUpgrade(): void {
+    counts.polling -= 1;
+    counts.websockets += 1;
+  }
+
+  function onClose(this: EngineConnection): void {
+    counts[isPolling(this) ? 'polling' : 'websockets'] -= 1;
+    deps.forget(this.id);
+  }
+
+  return {
+    watch(connection) {
+      counts[isPolling(connection) ? 'polling' : 'websockets'] += 1;
+      // The engine's own close listener retains the request and its headers for the connection's life: ours replaces it.
+      connection.off('close');
+      connection.on('close', onClose);
+      connection.on('packet', onPacket);
+      connection.on('packetCreate', onPacketCreate);
+      if (!isPolling(connection)) return;
+      if (connection.guard !== undefined) connection.guard.probesLeft = 1;
+      connection.on('flush', onFlush);
+      connection.on('upgrade', onUpgrade);
+    },
+    counts: () => ({ ...counts }),
+  };
+}
+
+/** The engine reads the packet's type after this listener: an `error` makes it close the connection. */
+function createPacketGuard({ clock, counters, packetRate }: EngineGuardDeps): PacketListener {
+  return function (packet) {
     const { guard } = this;
     if (guard === undefined) return;
     // WebSocket messages were counted when they came in.
-    if (this.transport.name === 'polling' && !takeToken(guard, packetRate, clock.monotonicMs())) {
+    if (isPolling(this) && !takeToken(guard, packetRate, clock.monotonicMs())) {
       counters.closedForPacketRate += 1;
       packet.type = 'error';
     } else if (packet.type === 'pong') {
@@ -58,9 +83,12 @@ export function createEngineGuards({
       counters.closedForBinary += 1;
       packet.type = 'error';
     }
-  }
+  };
+}
 
-  function onPacketCreate(this: EngineConnection, packet: EnginePacket): void {
+/** Watches what is about to be sent: pings, and what has to wait for a poll. */
+function createOutputGuard({ counters, outputBytes }: EngineGuardDeps): PacketListener {
+  return function (packet) {
     const { guard } = this;
     if (guard === undefined) return;
     if (packet.type === 'ping') guard.isPongDue = true;
@@ -70,39 +98,13 @@ export function createEngineGuards({
     counters.closedForBackpressure += 1;
     // PIP4: closed, and nothing further is written.
     this.onClose('output limit');
-  }
-
-  function onFlush(this: EngineConnection): void {
-    if (this.guard !== undefined) this.guard.queuedBytes = 0;
-  }
-
-  function onUpgrade(): void {
-    polling -= 1;
-    websockets += 1;
-  }
-
-  function onClose(this: EngineConnection): void {
-    if (this.transport.name === 'websocket') websockets -= 1;
-    else polling -= 1;
-    forget(this.id);
-  }
-
-  return {
-    watch(connection) {
-      const isPolling = connection.transport.name === 'polling';
-      if (isPolling) polling += 1;
-      else websockets += 1;
-      if (connection.guard !== undefined) connection.guard.probesLeft = isPolling ? 1 : 0;
-      // The engine's own close listener retains the request and its headers for the connection's life: ours replaces it.
-      connection.off('close');
-      connection.on('close', onClose);
-      connection.on('packet', onPacket);
-      connection.on('packetCreate', onPacketCreate);
-      if (isPolling) {
-        connection.on('flush', onFlush);
-        connection.on('upgrade', onUpgrade);
-      }
-    },
-    counts: () => ({ websockets, polling }),
   };
+}
+
+function onFlush(this: EngineConnection): void {
+  if (this.guard !== undefined) this.guard.queuedBytes = 0;
+}
+
+function isPolling(connection: EngineConnection): boolean {
+  return connection.transport.name === 'polling';
 }

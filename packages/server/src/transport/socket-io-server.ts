@@ -2,14 +2,15 @@ import type { Server as Engine } from '@socket.io/bun-engine';
 import { Server, type Socket } from 'socket.io';
 import { Adapter } from 'socket.io-adapter';
 import { connectionOf } from './engine-types.ts';
-import { withNativeRooms, type NativeRooms, type NativeRoomsOptions } from './native-rooms.ts';
+import { withNativeRooms, type NativeRooms } from './native-rooms.ts';
 import { StrictDecoder, TextEncoder } from './packet-codec.ts';
+import type { RoomDeliveryOptions } from './room-delivery.ts';
 
 /** Socket.IO on the given engine: text packets, one namespace, native rooms, no connection state recovery. */
 export function createSocketIoServer(
   engine: Engine,
   connectTimeoutMs: number,
-  rooms: NativeRoomsOptions,
+  rooms: RoomDeliveryOptions,
 ): Server {
   const io = new Server({
     adapter: withNativeRooms(Adapter, rooms),

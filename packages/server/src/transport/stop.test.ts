@@ -46,15 +46,36 @@ test('OPS2: stop twice is one stop', async () => {
   await first;
 });
 
-test('OPS2: requests and sockets that do not end are cut at the deadline', async () => {
-  const transport = await startTransport({ fetch: () => new Promise<Response>(() => undefined) });
-  const slow = await connectSlowReader(transport.port(), {});
-  slow.pause();
+test('OPS2: a request that does not end is cut at the deadline', async () => {
+  let arrive = (): void => undefined;
+  const arrived = new Promise<void>((resolve) => (arrive = resolve));
+  const transport = await startTransport({
+    fetch() {
+      arrive();
+      return new Promise<Response>(() => undefined);
+    },
+  });
   const client = await openTcp(transport.port());
   client.write('GET /never HTTP/1.1\r\nHost: a\r\n\r\n');
+  await arrived;
+  await transport.stop(20);
+  await client.ended;
+});
+
+test('OPS2: a socket that reads nothing does not hold up stop', async () => {
+  const transport = await startTransport();
+  const slow = await connectSlowReader(transport.port(), {});
+  slow.pause();
+  while (transport.stats().sockets === 1) {
+    transport.io.emit('e', 'x'.repeat(100_000));
+    await new Promise<void>((resolve) => systemClock.after(0, resolve));
+    if (transport.stats().pressuredPublishes > 0) break;
+    for (const socket of transport.io.sockets.sockets.values()) void socket.join('r');
+    transport.publish('r', 'e', 1);
+  }
   await transport.stop(20);
   slow.resume();
-  await Promise.all([client.ended, slow.ended]);
+  await slow.ended;
 });
 
 test('OPS2: a transport that never started can be stopped', async () => {

@@ -126,6 +126,7 @@ test('SEQ2: what was queued for polling comes first on the WebSocket that takes 
   const transport = await startTransport();
   joinFromAuth(transport);
   const poller = await connectPolling(transport.port(), { rooms: ['r', 'q'] });
+  await connectRaw(transport.port(), { rooms: ['r', 'q'] });
   const webSocket = await openRaw(transport.port(), `&sid=${poller.sid}`);
   webSocket.send('2probe');
   expect(await webSocket.next()).toBe('3probe');
@@ -138,7 +139,7 @@ test('SEQ2: what was queued for polling comes first on the WebSocket that takes 
   transport.publish('r', 'n', 5, poller.id);
   transport.publish('r', 'mark', 1);
   expect(await upToMark(webSocket)).toEqual([frame('n', 3), frame('n', 4)]);
-  expect(transport.stats()).toMatchObject({ sockets: 1, websockets: 1, polling: 0 });
+  expect(transport.stats()).toMatchObject({ sockets: 2, websockets: 2, polling: 0 });
 });
 
 test('GRP1: a socket that left a room, or is gone, gets nothing of it', async () => {
@@ -189,6 +190,7 @@ test('SEQ2: emits to several rooms, with exclusions and to one socket reach exac
   io.to('r').except('s').emit('e', 'r but s');
   io.to('r').except(a.id).emit('e', 'r but a');
   io.except(b.id).emit('e', 'all but b');
+  io.to('r').except([a.id, b.id]).emit('e', 'nobody');
   io.to(a.id).emit('e', 'a');
   transport.publish(c.id, 'e', 'c');
   io.volatile.to('r').emit('e', 'volatile');
