@@ -31,6 +31,9 @@ function splitArguments(args: readonly string[]): { filters: string[]; flags: st
   return { filters: args.slice(0, end), flags: args.slice(end) };
 }
 
+/** A test that spins cannot be timed out from inside; `bun test` names the file when it is interrupted. */
+const runLimitMs = 15 * 60_000;
+
 async function runBunTest(files: readonly string[], flags: readonly string[]): Promise<[number, string]> {
   const folder = await mkdtemp(join(tmpdir(), 'parley-test-'));
   const report = join(folder, 'report.xml');
@@ -41,7 +44,11 @@ async function runBunTest(files: readonly string[], flags: readonly string[]): P
       cwd: root,
       stdio: ['ignore', 'inherit', 'inherit'],
     });
+    const limit = setTimeout(() => {
+      child.kill('SIGTERM');
+    }, runLimitMs);
     const exitCode = await child.exited;
+    clearTimeout(limit);
     return [exitCode, await readFile(report, 'utf8').catch(() => '')];
   } finally {
     await rm(folder, { recursive: true, force: true });
