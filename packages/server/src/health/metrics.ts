@@ -41,7 +41,7 @@ export function createMetrics({ chat, transport, version }: MetricsDeps): Metric
   exposeTally(registry, connects, {
     name: 'parley_socket_connects_total',
     help: 'Connects by outcome',
-    labels: ['event', 'outcome'],
+    labels: ['outcome'],
   });
   exposeFigures(registry, 'parley_transport', () => ({ ...transport.stats() }));
   exposeFigures(registry, 'parley_pipeline', () => pipelineFigures(chat.pipelineHealth()));
@@ -69,10 +69,12 @@ export function createMetrics({ chat, transport, version }: MetricsDeps): Metric
 interface Exposed {
   readonly name: string;
   readonly help: string;
-  readonly labels: readonly [string, string];
+  /** of the tally's first word and its second, or of the second alone */
+  readonly labels: readonly [string, string] | readonly [string];
 }
 
 function exposeTally(registry: Registry, tally: Tally, { name, help, labels }: Exposed): void {
+  const [one, other] = labels;
   new Counter({
     name,
     help,
@@ -81,7 +83,7 @@ function exposeTally(registry: Registry, tally: Tally, { name, help, labels }: E
     collect() {
       this.reset();
       for (const { first, second, count } of tally.rows())
-        this.inc({ [labels[0]]: first, [labels[1]]: second }, count);
+        this.inc(other === undefined ? { [one]: second } : { [one]: first, [other]: second }, count);
     },
   });
 }

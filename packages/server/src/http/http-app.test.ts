@@ -176,7 +176,7 @@ describe('addresses', () => {
     expect(headers.get('content-type')).toBe('application/json');
   });
 
-  test('SEC8: media is refused with a sentence, not with silence', async () => {
+  test('SEC2: media is refused with a sentence, not with silence', async () => {
     const { call, signUp } = startApp();
     const alice = await signUp('alice');
     const upload = await call('POST', '/upload/', alice);

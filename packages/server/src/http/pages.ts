@@ -28,8 +28,14 @@ export function createPages(deps: PageDeps): ReadonlyMap<string, Page> {
       '/docs/start.js',
       () => new Response(docsStart, { headers: { 'Content-Type': 'text/javascript', ...keptForAnHour } }),
     ],
-    ['/docs/swagger-ui.css', createFile('swagger-ui.css', 'text/css')],
-    ['/docs/swagger-ui-bundle.js', createFile('swagger-ui-bundle.js', 'text/javascript')],
+    [
+      '/docs/swagger-ui.css',
+      createFile(() => import.meta.resolve('swagger-ui-dist/swagger-ui.css'), 'text/css'),
+    ],
+    [
+      '/docs/swagger-ui-bundle.js',
+      createFile(() => import.meta.resolve('swagger-ui-dist/swagger-ui-bundle.js'), 'text/javascript'),
+    ],
   ]);
 }
 
@@ -54,12 +60,10 @@ function createDocument(make: () => Promise<unknown>): Page {
 }
 
 /** A file of Swagger UI, which comes with Parley: no page loads anything from another host. */
-function createFile(name: string, contentType: string): Page {
+function createFile(locate: () => string, contentType: string): Page {
   let bytes: Promise<Uint8Array<ArrayBuffer>> | undefined;
   return async () => {
-    bytes ??= readFile(fileURLToPath(import.meta.resolve(`swagger-ui-dist/${name}`))).then(
-      (file) => new Uint8Array(file),
-    );
+    bytes ??= readFile(fileURLToPath(locate())).then((file) => new Uint8Array(file));
     return new Response(await bytes, { headers: { 'Content-Type': contentType, ...keptForAnHour } });
   };
 }
