@@ -2,16 +2,19 @@
 // is stale. To add a page, add a row to `pages`.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { asyncApiDocument, errorsPage, limitsPage, openApiDocument } from '@parley/protocol';
 import { format, resolveConfig } from 'prettier';
 import { envExample, settingsPage } from '../packages/server/src/settings-pages.ts';
-import { renderErrorsPage } from './pages/errors-page.ts';
-import { renderLimitsPage } from './pages/limits-page.ts';
 
 const root = join(import.meta.dir, '..');
 
+const toJson = (document: object): string => JSON.stringify(document, null, 2);
+
 const pages: readonly [path: string, render: () => string][] = [
-  ['docs/errors.md', renderErrorsPage],
-  ['docs/limits.md', renderLimitsPage],
+  ['docs/openapi.json', () => toJson(openApiDocument())],
+  ['docs/asyncapi.json', () => toJson(asyncApiDocument())],
+  ['docs/errors.md', errorsPage],
+  ['docs/limits.md', limitsPage],
   ['docs/settings.md', settingsPage],
   ['.env.example', envExample],
 ];
