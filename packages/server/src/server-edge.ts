@@ -33,8 +33,8 @@ export interface Edge {
 
 /** Output a client leaves unread before its connection is closed. PIP4 */
 const OUTPUT_BYTES = 4 * 1024 * 1024;
-/** Above every limit of ours, so that it is our own answer that refuses. */
-const REQUEST_BODY_BYTES = 4 * limits.json_bytes;
+/** Far above every limit of ours, so that it is our own answer that refuses, before the body is read. */
+const REQUEST_BODY_BYTES = 64 * 1024 * 1024;
 
 export function createEdge({ config, clock, ids, log, http }: EdgeDeps): Edge {
   const isLimited = config.rateLimits === 'on';

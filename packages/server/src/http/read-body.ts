@@ -1,4 +1,4 @@
-import { accept, refuse, type Refusal, type Result } from '@parley/protocol';
+import { accept, refuse, type Refusal } from '@parley/protocol';
 
 /** A refused body: `status` where it is not the usual one of the code. */
 export interface BodyRefusal {
@@ -26,16 +26,24 @@ function isJson(contentType: string | null): boolean {
   return /^application\/([\w.-]+\+)?json$/i.test(type.trim());
 }
 
-async function readAtMost(request: Request, maxBytes: number): Promise<Result<Uint8Array>> {
-  if (request.headers.has('content-length')) return accept(new Uint8Array(await request.arrayBuffer()));
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of request.body ?? []) {
-    size += chunk.length;
-    if (size > maxBytes) return tooLarge(maxBytes);
-    chunks.push(chunk);
+async function readAtMost(
+  request: Request,
+  maxBytes: number,
+): Promise<{ ok: true; value: Uint8Array } | BodyRefusal> {
+  try {
+    if (request.headers.has('content-length')) return accept(new Uint8Array(await request.arrayBuffer()));
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    for await (const chunk of request.body ?? []) {
+      size += chunk.length;
+      if (size > maxBytes) return tooLarge(maxBytes);
+      chunks.push(chunk);
+    }
+    return accept(Buffer.concat(chunks));
+  } catch {
+    // The client went away in the middle: no fault of ours, and nobody is left to read the answer.
+    return { ...refuse('invalid', 'The body did not arrive whole.'), status: 400 };
   }
-  return accept(Buffer.concat(chunks));
 }
 
 function parseJson(bytes: Uint8Array): { readonly ok: true; readonly value: unknown } | BodyRefusal {
