@@ -1,11 +1,13 @@
 import { z } from 'zod';
-import { conversationId, groupId, messageId, seq, sessionId, userId, addressee } from './ids.ts';
+import { conversationId, groupReference, messageId, seq, sessionId, userId, addressee } from './ids.ts';
 import { limits, sizes, type RateName } from './limits.ts';
 import { refusal } from './errors.ts';
-import { accountEntry, entry } from './schemas/entry.ts';
+import { announcedLimits } from './schemas/announced-limits.ts';
+import { accountEntry } from './schemas/entry.ts';
 import { conversationType, message, outgoingMessage, sendAnswer } from './schemas/message.ts';
 import { presence, session, user } from './schemas/people.ts';
 import { text, time } from './schemas/primitives.ts';
+import { syncedAccount, syncedConversation } from './schemas/sync.ts';
 
 /** A row of the table of events that clients send. The ack is `{ok: true, …}` or `{ok: false, error}`. */
 export interface ClientEvent {
@@ -33,44 +35,17 @@ const mark = z
   });
 const markAck = z.object({ conversation: conversationId, seq });
 
-/** One conversation of a `sync` answer. */
-const syncedConversation = z
-  .union([
-    z.object({
-      id: conversationId,
-      entries: z.array(entry),
-      last_seq: z.int(),
-      has_more: z.boolean(),
-      read_seq: z.int(),
-      unread: z.int(),
-      peer_read_seq: z.int().optional(),
-      peer_delivered_seq: z.int().optional(),
-    }),
-    z.object({ id: conversationId, gone: z.literal(true) }),
-    z.object({ id: conversationId, reset: z.literal(true) }),
-  ])
-  .meta({ id: 'SyncedConversation' });
-export type SyncedConversation = z.infer<typeof syncedConversation>;
-
-const syncedAccount = z
-  .union([
-    z.object({ entries: z.array(accountEntry), last_seq: z.int(), has_more: z.boolean() }),
-    z.object({ reset: z.literal(true) }),
-  ])
-  .meta({ id: 'SyncedAccount' });
-export type SyncedAccount = z.infer<typeof syncedAccount>;
-
 /** Every event a client may send. To add one, add a row here and a handler of the same name. */
 export const clientEvents = {
   join_group: {
     summary: "Turns this socket's live stream of a group one belongs to on",
-    payload: z.object({ group_id: groupId }),
+    payload: z.object({ group_id: groupReference }),
     ack: z.object({ last_seq: z.int() }),
     rate: 'event',
   },
   leave_group: {
     summary: "Turns this socket's live stream of a group off; membership is untouched",
-    payload: z.object({ group_id: groupId }),
+    payload: z.object({ group_id: groupReference }),
     ack: z.object({ last_seq: z.int() }),
     rate: 'event',
   },
@@ -145,22 +120,6 @@ export type Ack<Name extends ClientEventName> = z.output<(typeof clientEvents)[N
 export function isClientEvent(name: string): name is ClientEventName {
   return Object.hasOwn(clientEvents, name);
 }
-
-const announcedLimits = z
-  .object({
-    text: z.int(),
-    page: z.int(),
-    packet_bytes: z.int(),
-    json_bytes: z.int(),
-    group_members: z.int(),
-    members_per_call: z.int(),
-    sync_conversations: z.int(),
-    upload_bytes: z.int(),
-    edit_window_s: z.int(),
-  })
-  .meta({ id: 'Limits' });
-
-export { announcedLimits };
 
 const receipt = { conversation: conversationId, user_id: userId, message_id: messageId, at: time };
 

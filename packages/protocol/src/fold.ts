@@ -1,7 +1,16 @@
-/** A name as searches compare it: without case, accents or the width of letters. */
+/**
+ * A name as searches compare it: without case, accents or the width of letters. Only to compare with others that were
+ * folded; never shown. Folding twice changes nothing.
+ */
 export function foldName(name: string): string {
-  return name
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    .toLowerCase();
+  return (
+    name
+      .normalize('NFKD')
+      .replace(/\p{M}+/gu, '')
+      // Up, then down: ß meets SS, and ı meets I.
+      .toUpperCase()
+      .toLowerCase()
+      // A sigma at the end of a word must match one that has more to come.
+      .replaceAll('ς', 'σ')
+  );
 }

@@ -23,6 +23,9 @@ export type MessageId = z.infer<typeof messageId>;
 export const groupId = z.string().regex(uuidV7Pattern, 'must be a lower-case UUIDv7').brand<'GroupId'>();
 export type GroupId = z.infer<typeof groupId>;
 
+/** Names a group that should be there. Ids are opaque to clients: one that names nothing is not found, not malformed. */
+export const groupReference = z.string().regex(userIdPattern, 'must be a group id').brand<'GroupId'>();
+
 /** `direct:<a>:<b>` with the user ids ascending by byte, or a group's id. Any short string parses; one that names nothing is simply not found. */
 export const conversationId = z.string().min(1).max(264).brand<'ConversationId'>();
 export type ConversationId = z.infer<typeof conversationId>;

@@ -20,4 +20,5 @@ export {
   type SendAnswer,
 } from './schemas/message.ts';
 export { type Me, type Presence, type PresenceStatus, type Session, type User } from './schemas/people.ts';
+export { type SyncedAccount, type SyncedConversation } from './schemas/sync.ts';
 export { refuseInput, validate } from './validate.ts';

@@ -27,7 +27,8 @@ interface Described {
 export function asyncApiDocument(options: { version?: string } = {}): object {
   const book = createSchemaBook();
   const described: Described = { channels: {}, operations: {}, messages: {} };
-  for (const [name, row] of Object.entries<ClientEvent>(clientEvents)) addCall(described, { name, row, book });
+  for (const [name, row] of Object.entries<ClientEvent>(clientEvents))
+    addCall(described, { name, row, book });
   for (const [name, { summary, payload }] of Object.entries(serverEvents))
     addEvent(described, { name, summary, payload: book.describe(payload, 'output') });
   addEvent(described, {

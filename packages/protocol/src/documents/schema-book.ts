@@ -43,9 +43,7 @@ function tidy({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): voi
 
 function pointToComponents(schema: object): JsonSchema {
   const text = JSON.stringify(schema, (key, value: unknown) =>
-    key === '$ref' && typeof value === 'string'
-      ? value.replace('#/$defs/', '#/components/schemas/')
-      : value,
+    key === '$ref' && typeof value === 'string' ? value.replace('#/$defs/', '#/components/schemas/') : value,
   );
   // Parsing what was just written: an object again.
   return JSON.parse(text) as JsonSchema;

@@ -74,7 +74,10 @@ export const outgoingMessage = z
         message: `is required for ${body.content_type}`,
       });
   })
-  .meta({ id: 'OutgoingMessage' });
+  .meta({
+    id: 'OutgoingMessage',
+    examples: [{ id: '01890a5d-ac96-774b-bcce-b302099a8057', type: 'direct', to: 'ada', content: 'Hello!' }],
+  });
 export type OutgoingMessage = z.infer<typeof outgoingMessage>;
 
 /** What a sender is told. */

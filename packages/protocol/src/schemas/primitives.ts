@@ -4,16 +4,19 @@ import { limits, sizes } from '../limits.ts';
 /** RFC 3339, UTC, with milliseconds. */
 export const time = z.string().meta({ format: 'date-time' });
 
-/** At most `max` code points; the cheap comparison settles nearly every text. */
+/** `min` to `max` code points; comparing lengths settles nearly every text without counting. LIM1 */
 function codePoints(min: number, max: number) {
   return z
     .string()
-    .min(min)
-    .refine(
-      (text) => text.length <= max || [...text].length <= max,
-      `must be at most ${String(max)} characters`,
-    )
-    .meta({ maxLength: max });
+    .refine((text) => text.length >= 2 * min || [...text].length >= min, {
+      message: min === 1 ? 'must not be empty' : `must be at least ${String(min)} characters`,
+      abort: true,
+    })
+    .refine((text) => text.length <= max || [...text].length <= max, {
+      message: `must be at most ${String(max)} characters`,
+      abort: true,
+    })
+    .meta({ minLength: min, maxLength: max });
 }
 
 function notBlank(text: string): boolean {
@@ -29,8 +32,16 @@ export const groupDescription = codePoints(0, sizes.groupDescription);
 export const username = z
   .string()
   .regex(/^[A-Za-z0-9._-]{3,32}$/, 'must be 3 to 32 of a-z 0-9 . _ -')
-  .toLowerCase();
-export const password = z.string().min(sizes.password.min).max(sizes.password.max);
+  .toLowerCase()
+  .meta({ examples: ['ada'] });
+/** A password to be set. */
+export const password = codePoints(sizes.password.min, sizes.password.max).meta({
+  examples: ['correct horse battery'],
+});
+/** A password to be compared: a short one is wrong, not malformed. */
+export const passwordGiven = codePoints(1, sizes.password.max);
+/** What a name is searched by. */
+export const nameQuery = codePoints(1, sizes.nameQuery);
 
 /** What the clients of one account keep together; never interpreted by the server, replaced whole. */
 export const settings = z
@@ -52,6 +63,8 @@ function queryInteger(min: number) {
 /** `limit`: above the maximum means the maximum, below 1 or no number is refused. */
 export const pageLimit = queryInteger(1)
   .pipe(z.int().overwrite((value) => Math.min(value, limits.page)))
-  .default(sizes.defaultPage);
+  .default(sizes.defaultPage)
+  .meta({ minimum: 1, description: `At most ${String(limits.page)}; above means that many` });
 export const querySeq = queryInteger(0);
-export const cursor = z.string().min(1).max(512);
+/** Where the next page begins; opaque to clients. */
+export const cursor = z.string().min(1).max(512).meta({ description: '`next_cursor` of the page before' });
