@@ -1,8 +1,18 @@
-import { createMemoryStorage } from '@parley/core/testing';
 import type { Clock, Storage } from '@parley/core';
+import { createSqliteStorage } from '@parley/storage-sqlite';
 import type { Config } from './config.ts';
+import type { Log } from './log.ts';
 
-/** Opens the store that the settings name. The one place that knows adapters. */
-export async function openStorage(_config: Config, _clock: Clock): Promise<Storage> {
-  return createMemoryStorage();
+export interface StorageDeps {
+  readonly config: Pick<Config, 'dataDir'>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Opens the store that the settings name. The one place that knows adapters. @throws DataFolderError, with a sentence */
+export function openStorage({ config, clock, log }: StorageDeps): Promise<Storage> {
+  const warn = (what: string) => {
+    log.warn(what);
+  };
+  return createSqliteStorage({ dataDir: config.dataDir, clock, warn });
 }

@@ -21,7 +21,7 @@ async function run(settings: Config): Promise<void> {
       'WARNING: RATE_LIMITS=off. No rate and no cap per address holds; for tests and benchmarks only.',
     );
   try {
-    const storage = await openStorage(settings, systemClock);
+    const storage = await openStorage({ config: settings, clock: systemClock, log });
     const parts = { config: settings, clock: systemClock, random: systemRandom, log, lifecycle, storage };
     const { port, adminPort } = await startServer(parts);
     console.log(`Parley is ready at http://localhost:${port}`);
