@@ -29,7 +29,7 @@ export function createGroupHandlers(chat: Chat): HandlersOf<'groups'> {
     list_members: async ({ caller, params, query }) =>
       ok(await chat.listMembers(caller, params.group_id, query)),
     change_role: async ({ caller, params, body }) =>
-      ok(await chat.changeRole(caller, params.group_id, params.user_id, body.role)),
+      ok(await chat.changeRole(caller, params.group_id, { user: params.user_id, role: body.role })),
     list_activity: async ({ caller, params, query }) =>
       ok(await chat.listActivity(caller, params.group_id, query)),
   };
