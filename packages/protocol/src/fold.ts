@@ -7,7 +7,8 @@ export function foldName(name: string): string {
     name
       .normalize('NFKD')
       .replace(/\p{M}+/gu, '')
-      // Up, then down: ß meets SS, and ı meets I.
+      // Both ways, since neither alone brings ß, ẞ and SS together, or ı and I.
+      .toLowerCase()
       .toUpperCase()
       .toLowerCase()
       // A sigma at the end of a word must match one that has more to come.

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { foldName } from '../fold.ts';
 import { limits, sizes } from '../limits.ts';
 
 /** RFC 3339, UTC, with milliseconds. */
@@ -41,7 +42,10 @@ export const password = codePoints(sizes.password.min, sizes.password.max).meta(
 /** A password to be compared: a short one is wrong, not malformed. */
 export const passwordGiven = codePoints(1, sizes.password.max);
 /** What a name is searched by. */
-export const nameQuery = codePoints(1, sizes.nameQuery);
+export const nameQuery = codePoints(1, sizes.nameQuery).refine(
+  (query) => foldName(query) !== '',
+  'holds nothing to search for',
+);
 
 /** What the clients of one account keep together; never interpreted by the server, replaced whole. */
 export const settings = z
