@@ -16,4 +16,7 @@ export const systemClock: Clock = {
       clearInterval(timer);
     };
   },
+  soon(task) {
+    setImmediate(task);
+  },
 };
