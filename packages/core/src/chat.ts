@@ -82,8 +82,7 @@ export interface Chat {
   changeRole(
     caller: Caller,
     group: GroupId,
-    user: UserId,
-    role: RouteBody<'change_role'>['role'],
+    to: { readonly user: UserId; readonly role: RouteBody<'change_role'>['role'] },
   ): Promise<Result<Group>>;
   listMembers(caller: Caller, group: GroupId, query: RouteQuery<'list_members'>): Reply<'list_members'>;
   listActivity(caller: Caller, group: GroupId, query: RouteQuery<'list_activity'>): Reply<'list_activity'>;

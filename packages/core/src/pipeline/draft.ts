@@ -18,7 +18,7 @@ export interface Draft<State, Event extends LogEvent> {
    */
   decide(state: State): Judgement<Event>;
   /** Called once, in log order, when the entry is committed and before anybody else hears of it: the place for the ack. SEQ2 */
-  stored?(entry: Numbered<Event>): void;
+  readonly stored?: ((entry: Numbered<Event>) => void) | undefined;
   /** the device that learns of the entry by its ack instead of by an event */
   readonly except?: SocketId | undefined;
 }

@@ -116,7 +116,7 @@ export class Lane<
     for (const job of this.#jobs) {
       if (share.length >= limit) break;
       taken += 1;
-      const entry = this.#entryFor(job, state, state.head + share.length + 1, nowMs);
+      const entry = this.#entryFor(job, state, { seq: state.head + share.length + 1, at: nowMs });
       if (entry === undefined) continue;
       job.entry = entry;
       share.push(job);
@@ -129,8 +129,7 @@ export class Lane<
   #entryFor(
     job: Job<State, Event, Found>,
     state: State,
-    seq: number,
-    at: number,
+    { seq, at }: { readonly seq: number; readonly at: number },
   ): Numbered<Event> | undefined {
     // Its number is still free and the earlier attempt may yet land: nothing but the very same entry may go there. SND2b
     if (job.unresolved && job.entry?.seq === seq) return job.entry;

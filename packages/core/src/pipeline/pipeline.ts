@@ -1,5 +1,6 @@
 import { refuse, type AnswerBody, type Refusal } from '@parley/protocol';
-import type { AnyJob, AnyLane } from './lane.ts';
+import type { AnyLane } from './lane.ts';
+import { createRecovery, type Share } from './recovery.ts';
 import { createPipelineFigures } from './figures.ts';
 import { createPositionQueue } from './position-queue.ts';
 import {
@@ -25,15 +26,6 @@ export interface PipelineOptions {
   readonly maxWaitingBytes: number;
 }
 
-/** One lane's part of a batch. */
-interface Share {
-  readonly lane: AnyLane;
-  readonly jobs: readonly AnyJob[];
-}
-
-/** First pause before a store that failed is asked again; it doubles up to 2 s. */
-const firstDelayMs = 50;
-
 export type Pipeline = ReturnType<typeof createPipeline>;
 
 /**
@@ -44,6 +36,7 @@ export function createPipeline(options: PipelineOptions) {
   const { storage, clock, reporter } = options;
   const figures = createPipelineFigures();
   const positions = createPositionQueue();
+  const recovery = createRecovery({ clock, reporter, figures, release });
   let ready: AnyLane[] = [];
   let armed = false;
   let draining = false;
@@ -150,7 +143,7 @@ export function createPipeline(options: PipelineOptions) {
         reason: outcomes.message,
         entries: appends.length,
       });
-      for (const share of shares) fail(share, outcomes);
+      for (const share of shares) recovery.fail(share, outcomes);
     } else {
       figures.committed(appends.length, clock.monotonicMs() - startedMs, clock.nowMs());
       settleAll(shares, outcomes);
@@ -186,51 +179,7 @@ export function createPipeline(options: PipelineOptions) {
       reporter.warn('the store refused an entry for good', { kind: refused.entry?.event.kind });
       lane.failAll([refused], refuse('internal', 'This could not be stored.').error);
       release(lane);
-    } else void rejudge(lane, refused);
-  }
-
-  /** A lost swap: read again, look whether the id is already there, judge again, number again. */
-  async function rejudge(lane: AnyLane, job: AnyJob): Promise<void> {
-    figures.totals.retried += 1;
-    await untilAnswered(async () => {
-      await lane.load();
-      if (!(await lane.find(job))) lane.requeue([job]);
-    });
-    release(lane);
-  }
-
-  function fail({ lane, jobs }: Share, error: StoreError): void {
-    const unknown = error.outcome === 'unknown' ? jobs : jobs.filter((job) => job.unresolved);
-    const failed = error.outcome === 'unknown' ? [] : jobs.filter((job) => !job.unresolved);
-    lane.failAll(
-      failed,
-      refuse('unavailable', 'The store cannot take this right now.', { retryAfterMs: 2000 }).error,
-    );
-    if (unknown.length === 0) {
-      release(lane);
-      return;
-    }
-    // SND2b: neither stored nor failed until the log itself has answered.
-    for (const job of unknown) job.unresolved = true;
-    lane.requeue(unknown);
-    clock.after(firstDelayMs, () => {
-      void untilAnswered(() => lane.resolve()).then(() => {
-        release(lane);
-      });
-    });
-  }
-
-  /** Repeats what only reads until the store answers, ever more slowly. */
-  async function untilAnswered(read: () => Promise<void>): Promise<void> {
-    for (let delayMs = firstDelayMs; ; delayMs = Math.min(2 * delayMs, 2000)) {
-      try {
-        await read();
-        return;
-      } catch (error) {
-        if (!(error instanceof StoreError)) reporter.error('reading a log again threw', error);
-        await new Promise<void>((resolve) => clock.after(delayMs, resolve));
-      }
-    }
+    } else recovery.rejudge(lane, refused);
   }
 
   function release(lane: AnyLane): void {

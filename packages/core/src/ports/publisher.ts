@@ -31,7 +31,9 @@ export function roomOfQuiet(group: ConversationId, member?: UserId): Room {
 export function roomOfSession(session: SessionId): Room {
   return `s:${session}` as Room;
 }
+/** A socket is the one in the room of its own name. */
 export function roomOfSocket(id: SocketId): Room {
+  // Every socket is in the room of its own id.
   return id as string as Room;
 }
 

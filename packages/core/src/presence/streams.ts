@@ -3,6 +3,7 @@ import type { Caller } from '../chat.ts';
 import type { Context } from '../context.ts';
 import { isMember, type ConversationState } from '../log/conversation-state.ts';
 import { groupForMember, notFound } from '../policy/access.ts';
+import { conversationOfGroup } from '../policy/address.ts';
 import {
   roomOfGroup,
   roomOfQuiet,
@@ -13,7 +14,6 @@ import {
 } from '../ports/publisher.ts';
 import type { Reporter } from '../ports/reporter.ts';
 import { messageView } from '../views/message-view.ts';
-import { logOfGroup } from '../use-cases/change-members.ts';
 
 type SocketCaller = Caller & { readonly socketId: SocketId };
 
@@ -57,7 +57,7 @@ export function createStreams(context: Context, reporter: Reporter) {
     },
 
     async follow(caller: SocketCaller, group: GroupId): Promise<Result<Ack<'join_group'>>> {
-      const log = logOfGroup(group);
+      const log = conversationOfGroup(group);
       const allowed = await groupForMember(context, caller.userId, log);
       if (!allowed.ok) return allowed;
       const device = roomOfSocket(caller.socketId);
@@ -68,7 +68,7 @@ export function createStreams(context: Context, reporter: Reporter) {
     },
 
     async unfollow(caller: SocketCaller, group: GroupId): Promise<Result<Ack<'leave_group'>>> {
-      const log = logOfGroup(group);
+      const log = conversationOfGroup(group);
       const allowed = await groupForMember(context, caller.userId, log);
       if (!allowed.ok) return allowed;
       const device = roomOfSocket(caller.socketId);

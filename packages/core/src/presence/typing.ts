@@ -1,7 +1,5 @@
 import {
   accept,
-  directConversationId,
-  userId,
   type Ack,
   type ConversationId,
   type Payload,
@@ -12,6 +10,7 @@ import type { Caller } from '../chat.ts';
 import type { Context } from '../context.ts';
 import type { ConversationState } from '../log/conversation-state.ts';
 import { notFound, peerOf, stateForMember } from '../policy/access.ts';
+import { addressedConversation } from '../policy/address.ts';
 import { roomOfGroup, roomOfUser, type Room, type SocketId } from '../ports/publisher.ts';
 
 interface Typing {
@@ -55,7 +54,7 @@ export function createTyping(context: Pick<Context, 'logs' | 'publisher' | 'cloc
 
   return {
     async typing(caller: Caller, body: Payload<'typing'>): Promise<Result<Ack<'typing'>>> {
-      const log = logOf(caller.userId, body);
+      const log = addressedConversation(caller.userId, body);
       if (log === undefined) return notFound('conversation');
       const member = await stateForMember(context, caller.userId, log);
       if (!member.ok) return member;
@@ -88,10 +87,4 @@ export function createTyping(context: Pick<Context, 'logs' | 'publisher' | 'cloc
       for (const [key, one] of typing) if (one.user === user && one.socket === socket) end(key, true);
     },
   };
-}
-
-function logOf(caller: UserId, body: Payload<'typing'>): ConversationId | undefined {
-  if (body.type === 'group') return body.to as ConversationId;
-  const peer = userId.safeParse(body.to);
-  return peer.success ? directConversationId(caller, peer.data) : undefined;
 }

@@ -40,8 +40,7 @@ export function createFakePublisher(): FakePublisher {
     heardBy: (socket) => devices.get(socket)?.heard ?? [],
     cutOf: (socket) => devices.get(socket)?.cut,
     isIn: (socket, room) => devices.get(socket)?.rooms.has(room) === true,
-    // The port's own shape: one event, its rooms, and whom to leave out.
-    // eslint-disable-next-line @typescript-eslint/max-params
+    // eslint-disable-next-line @typescript-eslint/max-params -- the port's own shape
     publish(rooms, event, payload, except) {
       for (const [socket, device] of devices)
         if (socket !== except && rooms.some((room) => device.rooms.has(room)))

@@ -135,7 +135,7 @@ async function play(steps: readonly Step[], stores: readonly Storage[]): Promise
 
 function makeEntry(recorder: Recorder, next: Step, said: readonly NewEntry[]): NewEntry | undefined {
   const log = logs[next.log]!;
-  const who = people[next.who]!;
+  const who = authorIn(log, next.who);
   const other = people[next.other]!;
   const at = { at: 1_000 + next.at };
   const message = said[next.which % Math.max(1, said.length)];
@@ -186,6 +186,12 @@ function makeEntry(recorder: Recorder, next: Step, said: readonly NewEntry[]): N
     case 'reerase':
       return undefined;
   }
+}
+
+/** Only its people write in a direct conversation. */
+function authorIn(log: ConversationId, number: number): UserId {
+  const able = people.filter((person) => !log.startsWith('direct:') || log.split(':').includes(person));
+  return able[number % able.length]!;
 }
 
 const isPersonal = ({ kind }: LogEvent) =>

@@ -1,68 +1,53 @@
 import { accept, type ConversationId, type Result, type UserId } from '@parley/protocol';
 import type { Context } from '../context.ts';
 import type { ConversationState } from '../log/conversation-state.ts';
-import type { EntryId, PersonalEvent } from '../log/entry.ts';
+import type { EntryId } from '../log/entry.ts';
 import { grant } from '../pipeline/draft.ts';
 import { derivedId } from '../ports/ids.ts';
 
+/** Pointers in personal logs to a conversation that people come to, or have left. */
+export interface Announcement {
+  readonly users: readonly UserId[];
+  readonly conversation: ConversationId;
+  /** the entry that makes or unmakes them members: each is announced once, however often it is tried */
+  readonly because: EntryId;
+}
+
 /**
- * Writes an entry into a personal log, once for what `name` says, however often it is asked for.
- * A pointer that leads nowhere is harmless: it is checked against the conversation when it is read.
+ * `conversation_added` for people who are about to become members. A pointer that then leads nowhere is harmless: it is
+ * checked against the conversation when it is read.
  */
-export async function note(
-  { logs, ids }: Pick<Context, 'logs' | 'ids'>,
-  user: UserId,
-  name: string,
-  event: PersonalEvent,
-): Promise<Result<void>> {
-  const appended = await logs.appendPersonal(user, {
-    id: derivedId(ids, name),
-    by: user,
-    fingerprint: null,
-    queueable: false,
-    bytes: 300,
-    decide: () => grant(event),
-  });
-  return appended.outcome === 'refused' ? { ok: false, error: appended.error } : accept(undefined);
+export function announceAdded(context: Context, announcement: Announcement): Promise<Result<void>> {
+  return note(context, announcement, 'conversation_added');
 }
 
-/** `conversation_added` for people who are about to become members by the entry `because`. */
-export function announceAdded(
-  context: Context,
-  users: readonly UserId[],
-  conversation: ConversationId,
-  because: EntryId,
-): Promise<Result<void>> {
-  return noteAll(context, users, `added ${conversation} ${because}`, {
-    kind: 'conversation_added',
-    conversation,
-  });
-}
-
-/** `conversation_removed` for people who ceased to be members by the entry `because`. */
-export function announceRemoved(
-  context: Context,
-  users: readonly UserId[],
-  conversation: ConversationId,
-  because: EntryId,
-): Promise<Result<void>> {
-  return noteAll(context, users, `removed ${conversation} ${because}`, {
-    kind: 'conversation_removed',
-    conversation,
-  });
+/** `conversation_removed` for people who have ceased to be members. */
+export function announceRemoved(context: Context, announcement: Announcement): Promise<Result<void>> {
+  return note(context, announcement, 'conversation_removed');
 }
 
 /** Once to both people of a direct conversation, before its first message. */
-export function announceDirect(context: Context, state: ConversationState): Promise<Result<void>> {
-  return announceAdded(context, [...state.members.keys()], state.log, 'first');
+export function announceDirect(context: Context, { members, log }: ConversationState): Promise<Result<void>> {
+  return announceAdded(context, { users: [...members.keys()], conversation: log, because: 'first' });
 }
 
-async function noteAll(
-  context: Context,
-  users: readonly UserId[],
-  name: string,
-  event: PersonalEvent,
+async function note(
+  { logs, ids }: Context,
+  { users, conversation, because }: Announcement,
+  kind: 'conversation_added' | 'conversation_removed',
 ): Promise<Result<void>> {
-  const noted = await Promise.all(users.map((user) => note(context, user, `${name} ${user}`, event)));
-  return noted.find((result) => !result.ok) ?? accept(undefined);
+  const noted = await Promise.all(
+    users.map((user) =>
+      logs.appendPersonal(user, {
+        id: derivedId(ids, `${kind} ${conversation} ${because} ${user}`),
+        by: user,
+        fingerprint: null,
+        queueable: false,
+        bytes: 300,
+        decide: () => grant({ kind, conversation }),
+      }),
+    ),
+  );
+  for (const one of noted) if (one.outcome === 'refused') return { ok: false, error: one.error };
+  return accept(undefined);
 }

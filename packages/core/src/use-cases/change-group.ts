@@ -15,14 +15,18 @@ import { deny, grant, type Judgement } from '../pipeline/draft.ts';
 import { notFound } from '../policy/access.ts';
 import { mayInGroup, type GroupAction } from '../policy/group-policy.ts';
 import { groupViewOfState } from '../views/group-view.ts';
-import { logOfGroup } from './change-members.ts';
+import { conversationOfGroup } from '../policy/address.ts';
 
 /** What a group is called and says of itself, and its end. */
 export function createChangeGroup(context: Context, finishDeletion: (log: ConversationState['log']) => void) {
   const { logs, ids } = context;
 
-  async function append(caller: Caller, group: GroupId, action: GroupAction, event: ConversationEvent) {
-    const log = logOfGroup(group);
+  async function append(
+    caller: Caller,
+    group: GroupId,
+    change: { action: GroupAction; event: ConversationEvent },
+  ) {
+    const log = conversationOfGroup(group);
     return logs.append(log, {
       id: ids.newId(),
       by: caller.userId,
@@ -32,8 +36,9 @@ export function createChangeGroup(context: Context, finishDeletion: (log: Conver
       decide(state): Judgement<ConversationEvent> {
         const role = isMember(state, caller.userId) ? state.members.get(caller.userId)?.role : undefined;
         if (role === undefined || state.type !== 'group') return deny(notFound('group'));
-        if (!mayInGroup(role, action)) return deny(refuse('forbidden', 'Your role does not allow this.'));
-        return grant(event);
+        if (!mayInGroup(role, change.action))
+          return deny(refuse('forbidden', 'Your role does not allow this.'));
+        return grant(change.event);
       },
     });
   }
@@ -56,18 +61,18 @@ export function createChangeGroup(context: Context, finishDeletion: (log: Conver
             ...(description === undefined ? {} : { description }),
             ...(discoverable === undefined ? {} : { discoverable }),
           };
-      const appended = await append(caller, group, 'update', event);
+      const appended = await append(caller, group, { action: 'update', event });
       if (appended.outcome === 'refused') return { ok: false, error: appended.error };
-      const state = await logs.conversation(logOfGroup(group));
+      const state = await logs.conversation(conversationOfGroup(group));
       const view = state && groupViewOfState(state);
       return view ? accept(view) : notFound('group');
     },
 
     /** The last entry; content is erased afterwards, in place. */
     async deleteGroup(caller: Caller, group: GroupId): Promise<Result<void>> {
-      const appended = await append(caller, group, 'delete_group', { kind: 'deleted' });
+      const appended = await append(caller, group, { action: 'delete_group', event: { kind: 'deleted' } });
       if (appended.outcome === 'refused') return { ok: false, error: appended.error };
-      finishDeletion(logOfGroup(group));
+      finishDeletion(conversationOfGroup(group));
       return accept(undefined);
     },
   };

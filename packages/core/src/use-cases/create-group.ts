@@ -13,6 +13,7 @@ import type { Context } from '../context.ts';
 import { isMember } from '../log/conversation-state.ts';
 import { deny, grant } from '../pipeline/draft.ts';
 import { notFound } from '../policy/access.ts';
+import { toConversationId } from '../policy/address.ts';
 import { groupViewOfState } from '../views/group-view.ts';
 import { announceAdded } from './announce.ts';
 
@@ -23,7 +24,7 @@ export function createCreateGroup(context: Context) {
   const { logs, ids, storage } = context;
 
   return async function createGroup(caller: Caller, body: RouteBody<'create_group'>): Promise<Created> {
-    const id = (body.id ?? ids.newId()) as string as ConversationId;
+    const id = toConversationId(body.id ?? ids.newId());
     const fingerprint = ids.digest(JSON.stringify([body.name, body.description, body.members]));
     const present = await logs.conversation(id);
     if (present === undefined) return notFound('group');
@@ -32,12 +33,16 @@ export function createCreateGroup(context: Context) {
     const others = [...new Set(body.members)].filter((member) => member !== caller.userId);
     const refused = await refuseMembers(context, caller.userId, others);
     if (refused) return refused;
-    const announced = await announceAdded(context, [caller.userId, ...others], id, id);
+    const announced = await announceAdded(context, {
+      users: [caller.userId, ...others],
+      conversation: id,
+      because: id,
+    });
     if (!announced.ok) return announced;
 
-    const members = [
-      { userId: caller.userId, role: 'owner' as Role },
-      ...others.map((userId) => ({ userId, role: 'member' as Role })),
+    const members: readonly { userId: UserId; role: Role }[] = [
+      { userId: caller.userId, role: 'owner' },
+      ...others.map((userId) => ({ userId, role: 'member' as const })),
     ];
     const appended = await logs.append(id, {
       id,

@@ -11,14 +11,14 @@ type EditAck = Ack<'edit_message'>;
 
 /** Replaces the text of an own message, within the edit window. The present text again adds no entry. */
 export function createEditMessage(context: Context) {
-  const { logs, clock, ids } = context;
+  const { logs, ids } = context;
 
   return async function editMessage(caller: Caller, body: Payload<'edit_message'>): Promise<Result<EditAck>> {
     for (;;) {
       const located = await locateMessage(context, caller.userId, body);
       if (!located.ok) return located;
       const { message, state, hidden } = located.value;
-      const refused = hidden ? notFound('message') : refuseEdit(context, message, caller, clock.nowMs());
+      const refused = hidden ? notFound('message') : refuseEdit(context, message, caller);
       if (refused) return refused;
       if (message.content === body.content) return accept(ackOf(message, presentEdit(message)));
 
@@ -28,7 +28,7 @@ export function createEditMessage(context: Context) {
         fingerprint: null,
         queueable: false,
         bytes: 300 + body.content.length * 2,
-        decide: (now) => judge(now, located.value, caller, body.content),
+        decide: (now) => judge(now, located.value, body.content),
         stored: (entry) => caller.acknowledge?.(ackOf(message, entry)),
         except: caller.acknowledge && caller.socketId,
       });
@@ -39,17 +39,16 @@ export function createEditMessage(context: Context) {
 }
 
 /** Why somebody may not edit a message, or `undefined`. */
-function refuseEdit(context: Context, message: StoredMessage, caller: Caller, nowMs: number) {
+function refuseEdit({ editWindowMs, clock }: Context, message: StoredMessage, caller: Caller) {
   if (message.deletedAt !== null) return notFound('message');
   if (message.from !== caller.userId) return refuse('forbidden', 'Only its sender may edit a message.');
-  const { editWindowMs } = context;
-  if (editWindowMs > 0 && nowMs > message.createdAt + editWindowMs)
+  if (editWindowMs > 0 && clock.nowMs() > message.createdAt + editWindowMs)
     return refuse('forbidden', `A message can be edited for ${String(editWindowMs / 60_000)} minutes.`);
   return undefined;
 }
 
-function judge(now: LocatedMessage['state'], located: LocatedMessage, caller: Caller, content: string) {
-  if (!isMember(now, caller.userId)) return deny(notFound('message'));
+function judge(now: LocatedMessage['state'], located: LocatedMessage, content: string) {
+  if (!isMember(now, located.message.from)) return deny(notFound('message'));
   // The message may have been edited or deleted since it was read: read it again.
   if (now.lastJudgingSeq !== located.judgedAt) return stale;
   const { id, seq } = located.message;

@@ -16,11 +16,12 @@ export function createFinishDeletions(
   deps: { storage: Pick<Storage, 'listUnfinishedDeletions' | 'eraseDeleted'>; reporter: Reporter },
 ) {
   let running: Promise<void> | undefined;
-  let again = false;
+  /** how often it was asked for */
+  let requests = 0;
 
   async function finishAll(): Promise<void> {
     for (const { log, members } of await deps.storage.listUnfinishedDeletions()) {
-      const told = await announceRemoved(context, members, log, 'deleted');
+      const told = await announceRemoved(context, { users: members, conversation: log, because: 'deleted' });
       if (told.ok) await erase(log);
     }
   }
@@ -30,22 +31,23 @@ export function createFinishDeletions(
   }
 
   async function run(): Promise<void> {
+    let served: number;
     do {
-      again = false;
+      served = requests;
       try {
         await finishAll();
       } catch (error) {
         // The next start, or the next deletion, takes it up again.
         deps.reporter.error('erasing a deleted group', error);
       }
-    } while (again);
+    } while (served < requests);
     running = undefined;
   }
 
   return {
     /** Starts, or makes sure that a run begins after this moment. */
     start(): void {
-      again = true;
+      requests += 1;
       running ??= run();
     },
     /** Until nothing is being erased. */

@@ -108,14 +108,14 @@ describe('groups', () => {
     const { chat, as, ann, bob, dan, id, kinds } = await start();
     valueOf(await chat.addMember(as(ann), id, bob));
     valueOf(await chat.removeMember(as(ann), id, dan));
-    valueOf(await chat.changeRole(as(ann), id, bob, 'member'));
+    valueOf(await chat.changeRole(as(ann), id, { user: bob, role: 'member' }));
     expect(await kinds(ann)).toEqual(['created']);
   });
 
   test('GRP2: the owner hands over before leaving, and becomes admin', async () => {
     const { chat, as, ann, bob, id } = await start();
     expect(refusalOf(await chat.leaveGroup(as(ann), id)).code).toBe('conflict');
-    const group = valueOf(await chat.changeRole(as(ann), id, bob, 'owner'));
+    const group = valueOf(await chat.changeRole(as(ann), id, { user: bob, role: 'owner' }));
     expect(group.members.map(({ user_id, role }) => `${user_id} ${role}`)).toEqual([
       'ann admin',
       'bob owner',

@@ -14,9 +14,10 @@ import type { Context } from '../context.ts';
 import type { ConversationSettings, UserProfile } from '../log/entry.ts';
 import { grant, stale } from '../pipeline/draft.ts';
 import { notFound, peerOf, stateForMember } from '../policy/access.ts';
+import { toConversationId } from '../policy/address.ts';
 import type { ConversationRow, RowCursor } from '../ports/conversation-reads.ts';
 import { conversationView, emptyConversationView } from '../views/conversation-view.ts';
-import { readCursor, writeCursor } from './read-history.ts';
+import { readCursor, writeCursor } from '../views/cursor.ts';
 
 /** The conversation list and what one keeps for oneself of each: mute, archive, marked as unread. */
 export function createConversations(context: Context) {
@@ -127,5 +128,5 @@ function rowCursorOf(cursor: string): Result<RowCursor> {
   const [updatedAt, log] = parts.value;
   if (typeof updatedAt !== 'number' || typeof log !== 'string')
     return refuseField('cursor', 'is not one of this list');
-  return accept({ updatedAt, log: log as ConversationId });
+  return accept({ updatedAt, log: toConversationId(log) });
 }

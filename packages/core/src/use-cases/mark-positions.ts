@@ -46,8 +46,7 @@ export function createMarkPositions(context: Context) {
   async function tellReceipt(
     caller: Caller,
     target: Target,
-    type: 'read_receipt' | 'delivery_receipt',
-    seq: number,
+    { type, seq }: { type: 'read_receipt' | 'delivery_receipt'; seq: number },
   ) {
     const { state } = target;
     const exact = target.seq === seq ? target.messageId : undefined;
@@ -102,7 +101,7 @@ export function createMarkPositions(context: Context) {
         return refuse('unavailable', 'The store cannot take this right now.', { retryAfterMs: 2000 });
       if (!isMember(target.value.state, caller.userId)) return notFound('conversation');
       const { readSeq } = marked.position;
-      if (marked.moved) await tellReceipt(caller, target.value, 'read_receipt', readSeq);
+      if (marked.moved) await tellReceipt(caller, target.value, { type: 'read_receipt', seq: readSeq });
       await clearMarkedUnread(caller, log);
       return accept({ conversation: log, seq: readSeq });
     },
@@ -115,7 +114,8 @@ export function createMarkPositions(context: Context) {
       if (!target.ok) return target;
       const { log } = target.value.state;
       const { moved, position } = await positions.delivered(log, caller.userId, target.value.seq);
-      if (moved) await tellReceipt(caller, target.value, 'delivery_receipt', position.deliveredSeq);
+      if (moved)
+        await tellReceipt(caller, target.value, { type: 'delivery_receipt', seq: position.deliveredSeq });
       return accept({ conversation: log, seq: position.deliveredSeq });
     },
   };

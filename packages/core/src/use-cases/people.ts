@@ -30,7 +30,7 @@ export function createPeople(context: Context) {
     decide: (user: UserRecord, blocked: ReadonlySet<UserId>) => PersonalEvent | undefined,
   ) {
     const nothing = notFound('user');
-    let isUnchanged = false;
+    const judged: { event?: PersonalEvent | undefined } = {};
     const appended = await logs.appendPersonal(user, {
       id: ids.newId(),
       by: user,
@@ -38,14 +38,13 @@ export function createPeople(context: Context) {
       queueable: false,
       bytes: 1000,
       decide(state) {
-        const event = decide(state.user, state.blocked);
-        isUnchanged = event === undefined;
-        return event === undefined ? deny(nothing) : grant(event);
+        judged.event = decide(state.user, state.blocked);
+        return judged.event === undefined ? deny(nothing) : grant(judged.event);
       },
     });
-    return appended.outcome === 'refused' && !isUnchanged
-      ? { ok: false as const, error: appended.error }
-      : accept(undefined);
+    const isUnchanged = 'event' in judged && judged.event === undefined;
+    if (appended.outcome === 'refused' && !isUnchanged) return { ok: false as const, error: appended.error };
+    return accept(undefined);
   }
 
   async function getMe(caller: Caller): Promise<Result<Me>> {

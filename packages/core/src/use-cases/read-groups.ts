@@ -1,25 +1,24 @@
 import {
   accept,
+  conversationId,
   foldName,
   limits,
-  refuseField,
   type AnswerBody,
-  type ConversationId,
   type Group,
   type GroupId,
   type Result,
   type RouteQuery,
-  type UserId,
+  userId,
 } from '@parley/protocol';
 import type { Caller } from '../chat.ts';
 import type { Context } from '../context.ts';
 import { groupForMember } from '../policy/access.ts';
+import { conversationOfGroup } from '../policy/address.ts';
 import { groupView } from '../views/group-view.ts';
 import { userView } from '../views/entry-view.ts';
 import { wireTime } from '../views/message-view.ts';
 import { createActivityTallies } from './activity-tallies.ts';
-import { logOfGroup } from './change-members.ts';
-import { readCursor, writeCursor } from './read-history.ts';
+import { readIdCursor, writeCursor } from '../views/cursor.ts';
 
 /** Reading groups: one's own, those to be found, their members and what these do. */
 export function createReadGroups(context: Context) {
@@ -32,14 +31,14 @@ export function createReadGroups(context: Context) {
     group: GroupId,
     query: { cursor?: string | undefined; limit: number },
   ) {
-    const log = logOfGroup(group);
+    const log = conversationOfGroup(group);
     const allowed = await groupForMember(context, caller.userId, log);
     if (!allowed.ok) return allowed;
-    const after = query.cursor === undefined ? undefined : idCursor(query.cursor);
+    const after = query.cursor === undefined ? undefined : readIdCursor(query.cursor, userId);
     if (after?.ok === false) return after;
     const rows = await conversations.listMembers(log, {
       limit: query.limit + 1,
-      ...(after === undefined ? {} : { afterUser: after.value as UserId }),
+      ...(after === undefined ? {} : { afterUser: after.value }),
     });
     const page = rows.slice(0, query.limit);
     const last = page.at(-1);
@@ -56,11 +55,11 @@ export function createReadGroups(context: Context) {
       caller: Caller,
       query: RouteQuery<'list_groups'>,
     ): Promise<Result<AnswerBody<'list_groups'>>> {
-      const after = query.cursor === undefined ? undefined : idCursor(query.cursor);
+      const after = query.cursor === undefined ? undefined : readIdCursor(query.cursor, conversationId);
       if (after?.ok === false) return after;
       const rows = await conversations.listGroups(caller.userId, {
         limit: query.limit + 1,
-        ...(after === undefined ? {} : { afterId: after.value as ConversationId }),
+        ...(after === undefined ? {} : { afterId: after.value }),
       });
       const page = rows.slice(0, query.limit);
       const last = page.at(-1);
@@ -128,11 +127,4 @@ export function createReadGroups(context: Context) {
       return accept({ members, next_cursor });
     },
   };
-}
-
-function idCursor(cursor: string): Result<string> {
-  const parts = readCursor(cursor);
-  if (!parts.ok) return parts;
-  const [id] = parts.value;
-  return typeof id === 'string' ? accept(id) : refuseField('cursor', 'is not one of this list');
 }

@@ -1,9 +1,6 @@
 import {
   accept,
-  directConversationId,
   limits,
-  refuse,
-  userId,
   type AnswerBody,
   type ConversationId,
   type Message,
@@ -16,6 +13,7 @@ import type { Caller } from '../chat.ts';
 import type { Context } from '../context.ts';
 import { isMember, type ConversationState } from '../log/conversation-state.ts';
 import { locateMessage, notFound, stateForMember } from '../policy/access.ts';
+import { addressedConversation } from '../policy/address.ts';
 import type { MessageWindow } from '../ports/conversation-reads.ts';
 import { accountEntryView, entryView } from '../views/entry-view.ts';
 import { messageView } from '../views/message-view.ts';
@@ -45,7 +43,7 @@ export function createReadHistory(context: Context) {
       other: string,
       query: RouteQuery<'list_messages'>,
     ): Promise<Result<AnswerBody<'list_messages'>>> {
-      const log = logOf(caller.userId, other, query.message_type);
+      const log = addressedConversation(caller.userId, { type: query.message_type, to: other });
       if (log === undefined) return notFound('conversation');
       const page = await readAsMember(caller.userId, log, () =>
         conversations.listMessages(caller.userId, log, windowOf(query)),
@@ -100,35 +98,10 @@ export function createReadHistory(context: Context) {
   };
 }
 
-function logOf(caller: UserId, other: string, type: 'direct' | 'group'): ConversationId | undefined {
-  if (type === 'group') return other as ConversationId;
-  const peer = userId.safeParse(other);
-  return peer.success ? directConversationId(caller, peer.data) : undefined;
-}
-
 function windowOf(query: RouteQuery<'list_messages'>): MessageWindow {
   const limit = Math.min(query.limit, limits.page);
   if (query.before !== undefined) return { anchor: 'before', seq: query.before, limit };
   if (query.after !== undefined) return { anchor: 'after', seq: query.after, limit };
   if (query.around !== undefined) return { anchor: 'around', seq: query.around, limit };
   return { anchor: 'newest', limit };
-}
-
-/** A cursor as clients hold it: opaque, made here and read here. */
-export function writeCursor(parts: readonly (string | number)[]): string {
-  return btoa(JSON.stringify(parts)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
-}
-
-/** What `writeCursor` was given; a refusal when it was not this server's. */
-export function readCursor(cursor: string): Result<readonly (string | number)[]> {
-  try {
-    const parts: unknown = JSON.parse(atob(cursor.replaceAll('-', '+').replaceAll('_', '/')));
-    if (Array.isArray(parts) && parts.every((part) => typeof part === 'string' || typeof part === 'number'))
-      return accept(parts);
-  } catch {
-    // Falls through: not base64, not JSON.
-  }
-  return refuse('invalid', 'cursor: is not one of this server', {
-    issues: [{ path: 'cursor', message: 'is not one of this server' }],
-  });
 }

@@ -12,6 +12,7 @@ import type { Caller } from '../chat.ts';
 import type { Context } from '../context.ts';
 import type { ConversationRow, EntryPage } from '../ports/conversation-reads.ts';
 import { stateForMember } from '../policy/access.ts';
+import { toConversationId } from '../policy/address.ts';
 import { accountEntryView, entryView } from '../views/entry-view.ts';
 
 /** Everything after what a device holds: entries of conversations and of the personal log. SYN1, SYN3 */
@@ -32,8 +33,7 @@ export function createSync(context: Context) {
   async function syncConversation(
     caller: Caller,
     held: { readonly id: ConversationId; readonly seq: number },
-    page: EntryPage | undefined,
-    row: ConversationRow | undefined,
+    { page, row }: { readonly page: EntryPage | undefined; readonly row: ConversationRow | undefined },
   ): Promise<SyncedConversation> {
     const { id } = held;
     if (row === undefined) {
@@ -62,7 +62,7 @@ export function createSync(context: Context) {
   }
 
   return async function sync(caller: Caller, body: Payload<'sync'>): Promise<Result<Ack<'sync'>>> {
-    const held = Object.entries(body.conversations).map(([id, seq]) => ({ id: id as ConversationId, seq }));
+    const held = Object.entries(body.conversations).map(([id, seq]) => ({ id: toConversationId(id), seq }));
     const wanted = held.map(({ id, seq }) => ({
       log: id,
       afterSeq: seq,
@@ -78,7 +78,7 @@ export function createSync(context: Context) {
     const pageOf = new Map(pages.map((page) => [page.log, page]));
     const rowOf = new Map(rows.map((row) => [row.log, row]));
     const synced = await Promise.all(
-      held.map((one) => syncConversation(caller, one, pageOf.get(one.id), rowOf.get(one.id))),
+      held.map((one) => syncConversation(caller, one, { page: pageOf.get(one.id), row: rowOf.get(one.id) })),
     );
     return accept({ ...(account === undefined ? {} : { account }), conversations: synced });
   };

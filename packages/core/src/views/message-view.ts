@@ -38,8 +38,9 @@ export function newMessage(
   event: Extract<ConversationEvent, { kind: 'message' }>,
 ): StoredMessage {
   return {
-    // The id and the log of a message entry are a message's and a conversation's.
+    // A message entry's id is the message's.
     id: entry.id as StoredMessage['id'],
+    // Messages are in conversations only.
     conversation: entry.log as StoredMessage['conversation'],
     seq: entry.seq,
     type: event.type,
