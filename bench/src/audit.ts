@@ -12,7 +12,7 @@ export const findingNames = [
   'notStored', // acked or delivered, but not in the history
   'storedTwice', // ids or seqs that the history holds twice
   'gaps', // seqs missing from the history
-  'unanswered', // sends that were refused, or never answered
+  'unanswered', // sends never answered, or refused for no good reason
 ] as const;
 
 /** How often; all zero is what a run must end with. */

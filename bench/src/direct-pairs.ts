@@ -8,6 +8,7 @@ import type { Connection, ConnectionOptions, MessageEvent, SendAck } from './con
 import type { AuditedLog } from './history.ts';
 import type { Job } from './job.ts';
 import { createMessageIds } from './message-ids.ts';
+import { addRefusal, noSends, type SendCounts } from './send-counts.ts';
 import { createSessionToken } from './session-token.ts';
 
 /** Latencies in milliseconds, from the time given to `send`; and counts. Emptied by `takeSamples`. */
@@ -23,12 +24,7 @@ export interface DirectPairs {
   send(person: number, intendedMs: number): void;
   /** Called for every answered send, with the sender. */
   onAnswer: (person: number) => void;
-  readonly counts: {
-    readonly sent: number;
-    readonly acked: number;
-    readonly delivered: number;
-    readonly refused: number;
-  };
+  readonly counts: SendCounts & { readonly delivered: number };
   readonly takeSamples: () => Samples;
   close(): void;
 }
@@ -82,7 +78,7 @@ function createLedger(logs: readonly AuditedLog[], users: number) {
   const pendingAcks: Map<number, Pending>[] = [];
   for (let person = 0; person < users; person++) pendingAcks.push(new Map());
   const pendingDeliveries = new Map<string, number>();
-  const counts = { sent: 0, acked: 0, delivered: 0, refused: 0 };
+  const counts = { ...noSends(), delivered: 0 };
   let samples = emptySamples();
 
   const auditOf = (person: number): LogAudit => {
@@ -114,7 +110,8 @@ function createLedger(logs: readonly AuditedLog[], users: number) {
         audit.learned(person & 1, ack.seq, pending.id);
         samples.ackMs.push(performance.now() - pending.intendedMs);
       } else {
-        counts.refused++;
+        addRefusal(counts, ack.error?.code ?? 'malformed');
+        pendingDeliveries.delete(pending.id);
       }
       return true;
     },

@@ -8,6 +8,7 @@ import type { ConnectionOptions, MessageEvent, SendAck } from './connection.ts';
 import { createGroup, getJson, type AuditedLog } from './history.ts';
 import type { Job } from './job.ts';
 import { createMessageIds } from './message-ids.ts';
+import { addRefusal, noSends, type SendCounts } from './send-counts.ts';
 import { createSessionToken } from './session-token.ts';
 import { createTape, createTapeReader } from './tape.ts';
 
@@ -16,7 +17,7 @@ export interface GroupMembers {
   readonly log: AuditedLog;
   /** Sends `count` messages now; `onComplete` once everybody has learned all of them. */
   sendWave(count: number, onComplete: () => void): void;
-  readonly counts: { readonly sent: number; readonly acked: number };
+  readonly counts: SendCounts;
   close(): void;
 }
 
@@ -66,7 +67,7 @@ export async function openGroupMembers(job: Job, size: number): Promise<GroupMem
 function createWaveLedger({ audit, baseSeq, conversation }: AuditedLog, size: number) {
   const nextId = createMessageIds();
   const pendingIds = new Map<number, string>();
-  const counts = { sent: 0, acked: 0 };
+  const counts = noSends();
   let waveSeq = baseSeq; // the head once the wave is stored
   let waitingFor = 0; // members who lack something of it
   let onWaveComplete = (): void => undefined;
@@ -80,7 +81,7 @@ function createWaveLedger({ audit, baseSeq, conversation }: AuditedLog, size: nu
   return {
     counts,
     beginWave(count: number, onComplete: () => void): void {
-      waveSeq += count;
+      waveSeq = audit.head() + count; // not the last wave's: that one may have had a refusal
       waitingFor = size;
       onWaveComplete = onComplete;
     },
@@ -90,11 +91,17 @@ function createWaveLedger({ audit, baseSeq, conversation }: AuditedLog, size: nu
       pendingIds.set(ackId, id);
       return { ackId, id };
     },
-    answer(member: number, ackId: number, { ok, seq, id: ackedId }: SendAck): void {
+    answer(member: number, ackId: number, { ok, seq, id: ackedId, error }: SendAck): void {
       const id = pendingIds.get(ackId);
       pendingIds.delete(ackId);
-      if (id === undefined) audit.findings.doubled++; // an answer to nothing, or the second one
-      if (!ok || id === undefined || seq === undefined || ackedId !== id) return; // counts as unanswered
+      if (id === undefined) {
+        audit.findings.doubled++; // an answer to nothing, or the second one
+        return;
+      }
+      if (!ok || seq === undefined || ackedId !== id) {
+        addRefusal(counts, error?.code ?? 'malformed'); // its wave stays incomplete
+        return;
+      }
       counts.acked++;
       learn(member, () => audit.learned(member, seq, id));
     },

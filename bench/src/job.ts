@@ -42,4 +42,6 @@ export interface JobResult {
   /** messages that the audit followed from ack to history and receivers */
   readonly auditedMessages: number;
   readonly auditedDeliveries: number;
+  /** sends that were refused, by error code */
+  readonly refusals: Readonly<Record<string, number>>;
 }

@@ -1,9 +1,11 @@
-import { readCpuSeconds, readRssKb } from './process-usage.ts';
+import { readCpuSeconds, readMainThreadCpuSeconds, readRssKb } from './process-usage.ts';
 
 /** What one stretch of load cost. `null`: not measurable on this machine. */
 export interface WindowUsage {
   readonly seconds: number;
   readonly serverCpuSeconds: number | null;
+  /** of these, in the thread of the event loop */
+  readonly mainThreadCpuSeconds: number | null;
   /** share of one core, 0 to 1 and more */
   readonly serverCpuShare: number | null;
   readonly generatorCpuShare: number;
@@ -14,16 +16,19 @@ export interface WindowUsage {
 export function startLoadWindow(serverPid: number): () => WindowUsage {
   const startMs = performance.now();
   const serverStart = readCpuSeconds(serverPid);
+  const mainStart = readMainThreadCpuSeconds(serverPid);
   const ownStart = process.cpuUsage();
   return () => {
     const seconds = (performance.now() - startMs) / 1000;
     const serverEnd = readCpuSeconds(serverPid);
+    const mainEnd = readMainThreadCpuSeconds(serverPid);
     const own = process.cpuUsage(ownStart);
     const rssKb = readRssKb(serverPid);
-    const serverCpuSeconds = serverStart === null || serverEnd === null ? null : serverEnd - serverStart;
+    const serverCpuSeconds = difference(serverStart, serverEnd);
     return {
       seconds,
       serverCpuSeconds,
+      mainThreadCpuSeconds: difference(mainStart, mainEnd),
       serverCpuShare: serverCpuSeconds === null ? null : serverCpuSeconds / seconds,
       generatorCpuShare: (own.user + own.system) / 1e6 / seconds,
       serverRssMb: rssKb === null ? null : rssKb / 1024,
@@ -31,7 +36,10 @@ export function startLoadWindow(serverPid: number): () => WindowUsage {
   };
 }
 
-/** Server CPU in microseconds for each of `count` things; `null` when unknown or nothing happened. */
-export function cpuUsPer(usage: WindowUsage, count: number): number | null {
-  return usage.serverCpuSeconds === null || count === 0 ? null : (usage.serverCpuSeconds * 1e6) / count;
+const difference = (start: number | null, end: number | null): number | null =>
+  start === null || end === null ? null : end - start;
+
+/** CPU seconds as microseconds for each of `count` things; `null` when unknown or nothing happened. */
+export function cpuUsPer(cpuSeconds: number | null, count: number): number | null {
+  return cpuSeconds === null || count === 0 ? null : (cpuSeconds * 1e6) / count;
 }

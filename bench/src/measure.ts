@@ -3,6 +3,7 @@ import type { JobResult, Row, ScenarioName } from './job.ts';
 import type { Options } from './options.ts';
 import { planJob, planTargets } from './plan.ts';
 import { runJob } from './run-job.ts';
+import { addRefusal } from './send-counts.ts';
 import { startServer } from './server-process.ts';
 import type { Target } from './target.ts';
 
@@ -50,11 +51,12 @@ export async function measureScenario(scenario: ScenarioName, options: Options):
 }
 
 function sumAudits(results: readonly JobResult[]): Measurement['audit'] {
-  const sum = { findings: noFindings(), auditedMessages: 0, auditedDeliveries: 0 };
-  for (const { findings, auditedMessages, auditedDeliveries } of results) {
+  const sum = { findings: noFindings(), auditedMessages: 0, auditedDeliveries: 0, refusals: {} };
+  for (const { findings, auditedMessages, auditedDeliveries, refusals } of results) {
     addFindings(sum.findings, findings);
     sum.auditedMessages += auditedMessages;
     sum.auditedDeliveries += auditedDeliveries;
+    for (const [code, count] of Object.entries(refusals)) addRefusal(sum, code, count);
   }
   return sum;
 }

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { scenarioNames, type ScenarioName } from './job.ts';
 
-export const partNames = [...scenarioNames, 'start'] as const;
+export const partNames = ['start', ...scenarioNames] as const;
 /** A scenario, or `start`: the time from spawn to listening. */
 export type PartName = ScenarioName | 'start';
 

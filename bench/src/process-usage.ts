@@ -13,7 +13,16 @@ function readProc(path: string): string | null {
 
 /** CPU seconds of a whole process, all threads; `null` where there is no /proc. Steps of 10 ms. */
 export function readCpuSeconds(pid: number): number | null {
-  const stat = readProc(`/proc/${pid}/stat`);
+  return readStat(`/proc/${pid}/stat`);
+}
+
+/** The same for its first thread alone, where a JavaScript server runs its event loop. */
+export function readMainThreadCpuSeconds(pid: number): number | null {
+  return readStat(`/proc/${pid}/task/${pid}/stat`);
+}
+
+function readStat(path: string): number | null {
+  const stat = readProc(path);
   if (stat === null) return null;
   // The name in parentheses may hold blanks: count from behind it; user and system time are fields 14 and 15.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');

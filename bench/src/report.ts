@@ -20,6 +20,7 @@ const titles: Record<string, string> = {
   serverCpuUsPerMessage: 'CPU µs/message',
   serverCpuUsPerDelivery: 'CPU µs/delivery',
   serverCpuUsPerConnection: 'CPU µs/connection',
+  mainThreadUs: 'of it main thread',
   ackP50Ms: 'ack p50 ms',
   ackP99Ms: 'ack p99 ms',
   peerP50Ms: 'peer p50 ms',
@@ -81,8 +82,9 @@ function formatAudits(measurements: readonly Measurement[]): string {
   const lines = audited.map(({ target, runs, audit }) => {
     const faults = Object.entries(audit.findings).filter(([, count]) => count > 0);
     const verdict = faults.length === 0 ? 'ok' : faults.map(([name, count]) => `${name} ${count}`).join(', ');
+    const refused = Object.entries(audit.refusals).map(([code, count]) => `, refused ${code} ${count}`);
     const scenario = runs[0]?.[0]?.name.split(',')[0] ?? '';
-    return `- ${scenario}, ${target}: ${audit.auditedMessages} messages, ${audit.auditedDeliveries} deliveries: **${verdict}**`;
+    return `- ${scenario}, ${target}: ${audit.auditedMessages} messages, ${audit.auditedDeliveries} deliveries${refused.join('')}: **${verdict}**`;
   });
   return [
     'Audit: every acked message in the history once, without gaps, and at every receiver once, in order',

@@ -23,6 +23,7 @@ export async function runConnect(job: Job): Promise<JobResult> {
     findings: noFindings(),
     auditedMessages: 0,
     auditedDeliveries: 0,
+    refusals: {},
   };
 }
 
@@ -45,7 +46,7 @@ async function connectWave({ port, serverPid }: Job, tokens: readonly string[]):
   return {
     connections: connections.length,
     seconds: usage.seconds,
-    cpuUs: cpuUsPer(usage, 1),
+    cpuUs: cpuUsPer(usage.serverCpuSeconds, 1),
     rssMb: usage.serverRssMb,
   };
 }

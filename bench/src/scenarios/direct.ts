@@ -5,6 +5,7 @@ import { auditHistories } from '../history.ts';
 import type { Job, JobResult, Row } from '../job.ts';
 import { cpuUsPer, startLoadWindow, type WindowUsage } from '../load-window.ts';
 import { quantile } from '../quantiles.ts';
+import { countAnswered, countUnanswered } from '../send-counts.ts';
 import { waitUntil } from '../wait-until.ts';
 import { sendOpenLoop } from './open-loop.ts';
 
@@ -69,7 +70,8 @@ function figuresOf(pairs: DirectPairs, acked: number, usage: WindowUsage): Row['
   const { ackMs, deliveryMs } = pairs.takeSamples();
   return {
     messagesPerS: acked / usage.seconds,
-    serverCpuUsPerMessage: cpuUsPer(usage, acked),
+    serverCpuUsPerMessage: cpuUsPer(usage.serverCpuSeconds, acked),
+    mainThreadUs: cpuUsPer(usage.mainThreadCpuSeconds, acked),
     ackP50Ms: quantile(ackMs, 0.5),
     ackP99Ms: quantile(ackMs, 0.99),
     peerP50Ms: quantile(deliveryMs, 0.5),
@@ -82,9 +84,7 @@ function figuresOf(pairs: DirectPairs, acked: number, usage: WindowUsage): Row['
 
 async function drain(pairs: DirectPairs): Promise<void> {
   await waitUntil(
-    () =>
-      pairs.counts.acked + pairs.counts.refused === pairs.counts.sent &&
-      pairs.counts.delivered >= pairs.counts.acked,
+    () => countAnswered(pairs.counts) === pairs.counts.sent && pairs.counts.delivered >= pairs.counts.acked,
     drainMs,
   );
 }
@@ -93,12 +93,13 @@ async function audit(job: Job, pairs: DirectPairs, rows: readonly Row[]): Promis
   if (job.hasHistory) await auditHistories(pairs.logs);
   const findings = noFindings();
   for (const log of pairs.logs) addFindings(findings, log.audit.finish(job.hasHistory));
-  findings.unanswered += pairs.counts.sent - pairs.counts.acked;
+  findings.unanswered += countUnanswered(pairs.counts);
   const result = {
     rows,
     findings,
     auditedMessages: pairs.counts.acked,
     auditedDeliveries: pairs.counts.delivered,
+    refusals: pairs.counts.refusals,
   };
   pairs.close();
   return result;

@@ -5,6 +5,7 @@ import type { Job, JobResult, Row } from '../job.ts';
 import { cpuUsPer, startLoadWindow } from '../load-window.ts';
 import { openGroupMembers, type GroupMembers } from '../group-members.ts';
 import { quantile } from '../quantiles.ts';
+import { addRefusal, countUnanswered } from '../send-counts.ts';
 
 const inFlights = [1, 40];
 const waveDeadlineMs = 15_000;
@@ -12,6 +13,7 @@ const waveDeadlineMs = 15_000;
 export async function runGroup(job: Job): Promise<JobResult> {
   const rows: Row[] = [];
   const findings = noFindings();
+  const sum = { refusals: {} };
   let auditedMessages = 0;
   let auditedDeliveries = 0;
   for (const size of job.groupSizes) {
@@ -19,12 +21,13 @@ export async function runGroup(job: Job): Promise<JobResult> {
     for (const inFlight of inFlights) rows.push(await runWaves(job, members, inFlight));
     if (job.hasHistory) await auditHistories([members.log]);
     addFindings(findings, members.log.audit.finish(job.hasHistory));
-    findings.unanswered += members.counts.sent - members.counts.acked;
+    findings.unanswered += countUnanswered(members.counts);
+    for (const [code, count] of Object.entries(members.counts.refusals)) addRefusal(sum, code, count);
     auditedMessages += members.counts.acked;
     auditedDeliveries += members.counts.acked * (size - 1);
     members.close();
   }
-  return { rows, findings, auditedMessages, auditedDeliveries };
+  return { rows, findings, auditedMessages, auditedDeliveries, ...sum };
 }
 
 async function runWaves(job: Job, members: GroupMembers, inFlight: number): Promise<Row> {
@@ -51,7 +54,8 @@ async function runWaves(job: Job, members: GroupMembers, inFlight: number): Prom
     figures: {
       deliveriesPerS: deliveries / usage.seconds,
       messagesPerS: messages / usage.seconds,
-      serverCpuUsPerDelivery: cpuUsPer(usage, deliveries),
+      serverCpuUsPerDelivery: cpuUsPer(usage.serverCpuSeconds, deliveries),
+      mainThreadUs: cpuUsPer(usage.mainThreadCpuSeconds, deliveries),
       everybodyP50Ms: quantile(waveMs, 0.5),
       everybodyP99Ms: quantile(waveMs, 0.99),
       serverCpuShare: usage.serverCpuShare,

@@ -48,5 +48,6 @@ export async function runIdle(job: Job): Promise<JobResult> {
     findings: { ...noFindings(), lost },
     auditedMessages: 0,
     auditedDeliveries: 0,
+    refusals: {},
   };
 }
