@@ -65,10 +65,11 @@ export function createLogs(options: LogsOptions) {
         },
       }),
   );
-  const personalLanes = createLaneCache<PersonalLogId, PersonalLane>(
+  // By user, so that looking somebody up makes no string.
+  const personalLanes = createLaneCache<UserId, PersonalLane>(
     options.capacity,
-    (log) =>
-      new Lane(log, {
+    (user) =>
+      new Lane(personalLogId(user), {
         load: async (id) => {
           const picture = await accounts.findPicture(personalLogOwner(id));
           return picture && accountStateOf(picture);
@@ -148,12 +149,10 @@ export function createLogs(options: LogsOptions) {
     peekConversation: (log: ConversationId): ConversationState | undefined =>
       conversationLanes.peek(log)?.state,
     /** A person's state; `undefined` when there is no such user. */
-    account: (user: UserId): Promise<AccountState | undefined> =>
-      stateOf(personalLanes.get(personalLogId(user))),
-    peekAccount: (user: UserId): AccountState | undefined => personalLanes.peek(personalLogId(user))?.state,
+    account: (user: UserId): Promise<AccountState | undefined> => stateOf(personalLanes.get(user)),
+    peekAccount: (user: UserId): AccountState | undefined => personalLanes.peek(user)?.state,
     append: (log: ConversationId, draft: ConversationDraft) => append(conversationLanes.get(log), draft),
-    appendPersonal: (user: UserId, draft: PersonalDraft) =>
-      append(personalLanes.get(personalLogId(user)), draft),
+    appendPersonal: (user: UserId, draft: PersonalDraft) => append(personalLanes.get(user), draft),
     stop: stopExpiry,
   };
 }

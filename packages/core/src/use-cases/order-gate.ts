@@ -6,6 +6,8 @@ export function createOrderGate() {
   const last = new Map<string, Promise<unknown>>();
 
   return {
+    /** Nobody is inside, under any key. */
+    isIdle: (): boolean => last.size === 0,
     isClosed: (key: string): boolean => last.has(key),
     async pass<Value>(key: string, task: () => Promise<Value>): Promise<Value> {
       const before = last.get(key) ?? Promise.resolve();

@@ -40,11 +40,12 @@ export function createSendMessage(context: Context) {
     const sending: Sending = { from, log, body };
     const draft = draftOf(context, caller, sending);
 
-    const key = `${from} ${log}`;
-    const quick = gate.isClosed(key) ? undefined : judgeAtOnce(context, sending);
+    const quick = gate.isIdle() || !gate.isClosed(keyOf(sending)) ? judgeAtOnce(context, sending) : undefined;
     const started =
       quick === undefined
-        ? await gate.pass(key, async () => appendIf(await prepareSending(context, sending), sending, draft))
+        ? await gate.pass(keyOf(sending), async () =>
+            appendIf(await prepareSending(context, sending), sending, draft),
+          )
         : appendIf(quick, sending, draft);
     if ('error' in started) return firstAnswerOr(started.error, sending, draft);
     const appended = await started.appending;
@@ -81,6 +82,10 @@ export function createSendMessage(context: Context) {
   }
 }
 
+function keyOf({ from, log }: Sending): string {
+  return `${from} ${log}`;
+}
+
 function draftOf({ ids }: Context, { acknowledge, socketId }: Caller, sending: Sending): ConversationDraft {
   const { from, body } = sending;
   const event: ConversationEvent = {
@@ -110,14 +115,8 @@ function draftOf({ ids }: Context, { acknowledge, socketId }: Caller, sending: S
 
 /** The body as first sent: what validation leaves of it, in one order of fields. SND2 */
 function firstSent(body: OutgoingMessage): string {
-  return JSON.stringify([
-    body.type,
-    body.to,
-    body.content ?? null,
-    body.content_type,
-    null,
-    body.reply_to ?? null,
-  ]);
+  // No field before the text holds a line break, and no text is blank.
+  return `${body.type}\n${body.to}\n${body.content_type}\n${body.reply_to ?? ''}\n\n${body.content ?? ''}`;
 }
 
 function refuseImpossible(body: OutgoingMessage, nowMs: number): ReturnType<typeof refuse> | undefined {
