@@ -20,6 +20,8 @@ export interface EngineTransport {
   readonly readyState: 'open' | 'closing' | 'closed';
   /** The WebSocket; absent on polling. */
   readonly socket?: WebSocketHandle;
+  /** Hands packets to the network, in order. */
+  send: (packets: readonly EnginePacket[]) => void;
   onOpen(socket: BunWebSocket): void;
   onMessage(message: string): void;
   onCloseEvent(code: number, reason: string): void;

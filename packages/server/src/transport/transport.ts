@@ -5,6 +5,7 @@ import { createGuardedEngine } from './engine.ts';
 import { createHttpFront, type HttpFront } from './http-front.ts';
 import { listen, type ListenOptions } from './listen.ts';
 import type { NativeRooms } from './native-rooms.ts';
+import type { PublishToAll } from './room-delivery.ts';
 import { createPressure, type Pressure } from './pressure.ts';
 import { createSocketIoEndpoint, type BunServer } from './socket-io-endpoint.ts';
 import { createSocketIoServer, nativeRoomsOf } from './socket-io-server.ts';
@@ -66,11 +67,12 @@ export function createTransport(given: TransportOptions): Transport {
   let isDraining = false;
 
   const { engine, findConnection, counts } = createGuardedEngine(options, counters);
+  const publishToAll: PublishToAll = (topic, frame) => server?.publish(topic, frame) ?? 0;
   const lossyBytes = options.limits.outputBytes / LOSSY_SHARE;
   const pressure = createPressure({ clock, lossyBytes, counters });
   const io = createSocketIoServer(engine, options.connectTimeoutMs, {
     lossyBytes,
-    publishToAll: (topic, frame) => server?.publish(topic, frame) ?? 0,
+    publishToAll,
     onPressure: (room) => {
       pressure.note(io, room);
     },
@@ -97,7 +99,7 @@ export function createTransport(given: TransportOptions): Transport {
       return server.port;
     },
     async start() {
-      server = listen(listenOptionsOf(options, counters, front));
+      server = listen(listenOptionsOf(options, { counters, front, publishToAll }));
     },
     stopAccepting,
     stop: createStop({ io, clock, server: () => server, stopAccepting }),
@@ -129,20 +131,19 @@ function createPublishing(rooms: NativeRooms, pressure: Pressure): Publishing {
 
 function listenOptionsOf(
   options: ResolvedOptions,
-  counters: TransportCounters,
-  fetch: HttpFront,
+  { front, ...parts }: { counters: TransportCounters; front: HttpFront; publishToAll: PublishToAll },
 ): ListenOptions {
   const { hostname, port, clock, packetRate, limits, pingIntervalMs, pingTimeoutMs } = options;
   return {
     hostname,
     port,
-    fetch,
+    fetch: front,
     requestBodyBytes: limits.requestBodyBytes,
     // Bun's bounds are 255 s and 960 s. A poll is answered by the next ping at the latest.
     idleTimeoutSeconds: Math.min(255, Math.ceil(pingIntervalMs / 1000) + 5),
     websocket: createWebSocketHandler({
       clock,
-      counters,
+      ...parts,
       packetRate,
       packetBytes: limits.packetBytes,
       outputBytes: limits.outputBytes,

@@ -1,6 +1,8 @@
 import type { BunWebSocket } from '@socket.io/bun-engine';
 import type { Clock } from '@parley/core';
 import type { SocketData, WebSocketHandle } from './engine-types.ts';
+import { createGatheredOutput } from './gathered-output.ts';
+import type { PublishToAll } from './room-delivery.ts';
 import { takeToken, type Rate } from './token-bucket.ts';
 import type { TransportCounters } from './transport-options.ts';
 
@@ -16,11 +18,13 @@ export interface WebSocketHandlerDeps {
   packetBytes: number;
   outputBytes: number;
   idleTimeoutSeconds: number;
+  publishToAll: PublishToAll;
 }
 
 /** What Bun calls for every WebSocket: the engine's own handlers behind the guards that act on frames. // SEC6, PIP4 */
 export function createWebSocketHandler(deps: WebSocketHandlerDeps): Bun.WebSocketHandler<SocketData> {
   const { clock, counters, packetRate } = deps;
+  const gatherOutput = createGatheredOutput(deps.publishToAll);
 
   function closeUnlessWithinRate(socket: WebSocketHandle): boolean {
     if (takeToken(socket.data.guard, packetRate, clock.monotonicMs())) return true;
@@ -40,6 +44,7 @@ export function createWebSocketHandler(deps: WebSocketHandlerDeps): Bun.WebSocke
     open(socket) {
       // Interop: the engine's declaration of its own `data` lacks our `guard`.
       socket.data.transport.onOpen(socket as unknown as BunWebSocket);
+      gatherOutput(socket);
     },
 
     message(socket, message) {
