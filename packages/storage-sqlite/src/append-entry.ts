@@ -17,8 +17,8 @@ export function createAppendEntry(connection: Connection, heads: LogHeads): Appe
     [number, number, number, string, string | null, string | null, number, string | null]
   >(`insert into entries (n, log, seq, id, fingerprint, content, content_type, reply_to)
      values (?, ?, ?, unhex(?, '-'), unhex(?), ?, ?, unhex(?, '-')) on conflict (id, log) do nothing`);
-  const placeMessage = connection.prepare<unknown, [number, number, number, number, number, number]>(
-    'insert into places (log, seq, n, by, at, judging_seq, kind) values (?, ?, ?, ?, ?, ?, 1)',
+  const placeMessage = connection.prepare<unknown, [number, number, number, number, number, number, number]>(
+    'insert into places (log, seq, voice, n, kind, by, at, judging_seq) values (?, ?, ?, ?, 1, ?, ?, ?)',
   );
   const insertEvent = connection.prepare<unknown, [number, number, number, string, string | null, string]>(
     `insert into entries (n, log, seq, id, fingerprint, body)
@@ -44,7 +44,7 @@ export function createAppendEntry(connection: Connection, heads: LogHeads): Appe
       const { changes } = insertMessage.run(n, head.key, seq, id, fingerprint, content, contentType, replyTo);
       if (changes === 0) return collide(heads);
       advance(head, entry);
-      placeMessage.run(head.key, seq, n, user, at, head.judgingSeq);
+      placeMessage.run(head.key, seq, user, n, user, at, head.judgingSeq);
       if (seq === 1) projections.begin({ log, head, at });
       return 'stored';
     }

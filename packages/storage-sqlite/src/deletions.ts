@@ -41,7 +41,7 @@ function prepareStatements({ prepare }: Connection) {
        where n in (select n from places where ${span} and kind = 1)`,
     ),
     markGone: prepare<unknown, [number, number, number]>(
-      `update places set gone = 1 where ${span} and kind = 1`,
+      `update places set voice = null where ${span} and kind = 1`,
     ),
     // Kinds 2, 8 and 9 are `created`, `renamed` and `updated`; what is not there is not added.
     eraseNames: prepare<unknown, [number, number, number]>(

@@ -16,7 +16,7 @@ export function createMessageProjections(connection: Connection, heads: LogHeads
     `update entries set content = null, deleted_at = ?, delete_seq = ? where ${which} and deleted_at is null`,
   );
   const markGone = connection.prepare<unknown, [number, number]>(
-    'update places set gone = 1 where log = ? and seq = ? and kind = 1',
+    'update places set voice = null where log = ? and seq = ? and kind = 1',
   );
   const hide = connection.prepare<unknown, [number, number, number]>(
     'insert or ignore into hidden (user, log, seq) values (?, ?, ?)',

@@ -16,11 +16,20 @@ export function createRowReads(
   const keys = createKeys(connection);
   const statements = prepareStatements(connection);
 
-  /** RD2: counted from the places alone, stopping at 1,000; whatever was hidden is counted apart and taken off. */
-  function countUnread(log: number, reader: number, readSeq: number): number {
-    const hidden = statements.hiddenUnread.get(reader, log, readSeq, reader)?.count ?? 0;
-    const counted = statements.unread.get(log, readSeq, reader, maxUnread + hidden)?.count ?? 0;
-    return counted - hidden;
+  /**
+   * RD2: counted from the places alone. Whatever was hidden is counted apart and taken off; a long span is first
+   * asked whether it holds 1,000, which stops there.
+   */
+  function countUnread(
+    log: number,
+    reader: number,
+    { after, head }: { after: number; head: number },
+  ): number {
+    const hidden = statements.hiddenUnread.get(reader, log, after, reader)?.count ?? 0;
+    const enough = maxUnread + hidden;
+    const isMany =
+      head - after >= enough && statements.manyUnread.get(log, after, reader, enough - 1) !== null;
+    return (isMany ? enough : (statements.unread.get(log, after, reader)?.count ?? 0)) - hidden;
   }
 
   function peerIn(log: ConversationId, key: number, reader: UserId): ConversationRow['peer'] {
@@ -49,7 +58,7 @@ export function createRowReads(
       readSeq: own.readSeq,
       deliveredSeq: own.deliveredSeq,
       peer: peerIn(log, key, reader.id),
-      unread: isNotes ? 0 : countUnread(key, reader.key, own.readSeq),
+      unread: isNotes ? 0 : countUnread(key, reader.key, { after: own.readSeq, head: last.seq }),
       lastMessage: message === null ? null : messageOf(log, message),
       settings: {
         mutedUntil: own.mutedUntil,
@@ -85,9 +94,9 @@ type OwnRow = (GroupRow | { [Name in keyof GroupRow]: null }) & {
   readonly memberCount: number | null;
 };
 
-/** Messages by others after a position, read from `places` alone and no further than a limit. RD2 */
-export const unreadSql = `select count(*) as count from (
-  select 1 from places where log = ? and seq > ? and kind = 1 and by <> ? and gone is null limit ?)`;
+/** Standing messages by others after a position, from `places` alone: all of them, or whether there are so many. RD2 */
+export const unreadSql = 'select count(*) as count from places where log = ? and seq > ? and voice <> ?';
+export const manyUnreadSql = 'select 1 from places where log = ? and seq > ? and voice <> ? limit 1 offset ?';
 
 /** The last place of a log. */
 export const lastPlaceSql = `select seq, coalesce(message_seq, seq) as messageSeq, coalesce(active_at, at) as activeAt
@@ -121,9 +130,10 @@ function prepareStatements({ prepare }: Connection) {
     last: prepare<{ seq: number; messageSeq: number; activeAt: number }, [number]>(lastPlaceSql),
     hiddenUnread: prepare<{ count: number }, [number, number, number, number]>(
       `select count(*) as count from hidden h cross join places p on p.log = h.log and p.seq = h.seq
-       where h.user = ? and h.log = ? and h.seq > ? and p.kind = 1 and p.by <> ? and p.gone is null`,
+       where h.user = ? and h.log = ? and h.seq > ? and p.voice <> ?`,
     ),
-    unread: prepare<{ count: number }, [number, number, number, number]>(unreadSql),
+    unread: prepare<{ count: number }, [number, number, number]>(unreadSql),
+    manyUnread: prepare<unknown, [number, number, number, number]>(manyUnreadSql),
     lastMessage: prepare<MessageRow, [number, number, number]>(
       `select ${messageColumns} from places p ${messageJoins}
        where p.log = ? and p.seq <= ? and p.kind = 1

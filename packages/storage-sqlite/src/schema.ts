@@ -33,6 +33,8 @@ export const firstLayout = `
   create table places (
     log integer not null,
     seq integer not null,
+    -- the author while this is a message that stands, else NULL: all that counting unread looks at
+    voice integer,
     n integer not null,
     kind integer not null,
     by integer not null,
@@ -40,8 +42,6 @@ export const firstLayout = `
     judging_seq integer not null,
     message_seq integer,
     active_at integer,
-    -- 1 once a message is deleted for everyone
-    gone integer,
     primary key (log, seq)
   ) strict, without rowid;
 
