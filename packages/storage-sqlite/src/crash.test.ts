@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Storage } from '@parley/core';
 import { createFakeClock } from '@parley/core/testing';
 import { userId } from '@parley/protocol';
@@ -10,7 +10,7 @@ import { createTemporaryFolders } from './testing/temporary-folder.ts';
 
 const temporaryFolder = createTemporaryFolders();
 const reader = userId.parse('user-0');
-const script = join(import.meta.dir, 'testing', 'write-forever.ts');
+const script = fileURLToPath(new URL('./testing/write-forever.ts', import.meta.url));
 
 /** Lets the writing process run until it has printed so many lines, kills it, and gives all it printed. */
 async function writeAndKill(
