@@ -78,6 +78,16 @@ export default defineConfig(
   { files: ['packages/server/src/random.ts'], rules: banRules(without('randomness'), serverImports) },
   { files: ['packages/server/src/config.ts'], rules: banRules(without('environment'), serverImports) },
   { files: ['packages/server/src/main.ts'], rules: banRules(without('console', 'bun'), serverImports) },
+  // The client: types and constants of the protocol, nothing of the server.
+  { files: ['packages/client/src/**/*.ts'], rules: banRules(everyBan, ['protocol']) },
+  {
+    files: ['packages/client/src/adapters/system-clock.ts'],
+    rules: banRules(without('time'), ['protocol']),
+  },
+  {
+    files: ['packages/client/src/adapters/system-random.ts'],
+    rules: banRules(without('randomness'), ['protocol']),
+  },
   // The one place that names adapters.
   {
     files: ['packages/server/src/compose.ts'],

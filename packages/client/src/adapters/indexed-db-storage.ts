@@ -1,0 +1,58 @@
+import { openDB, type IDBPDatabase } from 'idb';
+import { storageTables, type Storage } from '../ports/storage.ts';
+
+const version = 1;
+
+/**
+ * Keeps everything in the browser's IndexedDB, in a database called `name`. Opens it at the first call; where the
+ * browser forbids that, every call rejects, and the client goes on from memory.
+ */
+export function createIndexedDbStorage(name: string): Storage {
+  let opening: Promise<IDBPDatabase> | undefined;
+
+  function open(): Promise<IDBPDatabase> {
+    opening ??= openDB(name, version, {
+      upgrade(database) {
+        for (const table of storageTables)
+          if (!database.objectStoreNames.contains(table)) database.createObjectStore(table);
+      },
+      // A newer version of the app wants to upgrade in another tab: don't stand in its way.
+      blocking: () => void close(),
+    });
+    return opening;
+  }
+
+  async function close(): Promise<void> {
+    const database = await opening?.catch(() => undefined);
+    opening = undefined;
+    database?.close();
+  }
+
+  return {
+    async find(table, key) {
+      const found: unknown = await (await open()).get(table, key);
+      return found;
+    },
+    list: async (table) => (await open()).getAll(table),
+    write: async (changes) => {
+      const transaction = (await open()).transaction(
+        [...new Set(changes.map(({ table }) => table))],
+        'readwrite',
+        {
+          // `strict` waits for the disk: a message that shows as pending must survive a crash. RCV1
+          durability: changes.some(({ table }) => table === 'outbox') ? 'strict' : 'relaxed',
+        },
+      );
+      const requests = changes.map(({ table, key, value }) => {
+        const store = transaction.objectStore(table);
+        return value === undefined ? store.delete(key) : store.put(value, key);
+      });
+      await Promise.all([...requests, transaction.done]);
+    },
+    clear: async (tables) => {
+      const transaction = (await open()).transaction(tables, 'readwrite');
+      await Promise.all([...tables.map((table) => transaction.objectStore(table).clear()), transaction.done]);
+    },
+    close,
+  };
+}

@@ -1,0 +1,119 @@
+import type { Cell, CellRecord, TimelineRecord } from '../conversations/cell.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Storage, StorageChange } from '../ports/storage.ts';
+import type { AccountRecord } from './account.ts';
+
+export interface KeeperOptions {
+  readonly storage: Storage;
+  readonly clock: Clock;
+  readonly account: () => AccountRecord | undefined;
+  readonly onUnkept: (error: unknown) => void;
+}
+
+/** Keeps copies of what the server has, so that a reload shows it before the network answers. */
+export interface Keeper {
+  load(): Promise<{ readonly account: AccountRecord | undefined; readonly cells: readonly CellRecord[] }>;
+  loadTimeline(id: string): Promise<TimelineRecord | undefined>;
+  /** Something of this conversation, or (undefined) of the account, has changed. */
+  touch(cell: Cell | undefined): void;
+  drop(id: string): void;
+  /** Drops all copies; the outbox stays. SYN3 */
+  clear(): Promise<void>;
+  /** This tab writes copies from now on, beginning with all it holds. */
+  lead(cells: Iterable<Cell>): void;
+  /** Writes what has changed, now. */
+  flush(): Promise<void>;
+}
+
+/** Changes within this time are written together. */
+const gatherMs = 150;
+const accountKey = 'account';
+
+export function createKeeper({ storage, clock, account, onUnkept }: KeeperOptions): Keeper {
+  const dirty = new Set<Cell>();
+  const dropped = new Set<string>();
+  let isAccountDirty = false;
+  let isLeading = false;
+  let isScheduled = false;
+  let writing: Promise<void> = Promise.resolve();
+
+  /** One step for all: how far the personal log was read never runs ahead of what it changed. */
+  function gather(): StorageChange[] {
+    const changes: StorageChange[] = [...dropped].flatMap((key) => [
+      { table: 'conversations', key },
+      { table: 'timelines', key },
+    ]);
+    for (const cell of dirty) {
+      const records = cell.records();
+      if (records === undefined) continue;
+      changes.push({ table: 'conversations', key: cell.id, value: records.cell });
+      if (records.timeline !== undefined)
+        changes.push({ table: 'timelines', key: cell.id, value: records.timeline });
+    }
+    const record = isAccountDirty ? account() : undefined;
+    if (record !== undefined) changes.push({ table: 'account', key: accountKey, value: record });
+    dirty.clear();
+    dropped.clear();
+    isAccountDirty = false;
+    return changes;
+  }
+
+  function flush(): Promise<void> {
+    writing = writing.then(async () => {
+      const changes = isLeading ? gather() : [];
+      if (changes.length > 0) await storage.write(changes).catch(onUnkept);
+    });
+    return writing;
+  }
+
+  function schedule(): void {
+    if (isScheduled || !isLeading) return;
+    isScheduled = true;
+    clock.after(gatherMs, () => {
+      isScheduled = false;
+      void flush();
+    });
+  }
+
+  async function read<Value>(reading: Promise<Value>): Promise<Value | undefined> {
+    return reading.catch((error: unknown) => {
+      onUnkept(error);
+      return undefined;
+    });
+  }
+
+  return {
+    async load() {
+      const found = await read(storage.find('account', accountKey));
+      const cells = (await read(storage.list('conversations'))) ?? [];
+      // The tables hold what `gather` wrote.
+      return { account: found as AccountRecord | undefined, cells: cells as readonly CellRecord[] };
+    },
+    // As above.
+    loadTimeline: async (id) => (await read(storage.find('timelines', id))) as TimelineRecord | undefined,
+    touch(cell) {
+      if (cell === undefined) isAccountDirty = true;
+      else dirty.add(cell);
+      schedule();
+    },
+    drop(id) {
+      for (const cell of dirty) if (cell.id === id) dirty.delete(cell);
+      dropped.add(id);
+      schedule();
+    },
+    clear() {
+      dirty.clear();
+      dropped.clear();
+      isAccountDirty = false;
+      writing = writing.then(() => storage.clear(['conversations', 'timelines', 'account']).catch(onUnkept));
+      return writing;
+    },
+    lead(cells) {
+      isLeading = true;
+      isAccountDirty = true;
+      for (const cell of cells) if (cell.state.getSnapshot().timeline !== undefined) dirty.add(cell);
+      schedule();
+    },
+    flush,
+  };
+}

@@ -1,0 +1,202 @@
+import { createAccountEffects } from './account-effects.ts';
+import { createAccount } from './catch-up/account.ts';
+import { createCatchUp, type CatchUp } from './catch-up/catch-up.ts';
+import { createKeeper } from './catch-up/keeper.ts';
+import type { ClientEvents } from './client-events.ts';
+import type { ClientOptions } from './client-options.ts';
+import { createConnection } from './connection.ts';
+import type { Cell } from './conversations/cell.ts';
+import { createCells } from './conversations/cells.ts';
+import { createPages } from './conversations/pages.ts';
+import { createEmitter } from './events.ts';
+import { createHttp } from './http/http.ts';
+import { createMarks, type Marks } from './live/marks.ts';
+import { createPeople } from './live/people.ts';
+import { createPresence } from './live/presence.ts';
+import { createTyping } from './live/typing.ts';
+import { createMessageIds } from './message-ids.ts';
+import { createStore } from './observable.ts';
+import { createOutbox } from './outbox/outbox.ts';
+import { createOutboxBook } from './outbox/outbox-book.ts';
+import { entryOfAnswer } from './outbox/entry-of-answer.ts';
+import type { OutboxItem } from './outbox/outbox-item.ts';
+import { createPorts } from './adapters/create-ports.ts';
+import { createEventRouter } from './route-events.ts';
+import type { Entry, Ready, SendAnswer, ServerEventName } from './wire.ts';
+
+/** Every part of a client, wired. */
+export function createClientParts(options: ClientOptions) {
+  const { clock, random, storage, tabs, transport, url, fetch } = createPorts(options);
+  const session: { token: string | undefined } = { token: options.token };
+  const storageFault = createStore<unknown>(undefined);
+  const emitter = createEmitter<ClientEvents>();
+  const ids = createMessageIds(clock, random);
+  const http = createHttp({ url, token: () => session.token, fetch });
+
+  const userId = (): string => {
+    const state = connection.state.getSnapshot();
+    const known = state.status === 'online' ? state.userId : undefined;
+    return known ?? account.record.getSnapshot()?.userId ?? options.userId ?? '';
+  };
+  const onUnkept = (error: unknown): void => storageFault.set(error);
+
+  const connection = createConnection({
+    transport,
+    clock,
+    random,
+    onReady: (ready) => welcome(ready),
+    onEvent: (event, payload) => route(event, payload),
+    onLost: () => disconnect(),
+  });
+  const keeper = createKeeper({ storage, clock, onUnkept, account: () => account.record.getSnapshot() });
+  const cells = createCells({
+    userId,
+    loadTimeline: (id) => keeper.loadTimeline(id),
+    onApplied: (cell, entries) => settleApplied(cell, entries),
+    onChanged: (cell) => keeper.touch(cell),
+    onGap: (cell) => catchUp.repair(cell),
+    onUnknown: (cell) => catchUp.refresh(cell),
+    onDropped: (id) => {
+      keeper.drop(id);
+      emitter.emit('gone', { conversation: id });
+    },
+  });
+  const people = createPeople(http, clock);
+  const effect = createAccountEffects({ cells, people, account: () => account, catchUp: () => catchUp });
+  const account = createAccount({
+    effect,
+    onChanged: () => keeper.touch(undefined),
+    onGap: () => catchUp.repair(undefined),
+  });
+  const catchUp: CatchUp = createCatchUp({
+    connection,
+    http,
+    cells,
+    account,
+    clock,
+    dropCopies,
+    maxMissedEntries: options.maxMissedEntries ?? Infinity,
+  });
+  const book = createOutboxBook({ storage, tabs, onUnkept });
+  const outbox = createOutbox({ book, connection, ids, clock, random, onStored: showStored });
+  const typing = createTyping(connection, clock);
+  const presence = createPresence(connection);
+  const marks: Marks = createMarks({ connection, cells, clock, userId });
+  const route: (event: ServerEventName, payload: unknown) => void = createEventRouter({
+    cells,
+    outbox,
+    account,
+    typing,
+    presence,
+    people,
+    nowIso: () => new Date(ids.serverNowMs()).toISOString(),
+    onSession: (event) => emitter.emit('session', event),
+    refresh: (id) => catchUp.refresh(cells.obtain(id)),
+  });
+
+  function welcome(ready: Ready): void {
+    ids.follow(ready.server_time);
+    catchUp.run(ready);
+    outbox.resume(ready.user_id);
+    marks.resume();
+    presence.resume();
+    if (account.record.getSnapshot()?.me === undefined) void learnAccount();
+  }
+
+  async function learnAccount(): Promise<void> {
+    const [me, blocks] = await Promise.all([http('get_me'), http('list_blocks')]);
+    if (!me.ok || !blocks.ok || me.value.id !== account.record.getSnapshot()?.userId) return;
+    people.learn([me.value]);
+    account.change({ me: me.value, blocked: blocks.value.user_ids });
+  }
+
+  function disconnect(): void {
+    catchUp.stop();
+    outbox.pause();
+    marks.pause();
+    presence.pause();
+    typing.clear();
+  }
+
+  async function dropCopies(): Promise<void> {
+    cells.clear();
+    account.set(undefined);
+    await keeper.clear();
+  }
+
+  function settleApplied(cell: Cell, entries: readonly Entry[]): void {
+    let newest = 0;
+    for (const entry of entries) {
+      if (entry.kind !== 'message' || entry.message === null) continue;
+      if (entry.by === userId()) outbox.resolve(entry.message.id);
+      else newest = entry.seq;
+      emitter.emit('message', entry.message);
+    }
+    if (newest > 0) marks.delivered(cell.id, newest);
+  }
+
+  function showStored(item: OutboxItem, answer: SendAnswer): void {
+    const entry = entryOfAnswer(item, answer);
+    const cell = cells.obtain(answer.conversation);
+    if (entry !== undefined) cell.receive([entry]);
+    else cell.expect(answer.seq ?? 0);
+  }
+
+  let giveUpLead = (): void => undefined;
+  let endAnnounced = (): void => undefined;
+
+  async function restore(): Promise<void> {
+    const kept = await keeper.load();
+    if (kept.account !== undefined && account.record.getSnapshot() === undefined) {
+      account.set(kept.account);
+      cells.restore(kept.cells);
+    }
+    await book.load();
+    endAnnounced = tabs.onAnnounced(() => void outbox.reload());
+    giveUpLead = tabs.lead(() => {
+      keeper.lead(cells.all());
+      void outbox.reload().then(() => outbox.lead());
+    });
+  }
+
+  function whenCurrent(): Promise<void> {
+    return new Promise((resolve) => {
+      if (catchUp.isCurrent.getSnapshot()) resolve();
+      const end = catchUp.isCurrent.subscribe(() => {
+        if (!catchUp.isCurrent.getSnapshot()) return;
+        end();
+        resolve();
+      });
+    });
+  }
+
+  function leave(): void {
+    giveUpLead();
+    endAnnounced();
+  }
+
+  return {
+    connection,
+    cells,
+    outbox,
+    account,
+    http,
+    keeper,
+    catchUp,
+    storage,
+    emitter,
+    userId,
+    session,
+    typing,
+    presence,
+    people,
+    marks,
+    storageFault,
+    pages: createPages(http, userId),
+    dropCopies,
+    disconnect,
+    restore,
+    whenCurrent,
+    leave,
+  };
+}

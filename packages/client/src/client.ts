@@ -1,0 +1,132 @@
+import type { AccountRecord } from './catch-up/account.ts';
+import type { ClientOptions } from './client-options.ts';
+import type { ConnectionState } from './connection.ts';
+import type { ConversationHandle } from './conversations/conversation-handle.ts';
+import { conversationOf, targetOf } from './conversations/target.ts';
+import { createClientParts } from './client-parts.ts';
+import type { ClientEvents } from './client-events.ts';
+import { createConversationHandle } from './conversations/conversation-handle.ts';
+import type { Emitter } from './events.ts';
+import type { Http } from './http/http.ts';
+import type { Presence } from './live/presence.ts';
+import type { TypingState } from './live/typing.ts';
+import type { Observable } from './observable.ts';
+import type { Content, OutboxItem, Target } from './outbox/outbox-item.ts';
+import type { Outbox } from './outbox/outbox.ts';
+import type { CallAnswer, CallInput, Conversation, Result, User } from './wire.ts';
+
+/** One account on one device. Everything observable fits `useSyncExternalStore`. */
+export interface Client {
+  readonly connection: Observable<ConnectionState>;
+  /** whether everything missed while away has arrived */
+  readonly isCurrent: Observable<boolean>;
+  /** conversations that have begun, newest activity first */
+  readonly conversations: Observable<readonly Conversation[]>;
+  readonly account: Observable<AccountRecord | undefined>;
+  readonly typing: Observable<TypingState>;
+  readonly presence: Pick<Presence, 'state' | 'watch' | 'say'>;
+  readonly people: Observable<ReadonlyMap<string, User>>;
+  /** fetches the profiles that are not known yet */
+  wantPeople(userIds: readonly string[]): void;
+  /** what the server has not acknowledged as stored, of all conversations */
+  readonly outbox: Observable<readonly OutboxItem[]>;
+  discard: Outbox['discard'];
+  resend: Outbox['resend'];
+  /** why nothing is kept beyond this run; undefined while the storage works */
+  readonly storageFault: Observable<unknown>;
+  readonly http: Http;
+  readonly on: Emitter<ClientEvents>['on'];
+  /** Shows what was kept, then connects and stays connected. */
+  start(): Promise<void>;
+  /** Resolves when connected and caught up. */
+  whenCurrent(): Promise<void>;
+  /** Tries to connect at once: the network is back, or the page is looked at again. */
+  wake(): void;
+  /** Writes what is left to write, and lets go of everything. The outbox stays for the next run. */
+  stop(): Promise<void>;
+  register(account: CallInput<'register'>['body']): Promise<Result<User>>;
+  signIn(account: CallInput<'login'>['body']): Promise<Result<User>>;
+  /** Ends the session at the server and drops the copies; the outbox stays. */
+  signOut(): Promise<Result<null>>;
+  /** By id of the conversation, or by whom it is with. */
+  conversation(to: string | Target): ConversationHandle;
+  /** Keeps a message, then sends it; resolves with its id once it is kept. */
+  send(to: string | Target, content: string | Content): Promise<string>;
+  userId(): string;
+}
+
+/** Makes a client; `start` begins its work. */
+export function createClient(options: ClientOptions): Client {
+  const parts = createClientParts(options);
+  const { connection, cells, outbox, account, http, keeper, catchUp, storage, emitter, userId, session } =
+    parts;
+  const handles = new Map<string, ConversationHandle>();
+
+  function conversation(to: string | Target): ConversationHandle {
+    const id = typeof to === 'string' ? to : conversationOf(to, userId());
+    const known = handles.get(id);
+    if (known !== undefined) return known;
+    if (userId() === '') throw new Error('Whose conversation? Sign in first, or pass userId.');
+    const cell = () => cells.obtain(id);
+    const fetchCell = catchUp.fetchCell;
+    const handle = createConversationHandle({ ...parts, cell, id, cells: cells.list, fetchCell });
+    handles.set(id, handle);
+    return handle;
+  }
+
+  const byCookie = options.cookie === true ? { cookie: true } : {};
+
+  function begin(answer: Result<CallAnswer<'login'>>): Result<User> {
+    if (!answer.ok) return answer;
+    session.token = answer.value.token;
+    connection.start(session.token);
+    return { ok: true, value: answer.value.user };
+  }
+
+  return {
+    connection: connection.state,
+    isCurrent: catchUp.isCurrent,
+    conversations: cells.list,
+    account: account.record,
+    typing: parts.typing.state,
+    presence: parts.presence,
+    people: parts.people.state,
+    wantPeople: (ids) => parts.people.want(ids),
+    outbox: outbox.items,
+    discard: outbox.discard,
+    resend: outbox.resend,
+    storageFault: parts.storageFault,
+    http,
+    on: emitter.on,
+    async start() {
+      await parts.restore();
+      if (session.token !== undefined || options.cookie === true) connection.start(session.token);
+    },
+    whenCurrent: () => parts.whenCurrent(),
+    wake: () => connection.wake(),
+    async stop() {
+      parts.disconnect();
+      connection.stop();
+      await keeper.flush();
+      parts.leave();
+      await storage.close();
+    },
+    register: async (body) => begin(await http('register', { body: { ...body, ...byCookie } })),
+    signIn: async (body) => begin(await http('login', { body: { ...body, ...byCookie } })),
+    async signOut() {
+      const answer = await http('logout');
+      if (!answer.ok && answer.error.code !== 'unauthenticated') return answer;
+      parts.disconnect();
+      connection.stop();
+      session.token = undefined;
+      await parts.dropCopies();
+      return { ok: true, value: null };
+    },
+    conversation,
+    send: (to, content) => {
+      const target = typeof to === 'string' ? targetOf(to, userId()) : to;
+      return conversation(target).send(content);
+    },
+    userId,
+  };
+}

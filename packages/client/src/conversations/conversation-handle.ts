@@ -1,0 +1,169 @@
+import type { Connection } from '../connection.ts';
+import type { Http } from '../http/http.ts';
+import { createStore, type Observable } from '../observable.ts';
+import type { Typing } from '../live/typing.ts';
+import type { Marks } from '../live/marks.ts';
+import type { Content } from '../outbox/outbox-item.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import type { Page } from '../timeline/apply-entries.ts';
+import type { CallInput, Conversation, Result } from '../wire.ts';
+import type { Cell } from './cell.ts';
+import type { Pages } from './pages.ts';
+import { createConversationView, type ConversationView } from './conversation-view.ts';
+import { targetOf } from './target.ts';
+
+/** What an app does with one conversation. */
+export interface ConversationHandle {
+  readonly id: string;
+  readonly view: Observable<ConversationView>;
+  /** Shows what was kept, then fetches the newest page where none is held. */
+  open(): Promise<void>;
+  /** Each resolves with whether there is more in its direction; a failed call changes nothing and says yes. */
+  loadOlder(): Promise<boolean>;
+  loadNewer(): Promise<boolean>;
+  /** Brings the entry `seq` into view, from wherever; false when it could not be had. */
+  showAround(seq: number): Promise<boolean>;
+  /** The same for a message known by its id only. */
+  showMessage(messageId: string): Promise<number | undefined>;
+  showLatest(): void;
+  /** Keeps it, then sends it; resolves with its id once it is kept. */
+  send(content: string | Content): Promise<string>;
+  /** Marks all up to `seq` as read, by default everything. RD1 */
+  markRead(seq?: number): void;
+  sayTyping(isTyping: boolean): void;
+  edit(messageId: string, content: string): Promise<Result<{ seq: number }>>;
+  remove(messageId: string, deleteFor: 'me' | 'everyone'): Promise<Result<{ seq?: number | undefined }>>;
+  /** Mutes, archives, marks as unread. */
+  change(settings: CallInput<'update_conversation'>['body']): Promise<Result<Conversation>>;
+}
+
+export interface HandleOptions {
+  readonly cell: () => Cell;
+  readonly id: string;
+  readonly userId: () => string;
+  readonly connection: Pick<Connection, 'request'>;
+  readonly http: Http;
+  readonly pages: Pages;
+  readonly outbox: Outbox;
+  readonly typing: Typing;
+  readonly marks: Marks;
+  /** the cell of this id may have become another */
+  readonly cells: Observable<unknown>;
+  readonly fetchCell: (id: string) => Promise<boolean>;
+}
+
+export function createConversationHandle(options: HandleOptions): ConversationHandle {
+  const { id, cell, connection, http, pages, outbox, typing, marks, userId } = options;
+  const loading = createStore(false);
+
+  function stretch() {
+    const { timeline, detached } = cell().state.getSnapshot();
+    return detached ?? timeline;
+  }
+
+  async function fetchPage(fetching: () => Promise<Page | undefined>, put: (page: Page) => void) {
+    loading.set(true);
+    try {
+      const page = await fetching();
+      if (page !== undefined) put(page);
+      return page !== undefined;
+    } finally {
+      loading.set(false);
+    }
+  }
+
+  async function loadOlder(): Promise<boolean> {
+    const { from = 1 } = stretch() ?? {};
+    if (from > 1 && !loading.getSnapshot())
+      await fetchPage(
+        () => pages.older(id, from),
+        (page) => cell().addPage(page),
+      );
+    return (stretch()?.from ?? 1) > 1;
+  }
+
+  async function loadNewer(): Promise<boolean> {
+    const { detached } = cell().state.getSnapshot();
+    if (detached !== undefined && !loading.getSnapshot())
+      await fetchPage(
+        () => pages.newer(id, detached.to),
+        (page) => cell().addPage(page),
+      );
+    return cell().state.getSnapshot().detached !== undefined;
+  }
+
+  async function showAround(seq: number): Promise<boolean> {
+    const { timeline } = cell().state.getSnapshot();
+    if (timeline !== undefined && timeline.from <= seq && seq <= timeline.to) {
+      cell().showLatest();
+      return true;
+    }
+    return fetchPage(
+      () => pages.around(id, seq),
+      (page) => cell().showAround(page),
+    );
+  }
+
+  return {
+    id,
+    view: createConversationView(options, loading),
+    async open() {
+      await cell().load();
+      if (cell().state.getSnapshot().timeline === undefined) await options.fetchCell(id);
+      const { timeline } = cell().state.getSnapshot();
+      if (timeline !== undefined && timeline.items.length === 0) await loadOlder();
+    },
+    loadOlder,
+    loadNewer,
+    showAround,
+    async showMessage(message_id) {
+      const found = await http('get_message', { params: { message_id }, query: { conversation: id } });
+      const seq = found.ok ? found.value.seq : null;
+      return seq !== null && (await showAround(seq)) ? seq : undefined;
+    },
+    showLatest: () => cell().showLatest(),
+    send: (content) =>
+      outbox.add({
+        owner: userId(),
+        conversation: id,
+        target: targetOf(id, userId()),
+        content: typeof content === 'string' ? { content } : content,
+      }),
+    markRead(seq) {
+      if (cell().read(seq ?? Infinity)) marks.read(cell());
+    },
+    sayTyping: (isTyping) => typing.say(targetOf(id, userId()), isTyping),
+    async edit(message_id, content) {
+      const answer = await connection.request('edit_message', { message_id, conversation: id, content });
+      // This socket gets no event: its ack says the same.
+      if (answer.ok) {
+        const { seq, edited_at } = answer.value;
+        cell().receive([
+          {
+            kind: 'edit',
+            conversation: id,
+            seq,
+            message_id,
+            content,
+            edited_at,
+            at: edited_at,
+            by: userId(),
+          },
+        ]);
+      }
+      return answer;
+    },
+    async remove(message_id, delete_for) {
+      const answer = await connection.request('delete_message', { message_id, conversation: id, delete_for });
+      if (answer.ok && delete_for === 'me') await cell().hide(message_id);
+      // The time of the deletion is not in the ack: the entry is fetched.
+      if (answer.ok && answer.value.seq !== undefined) cell().expect(answer.value.seq);
+      return answer;
+    },
+    async change(body) {
+      const answer = await http('update_conversation', { params: { id }, body });
+      if (answer.ok) cell().place(answer.value);
+      return answer;
+    },
+  };
+}

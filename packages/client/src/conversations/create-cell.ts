@@ -1,0 +1,254 @@
+import { sizes } from '@parley/protocol';
+import { createStore } from '../observable.ts';
+import {
+  addPage,
+  addProvisional,
+  applyEntries,
+  dropProvisional,
+  hideMessage,
+  type Page,
+} from '../timeline/apply-entries.ts';
+import { emptyTimeline, hasGap, type Timeline } from '../timeline/timeline.ts';
+import type { Conversation, Entry, SyncedConversation } from '../wire.ts';
+import type { Cell, CellOptions, CellState, Positions } from './cell.ts';
+import { recordCell, recordTimeline } from './cell-records.ts';
+import { amendDetached, joinDetached } from './detached.ts';
+import { furtherPeer, newerPart } from './merge-rows.ts';
+import { advanceSummary } from './summary.ts';
+import { countUnread } from './unread.ts';
+
+export function createCell(options: CellOptions): Cell {
+  const { id, record, userId } = options;
+  const state = createStore<CellState>({
+    summary: record?.summary,
+    timeline: undefined,
+    detached: undefined,
+    positions: new Map(),
+  });
+  let loading: Promise<void> | undefined;
+  let isLoaded = record === undefined;
+  let unsentReadSeq = record?.unsentReadSeq;
+  /** Entries that came before this conversation's place in the log was known. */
+  let early: Entry[] = [];
+  /** An ack told of an entry that it did not bring. */
+  let expectedSeq = 0;
+
+  function set(change: Partial<CellState>): void {
+    state.set({ ...state.getSnapshot(), ...change });
+    options.onChanged(cell);
+  }
+
+  function load(): Promise<void> {
+    loading ??= isLoaded ? Promise.resolve() : options.loadTimeline(id).then(begin);
+    return loading;
+  }
+
+  function begin(kept: { from: number; to: number; items: Timeline['items'] } | undefined): void {
+    isLoaded = true;
+    if (record === undefined || state.getSnapshot().timeline !== undefined) return;
+    // The row and the timeline are kept in one step; should they differ, the row's place counts.
+    const isWhole = kept?.to === record.heldSeq;
+    set({ timeline: { ...emptyTimeline(record.heldSeq), ...(isWhole ? kept : {}) } });
+    takeEarly();
+  }
+
+  function takeEarly(): void {
+    const entries = early;
+    early = [];
+    if (entries.length > 0) apply(entries);
+  }
+
+  function receive(entries: readonly Entry[]): void {
+    if (isLoaded && state.getSnapshot().timeline !== undefined) {
+      apply(entries);
+      return;
+    }
+    early.push(...entries);
+    if (isLoaded) options.onUnknown(cell);
+    else void load();
+  }
+
+  function apply(entries: readonly Entry[]): void {
+    const { timeline, summary, detached } = state.getSnapshot();
+    if (timeline === undefined) return;
+    const { timeline: next, applied } = applyEntries(timeline, entries);
+    const advanced = applied.reduce((row, entry) => row && advanceSummary(row, entry, userId()), summary);
+    set({ timeline: next, summary: advanced, detached: detached && amendDetached(detached, next) });
+    recount(applied, summary?.last_seq ?? 0);
+    if (applied.length > 0) options.onApplied(cell, applied);
+    if (isBehind()) options.onGap(cell);
+  }
+
+  function isBehind(): boolean {
+    const { timeline, summary } = state.getSnapshot();
+    const head = Math.max(expectedSeq, summary?.last_seq ?? 0);
+    return timeline !== undefined && (hasGap(timeline) || head > timeline.to);
+  }
+
+  /** Unread from the log where it reaches back far enough; else what the server said, and what came since. RD2 */
+  function recount(applied: readonly Entry[], countedSeq: number): void {
+    const { timeline, summary } = state.getSnapshot();
+    if (timeline === undefined || summary === undefined) return;
+    const counted = countUnread(timeline, summary.read_seq, userId());
+    const others = applied.filter(
+      ({ kind, seq, by, ...entry }) =>
+        kind === 'message' && seq > countedSeq && by !== userId() && !('hidden' in entry),
+    );
+    const unread = counted ?? Math.min(sizes.unreadCount, summary.unread + others.length);
+    if (unread !== summary.unread) set({ summary: { ...summary, unread } });
+    const mayBeWrong = applied.some(({ kind }) => kind === 'delete');
+    if (counted === undefined && mayBeWrong) options.onUnknown(cell);
+  }
+
+  function place(conversation: Conversation): void {
+    const { timeline, summary } = state.getSnapshot();
+    const read_seq = Math.max(conversation.read_seq, summary?.read_seq ?? 0);
+    const isReadElsewhere = read_seq > conversation.read_seq;
+    const isOld = timeline !== undefined && conversation.last_seq < timeline.to;
+    // An answer older than what is held says nothing new about the newest message.
+    const row = isOld && summary !== undefined ? { ...conversation, ...newerPart(summary) } : conversation;
+    const peer = furtherPeer(row, summary);
+    const unread = isReadElsewhere ? (summary?.unread ?? 0) : row.unread;
+    set({ summary: { ...row, ...peer, read_seq, unread } });
+    if (timeline === undefined && isLoaded) {
+      const earliest = early.reduce((least, { seq }) => Math.min(least, seq), Infinity);
+      // What came early is not given up: the place is before it.
+      set({ timeline: emptyTimeline(Math.min(conversation.last_seq, earliest - 1)) });
+      takeEarly();
+    }
+    recountExactly();
+    if (isBehind()) options.onGap(cell);
+  }
+
+  function recountExactly(): void {
+    const { timeline, summary } = state.getSnapshot();
+    const counted = timeline && summary && countUnread(timeline, summary.read_seq, userId());
+    if (summary !== undefined && counted !== undefined && counted !== summary.unread)
+      set({ summary: { ...summary, unread: counted } });
+  }
+
+  function receiveSync(answer: Extract<SyncedConversation, { entries: unknown }>): void {
+    if (answer.entries.length > 0) receive(answer.entries);
+    const { summary, timeline } = state.getSnapshot();
+    if (summary === undefined) return;
+    const read_seq = Math.max(summary.read_seq, answer.read_seq);
+    const isExact = read_seq === answer.read_seq && (timeline?.to ?? record?.heldSeq) === answer.last_seq;
+    const unread = isExact ? answer.unread : summary.unread;
+    set({ summary: { ...summary, ...furtherPeer(answer, summary), read_seq, unread } });
+    recountExactly();
+  }
+
+  function advance(user: string, positions: Partial<Positions>): void {
+    const { summary, positions: all } = state.getSnapshot();
+    const known = all.get(user) ?? { readSeq: 0, deliveredSeq: 0 };
+    const readSeq = Math.max(known.readSeq, positions.readSeq ?? 0); // RD1
+    const deliveredSeq = Math.max(known.deliveredSeq, readSeq, positions.deliveredSeq ?? 0);
+    if (readSeq === known.readSeq && deliveredSeq === known.deliveredSeq) return;
+    set({ positions: new Map(all).set(user, { readSeq, deliveredSeq }) });
+    if (user === userId()) {
+      if (readSeq > (summary?.read_seq ?? 0)) moveRead(readSeq);
+    } else if (summary?.type === 'direct') {
+      const peer = furtherPeer({ peer_read_seq: readSeq, peer_delivered_seq: deliveredSeq }, summary);
+      set({ summary: { ...summary, ...peer } });
+    }
+  }
+
+  function moveRead(seq: number): boolean {
+    const { summary, timeline } = state.getSnapshot();
+    if (summary === undefined) return false;
+    const head = Math.max(summary.last_seq, timeline?.to ?? 0);
+    const read_seq = Math.min(seq, head);
+    if (read_seq <= summary.read_seq && !summary.marked_unread) return false;
+    const unread = read_seq >= head ? 0 : summary.unread;
+    const next = { ...summary, read_seq: Math.max(read_seq, summary.read_seq), unread, marked_unread: false };
+    set({ summary: next });
+    recountExactly();
+    const isUnsure = timeline === undefined || timeline.from > read_seq + 1;
+    if (read_seq < head && isUnsure) options.onUnknown(cell);
+    return true;
+  }
+
+  function update(change: (timeline: Timeline) => Timeline): void {
+    const { timeline, detached } = state.getSnapshot();
+    if (timeline === undefined) return;
+    const next = change(timeline);
+    if (next !== timeline) set({ timeline: next, detached: detached && amendDetached(detached, next) });
+  }
+
+  const cell: Cell = {
+    id,
+    state,
+    heldSeq: () => state.getSnapshot().timeline?.to ?? (isLoaded ? undefined : record?.heldSeq),
+    load,
+    receive,
+    receiveProvisional(message) {
+      if (state.getSnapshot().timeline === undefined && isLoaded) options.onUnknown(cell);
+      void load().then(() => update((timeline) => addProvisional(timeline, message)));
+    },
+    dropProvisional: (messageId) => update((timeline) => dropProvisional(timeline, messageId)),
+    async hide(messageId) {
+      await load();
+      update((timeline) => hideMessage(timeline, messageId));
+      recountExactly();
+      // What is the newest message now? And unread, where the timeline is too short?
+      if (state.getSnapshot().summary?.last_message?.id === messageId) options.onUnknown(cell);
+    },
+    expect(seq) {
+      expectedSeq = Math.max(expectedSeq, seq);
+      if (isBehind()) options.onGap(cell);
+    },
+    place,
+    receiveSync,
+    restart(head) {
+      isLoaded = true;
+      early = [];
+      const { summary } = state.getSnapshot();
+      set({
+        timeline: emptyTimeline(head),
+        detached: undefined,
+        summary: summary && { ...summary, last_seq: head },
+      });
+      options.onUnknown(cell);
+    },
+    addPage(page: Page) {
+      const { detached } = state.getSnapshot();
+      if (detached === undefined) update((timeline) => addPage(timeline, page));
+      else set(joinDetached(addPage(detached, page), state.getSnapshot().timeline));
+      recountExactly();
+    },
+    showAround(page) {
+      const { timeline } = state.getSnapshot();
+      if (timeline === undefined) return;
+      const { hidden, amendments } = timeline;
+      const empty = { ...emptyTimeline(page.from - 1), hidden, amendments };
+      set(joinDetached(addPage(empty, page), timeline));
+    },
+    showLatest: () => set({ detached: undefined }),
+    advance,
+    read(seq) {
+      if (!moveRead(seq)) return false;
+      unsentReadSeq = Math.max(unsentReadSeq ?? 0, state.getSnapshot().summary?.read_seq ?? 0);
+      return true;
+    },
+    change(settings) {
+      const { summary } = state.getSnapshot();
+      if (summary !== undefined) set({ summary: { ...summary, ...settings } });
+    },
+    unsentRead: () => unsentReadSeq,
+    confirmRead(seq) {
+      if (unsentReadSeq === undefined || seq < unsentReadSeq) return;
+      unsentReadSeq = undefined;
+      options.onChanged(cell);
+    },
+    records() {
+      const { summary, timeline } = state.getSnapshot();
+      const heldSeq = cell.heldSeq();
+      if (summary === undefined || heldSeq === undefined) return undefined;
+      return {
+        cell: recordCell({ id, summary, heldSeq, unsentReadSeq }),
+        timeline: timeline && recordTimeline(timeline),
+      };
+    },
+  };
+  return cell;
+}

@@ -1,0 +1,64 @@
+import type { Conversation, Entry, Message } from '../wire.ts';
+
+/** The list's row of a conversation, one entry further; entries it already reflects change nothing twice. */
+export function advanceSummary(summary: Conversation, entry: Entry, userId: string): Conversation {
+  const amended = amendLast(summary, entry);
+  if (entry.seq <= summary.last_seq) return amended;
+  const next: Conversation = { ...amended, last_seq: entry.seq };
+  switch (entry.kind) {
+    case 'message':
+      return entry.message === null
+        ? next
+        : { ...next, last_message: entry.message, updated_at: entry.message.created_at };
+    case 'created':
+      return { ...next, name: entry.name, description: entry.description, updated_at: entry.at };
+    case 'renamed':
+      return { ...next, name: entry.name };
+    case 'updated':
+      return {
+        ...next,
+        ...(entry.name === undefined ? {} : { name: entry.name }),
+        ...(entry.description === undefined ? {} : { description: entry.description }),
+        ...(entry.avatar_url === undefined ? {} : { avatar_url: entry.avatar_url }),
+        ...(entry.discoverable === undefined ? {} : { discoverable: entry.discoverable }),
+      };
+    case 'member_added':
+      return countMembers(entry.user_id === userId ? { ...next, role: entry.role } : next, 1);
+    case 'member_removed':
+      return countMembers(next, -1);
+    case 'role_changed':
+      return changeRole(next, entry, userId);
+    case 'edit':
+    case 'delete':
+    case 'deleted':
+      return next;
+    default:
+      return next; // a kind of a later version
+  }
+}
+
+function countMembers(summary: Conversation, change: number): Conversation {
+  const { member_count: count } = summary;
+  return count === undefined ? summary : { ...summary, member_count: Math.max(0, count + change) };
+}
+
+function changeRole(
+  summary: Conversation,
+  entry: Extract<Entry, { kind: 'role_changed' }>,
+  userId: string,
+): Conversation {
+  if (entry.user_id === userId) return { ...summary, role: entry.role };
+  // Whoever hands over becomes admin.
+  return entry.role === 'owner' && entry.by === userId ? { ...summary, role: 'admin' } : summary;
+}
+
+function amendLast(summary: Conversation, entry: Entry): Conversation {
+  const last = summary.last_message;
+  if (last === null || (entry.kind !== 'edit' && entry.kind !== 'delete') || entry.message_id !== last.id)
+    return summary;
+  const message: Message =
+    entry.kind === 'edit'
+      ? { ...last, content: entry.content ?? last.content, edited_at: entry.edited_at }
+      : { ...last, content: null, media_url: null, media_metadata: null, deleted_at: entry.deleted_at };
+  return { ...summary, last_message: message };
+}

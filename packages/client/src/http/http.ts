@@ -1,0 +1,75 @@
+import { completeRefusal, refused, unreachable } from '../refusals.ts';
+import type { CallAnswer, CallInput, Refusal, Result, RouteName } from '../wire.ts';
+import { routePaths } from './route-paths.ts';
+
+export interface HttpOptions {
+  /** Where the server is, without a slash at the end. */
+  readonly url: string;
+  readonly token: () => string | undefined;
+  readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
+}
+
+/** Calls a route by its name in the protocol's table. A network that fails answers `unavailable`. */
+export type Http = <Name extends RouteName>(
+  name: Name,
+  ...input: object extends CallInput<Name> ? [CallInput<Name>?] : [CallInput<Name>]
+) => Promise<Result<CallAnswer<Name>>>;
+
+interface AnyInput {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string | number | undefined>>;
+  readonly body?: unknown;
+}
+
+export function createHttp({ url, token, fetch }: HttpOptions): Http {
+  async function send(method: string, path: string, body: unknown): Promise<Result<unknown>> {
+    const signed = token();
+    const headers: Record<string, string> = signed === undefined ? {} : { authorization: `Bearer ${signed}` };
+    if (body !== undefined) headers['content-type'] = 'application/json';
+    const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+    try {
+      const response = await fetch(url + path, { method, headers, credentials: 'include', ...sent });
+      const text = await response.text();
+      const json: unknown = text === '' ? null : JSON.parse(text);
+      return response.ok ? { ok: true, value: json } : refused(refusalOf(json, response.status));
+    } catch {
+      return refused(unreachable());
+    }
+  }
+
+  return (name, ...[input]) => {
+    const row: string = routePaths[name];
+    const [method = 'GET', pattern = '/'] = row.split(' ');
+    // Every route's input is these parts, or fewer.
+    const parts = (input ?? {}) as AnyInput;
+    const answer: Promise<Result<unknown>> = send(method, pathOf(pattern, parts), parts.body);
+    // By contract the answers of this route have this shape.
+    return answer as Promise<Result<CallAnswer<typeof name>>>;
+  };
+}
+
+function pathOf(pattern: string, { params, query }: AnyInput): string {
+  const path = pattern.replace(/\{(\w+)\}/g, (_whole, name: string) =>
+    encodeURIComponent(params?.[name] ?? ''),
+  );
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query ?? {}))
+    if (value !== undefined) search.set(name, String(value));
+  return search.size === 0 ? path : `${path}?${search.toString()}`;
+}
+
+/** Of RFC 9457's problem document; a proxy in between may answer something else. */
+function refusalOf(json: unknown, status: number): Refusal {
+  if (typeof json !== 'object' || json === null)
+    return completeRefusal({ ...(status >= 500 ? unreachable() : {}) });
+  // A problem document carries a refusal's fields, its sentence as `detail`.
+  const problem = json as Partial<Refusal> & { readonly detail?: string };
+  const { code, retry, retry_after_ms, issues, detail } = problem;
+  return completeRefusal({
+    ...(code === undefined ? {} : { code }),
+    ...(detail === undefined ? {} : { message: detail }),
+    ...(retry === undefined ? {} : { retry }),
+    ...(retry_after_ms === undefined ? {} : { retry_after_ms }),
+    ...(issues === undefined ? {} : { issues }),
+  });
+}

@@ -1,0 +1,30 @@
+import type { Entry, Message, SendAnswer } from '../wire.ts';
+import type { OutboxItem } from './outbox-item.ts';
+
+/**
+ * The log entry that a `stored` ack tells of: this socket gets no event for what it sent itself. SEQ2 What happened to
+ * the message since (a repeated send may be late) follows it in the log. Undefined where there is more to it than the
+ * ack says: with media, what was found from the bytes.
+ */
+export function entryOfAnswer(item: OutboxItem, answer: SendAnswer): Entry | undefined {
+  const { content, content_type, media_id, media_url, reply_to } = item.content;
+  const { seq, conversation, created_at } = answer;
+  if (seq === null || media_id !== undefined || media_url !== undefined) return undefined;
+  const message: Message = {
+    id: answer.id,
+    conversation,
+    seq,
+    ...item.target,
+    from: item.owner,
+    content: content ?? null,
+    content_type: content_type ?? 'text',
+    media_url: null,
+    media_metadata: null,
+    reply_to: reply_to ?? null,
+    created_at,
+    edited_at: null,
+    deleted_at: null,
+    status: 'stored',
+  };
+  return { kind: 'message', conversation, seq, at: created_at, by: message.from, message };
+}

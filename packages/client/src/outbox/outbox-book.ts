@@ -1,0 +1,93 @@
+import { createStore, type Observable } from '../observable.ts';
+import type { Storage } from '../ports/storage.ts';
+import type { Tabs } from '../ports/tabs.ts';
+import { inOrder, type OutboxItem } from './outbox-item.ts';
+
+export interface OutboxBookOptions {
+  readonly storage: Storage;
+  readonly tabs: Tabs;
+  /** The storage refused: what waits is in memory only. */
+  readonly onUnkept: (error: unknown) => void;
+}
+
+/** The unresolved messages, in memory and in the storage. */
+export interface OutboxBook {
+  /** all accounts' items, in order */
+  readonly items: Observable<readonly OutboxItem[]>;
+  /** Reads the storage; again after another tab wrote. */
+  load(): Promise<void>;
+  find(id: string): OutboxItem | undefined;
+  /** Whether it may be sent: the storage has it, or has refused to. RCV1 */
+  isKept(id: string): boolean;
+  /** Shows the change at once and resolves when it is kept. `replaced` is removed in the same step. */
+  put(item: OutboxItem, replaced?: string): Promise<void>;
+  remove(id: string): Promise<void>;
+}
+
+export function createOutboxBook({ storage, tabs, onUnkept }: OutboxBookOptions): OutboxBook {
+  const held = new Map<string, OutboxItem>();
+  const items = createStore<readonly OutboxItem[]>([]);
+  /** Ids whose first write is under way. */
+  const saving = new Set<string>();
+  /** Ids removed here, which a read that began earlier may still bring. */
+  const removed = new Set<string>();
+  /** Ids that only memory has. */
+  const unkept = new Set<string>();
+
+  function show(): void {
+    items.set([...held.values()].sort(inOrder));
+  }
+
+  async function keep(changes: Parameters<Storage['write']>[0]): Promise<boolean> {
+    try {
+      await storage.write(changes);
+      tabs.announce();
+      return true;
+    } catch (error) {
+      onUnkept(error);
+      return false;
+    }
+  }
+
+  function forget(id: string): void {
+    held.delete(id);
+    unkept.delete(id);
+    removed.add(id);
+  }
+
+  return {
+    items,
+    async load() {
+      let listed: readonly unknown[];
+      try {
+        listed = await storage.list('outbox');
+      } catch (error) {
+        onUnkept(error);
+        return;
+      }
+      // The table holds what `put` wrote.
+      const found = new Map((listed as readonly OutboxItem[]).map((item) => [item.id, item]));
+      for (const id of held.keys()) if (!found.has(id) && !saving.has(id) && !unkept.has(id)) held.delete(id);
+      for (const [id, item] of found) if (!removed.has(id) && !saving.has(id)) held.set(id, item);
+      show();
+    },
+    find: (id) => held.get(id),
+    isKept: (id) => held.has(id) && !saving.has(id),
+    async put(item, replaced) {
+      held.set(item.id, item);
+      saving.add(item.id);
+      if (replaced !== undefined) forget(replaced);
+      show();
+      const removal = replaced === undefined ? [] : [{ table: 'outbox', key: replaced } as const];
+      const isKept = await keep([{ table: 'outbox', key: item.id, value: item }, ...removal]);
+      saving.delete(item.id);
+      if (!isKept && held.has(item.id)) unkept.add(item.id);
+    },
+    async remove(id) {
+      if (!held.has(id)) return;
+      forget(id);
+      show();
+      await keep([{ table: 'outbox', key: id }]);
+    },
+  };
+}

@@ -1,0 +1,191 @@
+import { backoffMs } from '../backoff.ts';
+import type { Connection } from '../connection.ts';
+import type { MessageIds } from '../message-ids.ts';
+import type { Observable } from '../observable.ts';
+import { wait, type Clock } from '../ports/clock.ts';
+import type { Random } from '../ports/random.ts';
+import type { Refusal, SendAnswer } from '../wire.ts';
+import type { OutboxBook } from './outbox-book.ts';
+import type { Content, OutboxItem, Target } from './outbox-item.ts';
+
+export interface OutboxOptions {
+  readonly book: OutboxBook;
+  readonly connection: Pick<Connection, 'attempt'>;
+  readonly ids: MessageIds;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** The server has stored it: called before it leaves the outbox, so that it never goes unseen. */
+  readonly onStored: (item: OutboxItem, answer: SendAnswer) => void;
+}
+
+export interface Outbox {
+  readonly items: Observable<readonly OutboxItem[]>;
+  /** Keeps the message, then sends it; resolves with its id once it is kept. It shows in `items` at once. RCV1 */
+  add(message: NewMessage): Promise<string>;
+  /** A `stored` copy was seen: by an event, or while catching up. */
+  resolve(id: string): void;
+  /** A queued message was refused after all. */
+  fail(id: string, error: Refusal): void;
+  discard(id: string): Promise<void>;
+  /** A failed one once more, perhaps with other content, as the newest of its conversation and under a new id. */
+  resend(id: string, content?: Content): Promise<string | undefined>;
+  /** Sends for this user from now on, everything unresolved first, in order. Called after each connect. */
+  resume(userId: string): void;
+  pause(): void;
+  /** This tab is the one that sends. */
+  lead(): void;
+  /** Another tab has written: read again, and send what is new if this tab is the one that sends. */
+  reload(): Promise<void>;
+}
+
+export interface NewMessage {
+  readonly owner: string;
+  readonly conversation: string;
+  readonly target: Target;
+  readonly content: Content;
+}
+
+const sendBackoff = { baseMs: 250, maxMs: 15_000 };
+
+/** Sends each conversation's messages one after the other: none before the one ahead of it is resolved. RCV1 */
+export function createOutbox(options: OutboxOptions): Outbox {
+  const { book, connection, ids, clock, random, onStored } = options;
+  /** Conversations whose lane is at work, of this connect. */
+  let busy = new Set<string>();
+  /** Queued messages that were confirmed as such since the last connect. */
+  let confirmed = new Set<string>();
+  let lastOrder = 0;
+  let sender: string | undefined;
+  let isLeading = false;
+  /** Counts connects: a lane of an earlier one stops. */
+  let epoch = 0;
+
+  function nextOrder(): number {
+    // After all there is, also when the clock went back.
+    const newest = book.items.getSnapshot().at(-1)?.order ?? 0;
+    lastOrder = Math.max(lastOrder, newest, clock.nowMs() * 1000) + 1;
+    return lastOrder;
+  }
+
+  function findNext(conversation: string): OutboxItem | undefined {
+    return book.items
+      .getSnapshot()
+      .find(
+        (item) =>
+          item.conversation === conversation &&
+          item.owner === sender &&
+          (item.status === 'pending' || (item.status === 'queued' && !confirmed.has(item.id))),
+      );
+  }
+
+  function work(): void {
+    if (sender === undefined || !isLeading) return;
+    const conversations = new Set(book.items.getSnapshot().map(({ conversation }) => conversation));
+    for (const conversation of conversations) void runLane(conversation, epoch);
+  }
+
+  async function runLane(conversation: string, begun: number): Promise<void> {
+    if (busy.has(conversation)) return;
+    const lanes = busy;
+    lanes.add(conversation);
+    let failures = 0;
+    for (;;) {
+      const item = findNext(conversation);
+      // Not kept yet: `add` comes again when it is.
+      if (begun !== epoch || sender === undefined || item === undefined || !book.isKept(item.id)) break;
+      const delayMs = await sendOnce(item, failures);
+      failures = delayMs === undefined ? 0 : failures + 1;
+      if (delayMs !== undefined && begun === epoch) await wait(clock, delayMs);
+    }
+    lanes.delete(conversation);
+  }
+
+  /** Sends one message. Resolves with the time to wait before it goes again, or undefined when it is settled. */
+  async function sendOnce(item: OutboxItem, failures: number): Promise<number | undefined> {
+    const jitterMs = backoffMs(sendBackoff, failures, random.fraction());
+    const outcome = await connection.attempt('send_message', {
+      ...item.content,
+      ...item.target,
+      id: item.id,
+    });
+    if (outcome?.ok === true) settle(item, outcome.value);
+    if (outcome?.ok === true || book.find(item.id) === undefined) return undefined;
+    if (outcome === undefined) return jitterMs;
+    const { error } = outcome;
+    if (error.retry) return Math.max(error.retry_after_ms ?? 0, jitterMs);
+    if (error.code === 'unauthenticated') return jitterMs;
+    const isIdRefused = error.code === 'invalid' && error.issues?.some(({ path }) => path === 'id') === true;
+    // Made on a clock that was ahead; nothing is stored under it. SND5
+    if (isIdRefused && !replacedIds.has(item.id)) await replaceId(item);
+    else await book.put({ ...item, status: 'failed', error });
+    return undefined;
+  }
+
+  /** Ids that already are replacements: refused again, the fault is not the clock's. */
+  const replacedIds = new Set<string>();
+
+  function replaceId(item: OutboxItem): Promise<void> {
+    const id = ids.newId();
+    replacedIds.add(id);
+    return book.put({ ...item, id }, item.id);
+  }
+
+  function settle(item: OutboxItem, answer: SendAnswer): void {
+    if (answer.seq !== null) {
+      onStored(item, answer);
+      void book.remove(item.id);
+      return;
+    }
+    confirmed.add(item.id);
+    if (item.status !== 'queued' && book.find(item.id) !== undefined)
+      void book.put({ ...item, status: 'queued' }).then(work);
+  }
+
+  async function add(message: NewMessage): Promise<string> {
+    const id = ids.newId();
+    await book.put({ ...message, id, order: nextOrder(), writtenAtMs: clock.nowMs(), status: 'pending' });
+    work();
+    return id;
+  }
+
+  return {
+    items: book.items,
+    add,
+    resolve(id) {
+      void book.remove(id);
+    },
+    fail(id, error) {
+      const item = book.find(id);
+      if (item !== undefined) void book.put({ ...item, status: 'failed', error });
+    },
+    discard: (id) => book.remove(id),
+    async resend(id, content) {
+      const item = book.find(id);
+      if (item?.status !== 'failed') return undefined;
+      const { error: _error, ...rest } = item;
+      const fresh = { ...rest, content: content ?? item.content, id: ids.newId(), order: nextOrder() };
+      await book.put({ ...fresh, status: 'pending', writtenAtMs: clock.nowMs() }, id);
+      work();
+      return fresh.id;
+    },
+    resume(userId) {
+      epoch += 1;
+      busy = new Set();
+      sender = userId;
+      confirmed = new Set();
+      work();
+    },
+    pause() {
+      epoch += 1;
+      sender = undefined;
+    },
+    lead() {
+      isLeading = true;
+      work();
+    },
+    async reload() {
+      await book.load();
+      work();
+    },
+  };
+}

@@ -1,0 +1,19 @@
+/** The programs that share one storage: tabs of one browser. One of them leads: it alone sends and writes copies. */
+export interface Tabs {
+  /** Calls `lead` once this tab leads, perhaps at once, perhaps never. The returned function gives it up. */
+  lead(lead: () => void): () => void;
+  /** Tells the other tabs that the outbox in the storage has changed. */
+  announce(): void;
+  /** Called when another tab announced. */
+  onAnnounced(listener: () => void): () => void;
+}
+
+/** For programs that share their storage with nobody. */
+export const singleTab: Tabs = {
+  lead(lead) {
+    lead();
+    return () => undefined;
+  },
+  announce: () => undefined,
+  onAnnounced: () => () => undefined,
+};

@@ -1,0 +1,110 @@
+import type { Account } from './catch-up/account.ts';
+import type { Cells } from './conversations/cells.ts';
+import type { People } from './live/people.ts';
+import type { Presence } from './live/presence.ts';
+import type { Typing } from './live/typing.ts';
+import type { Outbox } from './outbox/outbox.ts';
+import {
+  entryOfDeletion,
+  entryOfEdit,
+  entryOfMessage,
+  entryOfNotification,
+} from './timeline/entry-of-event.ts';
+import type { Refusal, ServerEventName, ServerPayload } from './wire.ts';
+
+export interface EventRoutes {
+  readonly cells: Cells;
+  readonly outbox: Outbox;
+  readonly account: Account;
+  readonly typing: Typing;
+  readonly presence: Presence;
+  readonly people: People;
+  /** the server's time now, RFC 3339 */
+  readonly nowIso: () => string;
+  readonly onSession: (
+    event: Extract<ServerPayload<'notification'>, { type: 'session_notification' }>,
+  ) => void;
+  /** only the server knows how many are unread there now */
+  readonly refresh: (conversation: string) => void;
+}
+
+/** Brings each event of the server to what it concerns. Names and kinds of a later version are skipped. */
+export function createEventRouter(routes: EventRoutes): (name: ServerEventName, payload: unknown) => void {
+  const { cells, outbox } = routes;
+
+  function message(payload: ServerPayload<'message'>): void {
+    const entry = entryOfMessage(payload);
+    const cell = cells.obtain(payload.conversation);
+    if (entry === undefined) cell.receiveProvisional(payload);
+    else cell.receive([entry]);
+    routes.typing.receive(payload.conversation, payload.from, false);
+  }
+
+  function update(payload: ServerPayload<'message_update'>): void {
+    switch (payload.type) {
+      case 'message_edit':
+        cells.obtain(payload.conversation).receive([entryOfEdit(payload)]);
+        return;
+      case 'read_receipt':
+        cells.find(payload.conversation)?.advance(payload.user_id, { readSeq: payload.read_seq });
+        return;
+      case 'delivery_receipt':
+        cells.find(payload.conversation)?.advance(payload.user_id, { deliveredSeq: payload.delivered_seq });
+        return;
+      case 'message_failed':
+        failed(payload.conversation, payload.message_id, payload.error);
+        return;
+      default:
+        return; // a type of a later version
+    }
+  }
+
+  /** A queued message was refused after all: shown as failed to its sender, gone for the others. JRN3 */
+  function failed(conversation: string, id: string, error: Refusal): void {
+    cells.find(conversation)?.dropProvisional(id);
+    outbox.fail(id, error);
+  }
+
+  function deletion(payload: ServerPayload<'message_deleted'>): void {
+    const entry = entryOfDeletion(payload);
+    if (entry === undefined) void cells.find(payload.conversation)?.hide(payload.message_id);
+    else cells.obtain(payload.conversation).receive([entry]);
+  }
+
+  function notification(payload: ServerPayload<'notification'>): void {
+    switch (payload.type) {
+      case 'group_notification': {
+        // Nothing follows for whoever was removed, and nothing at all for an ended group. GRP1
+        const isOver = payload.action === 'removed' || payload.action === 'deleted';
+        if (isOver) cells.drop(payload.conversation);
+        else cells.obtain(payload.conversation).receive([entryOfNotification(payload, routes.nowIso())]);
+        return;
+      }
+      case 'unread_notification':
+        routes.refresh(payload.conversation);
+        return;
+      case 'session_notification':
+        routes.onSession(payload);
+        return;
+      default:
+        return; // a type of a later version
+    }
+  }
+
+  const handlers: { readonly [Name in ServerEventName]?: (payload: ServerPayload<Name>) => void } = {
+    message,
+    message_update: update,
+    message_deleted: deletion,
+    notification,
+    account: (entry) => void routes.account.receive([entry]),
+    typing: ({ conversation, user_id, is_typing }) => routes.typing.receive(conversation, user_id, is_typing),
+    presence: (presence) => routes.presence.receive(presence),
+    profile: ({ user }) => routes.people.learn([user]),
+  };
+
+  return (name, payload) => {
+    // The server's word is taken by its contract: the payload is the one that the event's row describes.
+    const handle = handlers[name] as ((given: unknown) => void) | undefined;
+    handle?.(payload);
+  };
+}

@@ -1,0 +1,46 @@
+import type { Entry, ServerPayload } from '../wire.ts';
+
+type GroupNotification = Extract<ServerPayload<'notification'>, { type: 'group_notification' }>;
+
+/** The log entry that a `message` event tells of; undefined while it has no number. */
+export function entryOfMessage(message: ServerPayload<'message'>): Entry | undefined {
+  const { conversation, seq, created_at: at, from: by } = message;
+  return seq === null ? undefined : { kind: 'message', conversation, seq, at, by, message };
+}
+
+export function entryOfEdit(edit: {
+  conversation: string;
+  seq: number;
+  message_id: string;
+  content: string;
+  edited_at: string;
+}): Entry {
+  const { conversation, seq, message_id, content, edited_at } = edit;
+  // Only its sender edits a message; who that is, the message itself says.
+  return { kind: 'edit', conversation, seq, message_id, content, edited_at, at: edited_at, by: '' };
+}
+
+/** Undefined for a deletion for oneself: it has no place in the log. */
+export function entryOfDeletion(deletion: ServerPayload<'message_deleted'>): Entry | undefined {
+  const { conversation, seq, message_id, deleted_at, deleted_by, delete_for } = deletion;
+  if (seq === null || delete_for === 'me') return undefined;
+  return { kind: 'delete', conversation, seq, message_id, deleted_at, at: deleted_at, by: deleted_by };
+}
+
+/**
+ * The log entry that a group notification tells of, whose fields it carries. Its time is the entry's where the server
+ * sends it, else `nowIso`. An action of a later version still counts its seq.
+ */
+export function entryOfNotification(notification: GroupNotification, nowIso: string): Entry {
+  const { type: _type, action, group_id: _id, group_name: _name, ...fields } = notification;
+  const kind =
+    action === 'added'
+      ? 'members' in fields
+        ? 'created'
+        : 'member_added'
+      : action === 'removed'
+        ? 'member_removed'
+        : action;
+  // By contract these are the entry's own fields.
+  return { at: nowIso, ...fields, kind } as unknown as Entry;
+}

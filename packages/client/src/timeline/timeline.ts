@@ -1,0 +1,83 @@
+import type { Entry, Message } from '../wire.ts';
+
+/** Entries that a conversation shows as quiet lines. */
+export type SystemEntry = Exclude<Entry, { kind: 'message' | 'edit' | 'delete' }>;
+
+const systemKinds = {
+  created: true,
+  member_added: true,
+  member_removed: true,
+  role_changed: true,
+  renamed: true,
+  updated: true,
+  deleted: true,
+} as const satisfies Record<SystemEntry['kind'], true>;
+
+/** False also for the kinds of a later version, which count their seq and show nothing. */
+export function isSystemEntry(entry: Entry): entry is SystemEntry {
+  return Object.hasOwn(systemKinds, entry.kind);
+}
+
+/** One line of a conversation, in its place in the log. Never changed in place: an edit makes a new one. */
+export type TimelineItem =
+  | { readonly kind: 'message'; readonly seq: number; readonly message: Message }
+  | { readonly kind: 'system'; readonly seq: number; readonly entry: SystemEntry };
+
+/** The newest edit or the deletion known of a message, loaded or not: pages fetched earlier may arrive later. */
+export type Amendment =
+  | { readonly kind: 'edit'; readonly seq: number; readonly content: string; readonly editedAt: string }
+  | { readonly kind: 'delete'; readonly seq: number; readonly deletedAt: string };
+
+/** What a device holds of one log: a stretch without a gap, and what waits for the gap behind it to close. */
+export interface Timeline {
+  /** every entry from `from` to `to` has been applied; nothing is held while `from` is `to + 1` */
+  readonly from: number;
+  readonly to: number;
+  /** ascending by seq, each message once SEQ2 */
+  readonly items: readonly TimelineItem[];
+  /** entries behind a gap, ascending; not shown in the order until it is closed */
+  readonly ahead: readonly Entry[];
+  /** messages accepted but not numbered; shown after everything numbered, dropped at reconnect */
+  readonly provisional: readonly Message[];
+  readonly amendments: ReadonlyMap<string, Amendment>;
+  /** ids deleted for oneself: they stay so, whatever arrives later */
+  readonly hidden: ReadonlySet<string>;
+}
+
+/** Holds nothing yet; the next entry is `head + 1`. */
+export function emptyTimeline(head: number): Timeline {
+  return {
+    from: head + 1,
+    to: head,
+    items: [],
+    ahead: [],
+    provisional: [],
+    amendments: new Map(),
+    hidden: new Set(),
+  };
+}
+
+export function hasGap(timeline: Timeline): boolean {
+  return timeline.ahead.length > 0;
+}
+
+/** The message as the newest amendment known leaves it. The highest seq wins, never a clock. */
+export function amendMessage(message: Message, amendment: Amendment | undefined): Message {
+  if (amendment === undefined || message.deleted_at !== null) return message;
+  return amendment.kind === 'edit'
+    ? { ...message, content: amendment.content, edited_at: amendment.editedAt }
+    : { ...message, content: null, media_url: null, media_metadata: null, deleted_at: amendment.deletedAt };
+}
+
+/** What an entry does to a message that may be elsewhere; undefined for all other entries. */
+export function amendmentOf(
+  entry: Entry,
+): { readonly id: string; readonly amendment: Amendment } | undefined {
+  const { seq } = entry;
+  if (entry.kind === 'delete')
+    return { id: entry.message_id, amendment: { kind: 'delete', seq, deletedAt: entry.deleted_at } };
+  // Erased since: its deletion follows in the log.
+  if (entry.kind !== 'edit' || entry.content === null) return undefined;
+  const { content, edited_at: editedAt } = entry;
+  return { id: entry.message_id, amendment: { kind: 'edit', seq, content, editedAt } };
+}
