@@ -113,9 +113,7 @@ export function createPipeline(options: PipelineOptions) {
   }
 
   async function commit(shares: readonly Share[]): Promise<void> {
-    const appends = shares
-      .flatMap(({ jobs }) => jobs.map((job) => job.entry))
-      .filter((entry) => entry !== undefined);
+    const appends = appendsOf(shares);
     const marks = positions.take();
     commitsInFlight += 1;
     entriesInFlight += appends.length;
@@ -123,7 +121,7 @@ export function createPipeline(options: PipelineOptions) {
     let outcomes: readonly AppendOutcome[] | StoreError;
     try {
       outcomes = await storage.commit({
-        appends: appends satisfies readonly NewEntry[],
+        appends,
         positions: marks.updates,
       });
     } catch (error) {
@@ -156,26 +154,32 @@ export function createPipeline(options: PipelineOptions) {
   function settleAll(shares: readonly Share[], outcomes: readonly AppendOutcome[]): void {
     let at = 0;
     for (const share of shares) {
-      settle(share, outcomes.slice(at, at + share.jobs.length));
+      settle(share, outcomes, at);
       at += share.jobs.length;
     }
   }
 
-  function settle({ lane, jobs }: Share, outcomes: readonly AppendOutcome[]): void {
+  /** `at`: where the share's outcomes begin. */
+  function settle({ lane, jobs }: Share, outcomes: readonly AppendOutcome[], at: number): void {
     let stored = 0;
     for (const job of jobs) {
-      if (outcomes[stored] !== 'stored') break;
+      if (outcomes[at + stored] !== 'stored') break;
       stored += 1;
       lane.committed(job);
     }
-    const [refused, ...behind] = jobs.slice(stored);
-    if (refused === undefined) {
+    if (stored === jobs.length) {
       release(lane);
       return;
     }
+    settleRefused({ lane, jobs: jobs.slice(stored) }, outcomes[at + stored]);
+  }
+
+  function settleRefused({ lane, jobs }: Share, outcome: AppendOutcome | undefined): void {
+    const [refused, ...behind] = jobs;
+    if (refused === undefined) return;
     // SND4: one entry fails alone; what followed it in its log is numbered again.
     lane.requeue(behind);
-    if (outcomes[stored] === 'rejected') {
+    if (outcome === 'rejected') {
       reporter.warn('the store refused an entry for good', { kind: refused.entry?.event.kind });
       lane.failAll([refused], refuse('internal', 'This could not be stored.').error);
       release(lane);
@@ -223,4 +227,10 @@ export function createPipeline(options: PipelineOptions) {
       return new Promise((resolve) => idleWaiters.push(resolve));
     },
   };
+}
+
+function appendsOf(shares: readonly Share[]): NewEntry[] {
+  const appends: NewEntry[] = [];
+  for (const { jobs } of shares) for (const { entry } of jobs) if (entry !== undefined) appends.push(entry);
+  return appends;
 }

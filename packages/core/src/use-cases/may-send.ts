@@ -3,6 +3,7 @@ import {
   type ConversationId,
   type OutgoingMessage,
   type Refusal,
+  type SendAnswer,
   type UserId,
 } from '@parley/protocol';
 import type { Context } from '../context.ts';
@@ -15,6 +16,8 @@ export interface Sending {
   readonly from: UserId;
   readonly log: ConversationId;
   readonly body: OutgoingMessage;
+  /** what its sender was told, once that has happened */
+  answer: SendAnswer | undefined;
 }
 
 /** Judges with what is in memory; `undefined` when something has to be read or written first. */

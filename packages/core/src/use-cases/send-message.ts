@@ -37,7 +37,7 @@ export function createSendMessage(context: Context) {
     const from = caller.userId;
     const log = addressedConversation(from, body);
     if (log === undefined) return notFound('user');
-    const sending: Sending = { from, log, body };
+    const sending: Sending = { from, log, body, answer: undefined };
     const draft = draftOf(context, caller, sending);
 
     const quick = gate.isIdle() || !gate.isClosed(keyOf(sending)) ? judgeAtOnce(context, sending) : undefined;
@@ -51,7 +51,7 @@ export function createSendMessage(context: Context) {
     const appended = await started.appending;
     switch (appended.outcome) {
       case 'stored':
-        return accept(answerOf(appended.entry, sending));
+        return accept(sending.answer ?? answerOf(appended.entry, sending));
       case 'known':
         return repeatedAnswer(appended.found, sending, draft);
       case 'refused':
@@ -107,7 +107,8 @@ function draftOf({ ids }: Context, { acknowledge, socketId }: Caller, sending: S
     stored:
       acknowledge &&
       ((entry) => {
-        acknowledge(answerOf(entry, sending));
+        sending.answer = answerOf(entry, sending);
+        acknowledge(sending.answer);
       }),
     except: acknowledge && socketId,
   };
