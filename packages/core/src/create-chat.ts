@@ -1,4 +1,4 @@
-import { accept, limits, type Ack, type Result } from '@parley/protocol';
+import { accept, type Ack, type Result } from '@parley/protocol';
 import type { Caller, Chat } from './chat.ts';
 import type { Context } from './context.ts';
 import { createDelivery, type Reactions } from './delivery/deliver-entry.ts';
@@ -156,9 +156,4 @@ export function createChat(options: ChatOptions): Chat {
       await deletions.settled();
     },
   };
-}
-
-/** The limits as a server with these settings announces them. */
-export function announcedLimits(settings: { readonly editWindowMs: number; readonly uploadBytes: number }) {
-  return { ...limits, edit_window_s: settings.editWindowMs / 1000, upload_bytes: settings.uploadBytes };
 }

@@ -5,6 +5,6 @@ export * from './ports/conversation-reads.ts';
 export * from './ports/storage.ts';
 export * from './ports/publisher.ts';
 export type { Caller, Chat } from './chat.ts';
-export { createChat, announcedLimits, type ChatOptions } from './create-chat.ts';
+export { createChat, type ChatOptions } from './create-chat.ts';
 export type { Ids } from './ports/ids.ts';
 export type { Reporter } from './ports/reporter.ts';

@@ -20,8 +20,6 @@ const graceMs = 10_000;
 /** People whose last time here is remembered. */
 const lastSeenKept = 100_000;
 
-export type PresenceBook = ReturnType<typeof createPresence>;
-
 /** Who is there, in memory only; watched by those who share a conversation, told when it changes. PRS1 */
 export function createPresence(
   context: Pick<Context, 'storage' | 'logs' | 'publisher' | 'clock'>,

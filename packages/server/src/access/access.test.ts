@@ -173,7 +173,7 @@ describe('access', () => {
           return send(token, name, eventPayloads[name](scene));
         }),
       );
-      expect(seen as string[]).toEqual([...eventOutcomes[name]]);
+      expect(seen).toEqual([...eventOutcomes[name]]);
     });
 
   test('SEC3: what is not yours answers to the letter as what is not there', async () => {

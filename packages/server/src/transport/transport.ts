@@ -20,13 +20,8 @@ import {
 } from './transport-options.ts';
 import { createWebSocketHandler } from './websocket-handler.ts';
 
-export { ListenError, type ListenFailure } from './listen.ts';
-export type {
-  AdmissionKind,
-  TransportLimits,
-  TransportOptions,
-  TransportStats,
-} from './transport-options.ts';
+export { ListenError } from './listen.ts';
+export type { AdmissionKind, TransportOptions, TransportStats } from './transport-options.ts';
 
 /** Sockets and HTTP on one port. Everything that is Bun's own about them lives in this folder. */
 export interface Transport {
