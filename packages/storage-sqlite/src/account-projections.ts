@@ -2,7 +2,7 @@ import type { PersonalEvent } from '@parley/core';
 import type { Connection } from './connection.ts';
 import type { LogHeads } from './log-heads.ts';
 import { ownerOf } from './personal-log.ts';
-import type { Stored } from './projections.ts';
+import type { Stored } from './stored-entry.ts';
 
 type AccountEvent = Exclude<
   PersonalEvent,

@@ -1,7 +1,7 @@
 import type { AccountPicture, AccountStore, Credentials, SessionRecord } from '@parley/core';
 import type { ConversationId, UserId } from '@parley/protocol';
 import type { Connection } from './connection.ts';
-import type { Immediate } from './conversation-reads.ts';
+import type { Immediate } from './immediate.ts';
 import { createKeys } from './keys.ts';
 import { personalLogOf } from './personal-log.ts';
 import { userColumns, userOf, type UserRow } from './user-rows.ts';

@@ -2,15 +2,9 @@ import type { ConversationReads } from '@parley/core';
 import type { Connection } from './connection.ts';
 import { createEntryReads } from './entry-reads.ts';
 import { createGroupReads } from './group-reads.ts';
+import type { Immediate } from './immediate.ts';
 import { createMessageReads } from './message-reads.ts';
 import { createRowReads } from './row-reads.ts';
-
-/** A port as the reader runs it: the same methods, answering at once. */
-export type Immediate<Port> = {
-  readonly [Name in keyof Port]: Port[Name] extends (...args: infer Args) => Promise<infer Value>
-    ? (...args: Args) => Value
-    : never;
-};
 
 /** The port's reads on one connection. Each is called inside one snapshot. */
 export function createConversationReads(connection: Connection): Immediate<ConversationReads> {

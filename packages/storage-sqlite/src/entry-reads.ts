@@ -9,7 +9,7 @@ import type {
   PersonalLogId,
 } from '@parley/core';
 import type { Connection } from './connection.ts';
-import type { Immediate } from './conversation-reads.ts';
+import type { Immediate } from './immediate.ts';
 import { findGroup } from './group-row.ts';
 import { createKeys, uuidOf } from './keys.ts';
 import { editKind, messageKind, roleOf } from './kinds.ts';

@@ -3,7 +3,7 @@ import type { Role } from '@parley/protocol';
 import type { Connection } from './connection.ts';
 import { roleCode } from './kinds.ts';
 import type { LogHead, LogHeads } from './log-heads.ts';
-import type { Stored } from './projections.ts';
+import type { Stored } from './stored-entry.ts';
 
 type Of<Kind extends ConversationEvent['kind']> = Stored<Extract<ConversationEvent, { kind: Kind }>>;
 

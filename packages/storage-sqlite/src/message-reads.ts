@@ -1,7 +1,7 @@
 import type { ConversationId, MessageId } from '@parley/protocol';
 import type { ConversationReads, MessagePage } from '@parley/core';
 import type { Connection } from './connection.ts';
-import type { Immediate } from './conversation-reads.ts';
+import type { Immediate } from './immediate.ts';
 import { createKeys, uuidOf } from './keys.ts';
 import { messageColumns, messageJoins, messageOf, type MessageRow } from './message-row.ts';
 

@@ -1,23 +1,10 @@
 import type { LogEvent } from '@parley/core';
 import type { Connection } from './connection.ts';
-import type { LogHead, LogHeads } from './log-heads.ts';
+import type { LogHeads } from './log-heads.ts';
 import { createAccountProjections } from './account-projections.ts';
 import { createGroupProjections } from './group-projections.ts';
 import { createMessageProjections } from './message-projections.ts';
-
-/** An entry that has just been stored. */
-export interface Stored<Event extends LogEvent = LogEvent> {
-  readonly log: string;
-  readonly head: LogHead;
-  readonly seq: number;
-  readonly at: number;
-  readonly by: string;
-  /** the key of `by` */
-  readonly user: number;
-  readonly event: Event;
-  /** the name in the event as searches compare it, empty where there is none */
-  readonly foldedName: string;
-}
+import type { Stored } from './stored-entry.ts';
 
 /** What entries change besides their log, in the transaction that stores them. */
 export function createProjections(connection: Connection, heads: LogHeads) {

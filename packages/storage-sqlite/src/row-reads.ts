@@ -1,7 +1,7 @@
 import type { ConversationId, UserId } from '@parley/protocol';
 import type { ConversationReads, ConversationRow } from '@parley/core';
 import type { Connection } from './connection.ts';
-import type { Immediate } from './conversation-reads.ts';
+import type { Immediate } from './immediate.ts';
 import { groupColumns, groupOf, type GroupRow } from './group-row.ts';
 import { createKeys } from './keys.ts';
 import { roleOf } from './kinds.ts';
