@@ -1,13 +1,5 @@
 import type { AccountStore, Clock, SessionRecord, UserRecord } from '@parley/core';
-import {
-  accept,
-  refuse,
-  sessionId,
-  userId,
-  type Result,
-  type SessionId,
-  type UserId,
-} from '@parley/protocol';
+import { accept, refuse, sessionId, type Result, type SessionId, type UserId } from '@parley/protocol';
 import { createGenerations } from '../limits/generations.ts';
 import { createFreshCache } from './fresh-cache.ts';
 import type { Authenticator, Identity } from './identity.ts';
@@ -38,7 +30,7 @@ export interface ForgetfulAuthenticator extends Authenticator {
 }
 
 export function createAuthenticator(deps: AuthenticatorDeps): ForgetfulAuthenticator {
-  const { clock, sessionUse, jwt } = deps;
+  const { accounts, clock, sessionUse, jwt } = deps;
   const ensureJwtAccount = createJwtAccounts(deps);
   const { sessions, users, verified } = createRecentReads(deps);
   // A session that has ended never begins again, so a read that was on its way cannot bring it back.
@@ -49,31 +41,33 @@ export function createAuthenticator(deps: AuthenticatorDeps): ForgetfulAuthentic
   });
 
   async function authenticateSession(token: string): Promise<Result<Identity>> {
-    const session = await sessions.get(hashToken(token));
+    const hash = hashToken(token);
+    const session = await sessions.get(hash, () => accounts.findSession(hash));
     if (session === undefined) return refuseToken();
     const usedMs = sessionUse.lastUsedMs(session.id, session.lastUsedAt);
     if (usedMs + deps.sessionTtlMs <= clock.nowMs()) return refuseToken();
-    const user = await users.get(session.userId);
+    const user = await users.get(session.userId, async () => (await accounts.findUsers([session.userId]))[0]);
     if (user === undefined || user.disabled || ended.find(session.id) === true) return refuseToken();
     sessionUse.note(session.id, usedMs);
     return accept(identityOf(user, { sessionId: session.id, announcedSessionId: session.id }));
   }
 
-  async function authenticateJwt(token: string): Promise<Result<Identity>> {
-    const claims = await verified.get(token);
+  async function authenticateJwt(token: string, verifier: JwtVerifier): Promise<Result<Identity>> {
+    const hash = hashToken(token);
+    const claims = await verified.get(hash, () => verifier.verify(token));
     if (!claims.ok) return claims;
     const { userId: id, expiresAtMs } = claims.value;
     if (expiresAtMs <= clock.nowMs()) return refuseToken();
-    const user = (await users.get(id)) ?? (await ensureJwtAccount(claims.value));
+    const user = await users.get(id, () => ensureJwtAccount(claims.value));
     if (user === undefined || user.disabled) return refuseToken();
-    const announcedSessionId = sessionId.parse(`jwt-${hashToken(token).slice(0, 16)}`);
+    const announcedSessionId = sessionId.parse(`jwt-${hash.slice(0, 16)}`);
     return accept(identityOf(user, { sessionId: null, announcedSessionId, expiresAtMs }));
   }
 
   return {
     async authenticate(token) {
       if (isSessionToken(token)) return authenticateSession(token);
-      if (jwt !== undefined && isJwt(token)) return authenticateJwt(token);
+      if (jwt !== undefined && isJwt(token)) return authenticateJwt(token, jwt);
       return refuseToken();
     },
     endSession: (id) => {
@@ -86,25 +80,20 @@ export function createAuthenticator(deps: AuthenticatorDeps): ForgetfulAuthentic
 }
 
 /** What was found out about tokens and people in the last seconds. */
-function createRecentReads({ accounts, clock, jwt }: AuthenticatorDeps) {
+function createRecentReads({ clock }: Pick<AuthenticatorDeps, 'clock'>) {
   const kept = { clock, lifetimeMs: TRUST_MS, maxEntries: 50_000 };
   return {
     /** by the token's hash */
     sessions: createFreshCache<SessionRecord | undefined>({
       ...kept,
-      load: (tokenHash) => accounts.findSession(tokenHash),
       isKept: (session) => session !== undefined,
     }),
-    users: createFreshCache<UserRecord | undefined>({
-      ...kept,
-      load: async (id) => (await accounts.findUsers([userId.parse(id)]))[0],
-      isKept: (user) => user !== undefined,
-    }),
+    users: createFreshCache<UserRecord | undefined>({ ...kept, isKept: (user) => user !== undefined }),
+    /** by the token's hash */
     verified: createFreshCache<Result<Claims>>({
       clock,
       lifetimeMs: VERIFIED_MS,
       maxEntries: 5_000,
-      load: async (token) => jwt?.verify(token) ?? refuseToken(),
       isKept: (claims) => claims.ok,
     }),
   };

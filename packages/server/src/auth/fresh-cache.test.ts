@@ -9,10 +9,10 @@ function createCounting() {
     clock,
     lifetimeMs: 5_000,
     maxEntries: 2,
-    load: () => new Promise((resolve) => void waiting.push(resolve)),
     isKept: (value) => value !== undefined,
   });
-  return { clock, cache, waiting };
+  const load = () => new Promise<string | undefined>((resolve) => void waiting.push(resolve));
+  return { clock, cache: { ...cache, get: (key: string) => cache.get(key, load) }, waiting };
 }
 
 test('SEC1: what is kept is read again when its time is over', async () => {
@@ -55,4 +55,20 @@ test('LIM1: the oldest make room, and what was not found is not kept', async () 
   await missing;
   void cache.get('d');
   expect(waiting).toHaveLength(5);
+});
+
+test('SEC1: what is past its time does not stay in memory, used or not', async () => {
+  const { clock, cache, waiting } = createCounting();
+  const read = cache.get('a');
+  waiting[0]?.('one');
+  await read;
+  clock.advance(3_000);
+  const later = cache.get('b');
+  waiting[1]?.('two');
+  await later;
+  clock.advance(2_000);
+  expect([cache.peek('a'), cache.peek('b')]).toEqual([undefined, 'two']);
+  clock.advance(5_000);
+  expect(cache.peek('b')).toBeUndefined();
+  expect(clock.pending()).toBe(0);
 });

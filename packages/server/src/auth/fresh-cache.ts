@@ -2,8 +2,8 @@ import type { Clock } from '@parley/core';
 
 /** What was read a moment ago, by key. */
 export interface FreshCache<Value> {
-  /** The kept value, or what `load` answers now. Errors of `load` are passed on and not kept. */
-  get(key: string): Promise<Value>;
+  /** The kept value, or what `load`, or an earlier one still under way, answers now. Its errors are passed on and not kept. */
+  get(key: string, load: () => Promise<Value>): Promise<Value>;
   /** The kept value, if there is a fresh one. */
   peek(key: string): Value | undefined;
   /** Whoever asks from now on reads again, whatever is on its way. SEC1 */
@@ -11,11 +11,10 @@ export interface FreshCache<Value> {
 }
 
 export interface FreshCacheOptions<Value> {
-  readonly clock: Pick<Clock, 'monotonicMs'>;
+  readonly clock: Pick<Clock, 'monotonicMs' | 'after'>;
   /** How old a kept value may be. */
   readonly lifetimeMs: number;
   readonly maxEntries: number;
-  readonly load: (key: string) => Promise<Value>;
   /** Values not worth keeping are asked for each time. */
   readonly isKept: (value: Value) => boolean;
 }
@@ -25,11 +24,12 @@ interface Kept<Value> {
   readonly untilMs: number;
 }
 
-/** Reads each key once for all who ask at the same time, and keeps it for a moment; the oldest make room. */
+/** Reads each key once for all who ask at the same time, and keeps it for a moment; the oldest make room, and past ones go. */
 export function createFreshCache<Value>(options: FreshCacheOptions<Value>): FreshCache<Value> {
-  const { clock, lifetimeMs, maxEntries, load, isKept } = options;
+  const { clock, lifetimeMs, maxEntries, isKept } = options;
   const kept = new Map<string, Kept<Value>>();
   const loading = new Map<string, Promise<Value>>();
+  let isSweepDue = false;
 
   function peek(key: string): Value | undefined {
     const found = kept.get(key);
@@ -41,10 +41,28 @@ export function createFreshCache<Value>(options: FreshCacheOptions<Value>): Fres
     kept.set(key, { value, untilMs: clock.monotonicMs() + lifetimeMs });
     const [oldest] = kept.size > maxEntries ? kept.keys() : [];
     if (oldest !== undefined) kept.delete(oldest);
+    sweepLater();
   }
 
-  async function read(key: string): Promise<Value> {
-    const answer = load(key);
+  function sweepLater(): void {
+    if (isSweepDue) return;
+    isSweepDue = true;
+    clock.after(lifetimeMs, sweep);
+  }
+
+  /** All live equally long, so the map is in the order of their ends. */
+  function sweep(): void {
+    isSweepDue = false;
+    const nowMs = clock.monotonicMs();
+    for (const [key, { untilMs }] of kept) {
+      if (untilMs > nowMs) break;
+      kept.delete(key);
+    }
+    if (kept.size > 0) sweepLater();
+  }
+
+  async function read(key: string, load: () => Promise<Value>): Promise<Value> {
+    const answer = load();
     loading.set(key, answer);
     try {
       const value = await answer;
@@ -57,8 +75,8 @@ export function createFreshCache<Value>(options: FreshCacheOptions<Value>): Fres
   }
 
   return {
-    async get(key) {
-      return peek(key) ?? (await (loading.get(key) ?? read(key)));
+    async get(key, load) {
+      return peek(key) ?? (await (loading.get(key) ?? read(key, load)));
     },
     peek,
     forget(key) {

@@ -77,8 +77,10 @@ export function createJwtVerifier({ config, clock }: JwtVerifierDeps): JwtVerifi
 }
 
 function createSecretCheck(secret: string): Check {
-  const key = new TextEncoder().encode(secret);
-  return (token, options) => jwtVerify(token, key, { ...options, algorithms: ['HS256'] });
+  // Made once: from bytes, `jose` would make it anew for every token.
+  const hmac = { name: 'HMAC', hash: 'SHA-256' };
+  const key = crypto.subtle.importKey('raw', new TextEncoder().encode(secret), hmac, false, ['verify']);
+  return async (token, options) => jwtVerify(token, await key, { ...options, algorithms: ['HS256'] });
 }
 
 function createJwksCheck(keys: JWTVerifyGetKey): Check {
