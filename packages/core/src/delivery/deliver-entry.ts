@@ -7,7 +7,6 @@ import type { Numbered } from '../pipeline/draft.ts';
 import {
   roomOfGroup,
   roomOfQuiet,
-  roomOfSession,
   roomOfUser,
   type Publisher,
   type Room,
@@ -130,8 +129,9 @@ export function createDelivery(options: DeliveryOptions): Delivery {
         return;
       }
       case 'session_revoked':
-        publisher.cut(
-          roomOfSession(event.sessionId),
+        publisher.cutSession(
+          state.user.id,
+          event.sessionId,
           refuse('unauthenticated', 'This session has ended.').error,
         );
         return;

@@ -6,7 +6,10 @@ export interface Ids {
   digest(text: string): string;
 }
 
-/** The id of an entry that is made once for what `text` names, whoever makes it and however often. */
+/**
+ * The id of an entry that is made once for what `text` names, whoever makes it and however often. What callers put into
+ * `text` is a stored format: another wording makes another id, and the entry a second time.
+ */
 export function derivedId(ids: Ids, text: string): string {
   const hex = ids.digest(text);
   // UUIDv8 (RFC 9562): free form, so it can never be taken for a client's v7.

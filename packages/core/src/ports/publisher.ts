@@ -27,10 +27,6 @@ export function roomOfGroup(group: ConversationId): Room {
 export function roomOfQuiet(group: ConversationId, member?: UserId): Room {
   return (member === undefined ? `q:${group}` : `q:${group}:${member}`) as Room;
 }
-/** The devices of one session. */
-export function roomOfSession(session: SessionId): Room {
-  return `s:${session}` as Room;
-}
 /** A socket is the one in the room of its own name. */
 export function roomOfSocket(id: SocketId): Room {
   // Every socket is in the room of its own id.
@@ -62,4 +58,6 @@ export interface Publisher {
   usersIn(room: Room): readonly UserId[];
   /** Sends `error` with the refusal to all sockets in `sockets`, then disconnects them. */
   cut(sockets: Room, refusal: Refusal): void;
+  /** The same for those of a user's sockets that a session signed in: found in the user's room, so it needs none of its own. */
+  cutSession(user: UserId, session: SessionId, refusal: Refusal): void;
 }

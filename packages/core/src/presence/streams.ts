@@ -4,14 +4,7 @@ import type { Context } from '../context.ts';
 import { isMember, type ConversationState } from '../log/conversation-state.ts';
 import { groupForMember, notFound } from '../policy/access.ts';
 import { conversationOfGroup } from '../policy/address.ts';
-import {
-  roomOfGroup,
-  roomOfQuiet,
-  roomOfSession,
-  roomOfSocket,
-  roomOfUser,
-  type SocketId,
-} from '../ports/publisher.ts';
+import { roomOfGroup, roomOfQuiet, roomOfSocket, roomOfUser, type SocketId } from '../ports/publisher.ts';
 import type { Reporter } from '../ports/reporter.ts';
 import { messageView } from '../views/message-view.ts';
 
@@ -42,10 +35,9 @@ export function createStreams(context: Context, reporter: Reporter) {
   return {
     /** The device hears of everything its user is entitled to, from before the moment it is `ready`. SYN2 */
     async connect(caller: SocketCaller): Promise<Result<{ accountSeq: number }>> {
-      const { userId, sessionId } = caller;
+      const { userId } = caller;
       const device = roomOfSocket(caller.socketId);
       publisher.join(device, roomOfUser(userId));
-      if (sessionId !== null) publisher.join(device, roomOfSession(sessionId));
       const [account, groups] = await Promise.all([logs.account(userId), conversations.listGroupIds(userId)]);
       if (account === undefined) return notFound('user');
       for (const group of groups) {

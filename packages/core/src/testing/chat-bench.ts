@@ -93,10 +93,11 @@ export async function createChatBench(options: Partial<ChatOptions> = {}): Promi
       sockets += 1;
       const socketId = `socket-${String(sockets)}` as SocketId;
       const told: { at: number; ack: object }[] = [];
-      publisher.open(user, socketId);
+      const sessionId = `session-${String(sockets)}` as SessionId;
+      publisher.open(user, sessionId, socketId);
       const caller = {
         userId: user,
-        sessionId: `session-${String(sockets)}` as SessionId,
+        sessionId,
         socketId,
         acknowledge: (ack: object) => told.push({ at: publisher.heardBy(socketId).length, ack }),
       };

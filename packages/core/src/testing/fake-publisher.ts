@@ -1,5 +1,5 @@
-import type { Refusal, ServerEventName, ServerPayload, UserId } from '@parley/protocol';
-import { roomOfSocket, type Publisher, type Room, type SocketId } from '../ports/publisher.ts';
+import type { Refusal, ServerEventName, ServerPayload, SessionId, UserId } from '@parley/protocol';
+import { roomOfSocket, roomOfUser, type Publisher, type Room, type SocketId } from '../ports/publisher.ts';
 
 /** One event as one device received it. */
 export interface ReceivedEvent<Name extends ServerEventName = ServerEventName> {
@@ -9,8 +9,8 @@ export interface ReceivedEvent<Name extends ServerEventName = ServerEventName> {
 
 /** Devices that keep what they hear, in order; rooms as a real server keeps them. */
 export interface FakePublisher extends Publisher {
-  /** A device of a user appears, in its own room only. */
-  open(user: UserId, socket: SocketId): void;
+  /** A device of a user's session appears, in its own room only. */
+  open(user: UserId, session: SessionId, socket: SocketId): void;
   close(socket: SocketId): void;
   /** Everything a device has heard so far. */
   heardBy(socket: SocketId): readonly ReceivedEvent[];
@@ -21,6 +21,7 @@ export interface FakePublisher extends Publisher {
 
 interface Device {
   readonly user: UserId;
+  readonly session: SessionId;
   readonly rooms: Set<Room>;
   readonly heard: ReceivedEvent[];
   cut: Refusal | undefined;
@@ -30,9 +31,15 @@ export function createFakePublisher(): FakePublisher {
   const devices = new Map<SocketId, Device>();
   const inRoom = (room: Room) => [...devices.values()].filter((device) => device.rooms.has(room));
 
+  const cut = (device: Device, refusal: Refusal) => {
+    device.cut = refusal;
+    device.rooms.clear();
+  };
+
   return {
-    open(user, socket) {
-      devices.set(socket, { user, rooms: new Set([roomOfSocket(socket)]), heard: [], cut: undefined });
+    open(user, session, socket) {
+      const rooms = new Set([roomOfSocket(socket)]);
+      devices.set(socket, { user, session, rooms, heard: [], cut: undefined });
     },
     close(socket) {
       devices.get(socket)?.rooms.clear();
@@ -58,10 +65,10 @@ export function createFakePublisher(): FakePublisher {
     hasSockets: (room) => inRoom(room).length > 0,
     usersIn: (room) => [...new Set(inRoom(room).map(({ user }) => user))],
     cut(sockets, refusal) {
-      for (const device of inRoom(sockets)) {
-        device.cut = refusal;
-        device.rooms.clear();
-      }
+      for (const device of inRoom(sockets)) cut(device, refusal);
+    },
+    cutSession(user, session, refusal) {
+      for (const device of inRoom(roomOfUser(user))) if (device.session === session) cut(device, refusal);
     },
   };
 }

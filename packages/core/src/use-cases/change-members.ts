@@ -103,14 +103,11 @@ export function createChangeMembers(context: Context) {
   }
 
   async function addMember(caller: Caller, group: GroupId, user: UserId): Promise<Result<Group>> {
-    const log = conversationOfGroup(group);
     const by = caller.userId;
-    const allowed = await groupForMember(context, by, log);
-    if (!allowed.ok) return allowed;
     const account = await logs.account(user);
     return admit({
       by,
-      log,
+      log: conversationOfGroup(group),
       user,
       decide(state) {
         const actor = liveMember(state, by);
@@ -132,7 +129,7 @@ export function createChangeMembers(context: Context) {
       log: conversationOfGroup(group),
       user,
       decide(state) {
-        if (isMember(state, user)) return 'unchanged';
+        if (liveMember(state, user) !== undefined) return 'unchanged';
         if (state.group?.discoverable !== true || state.group.deleted) return deny(notFound('group'));
         return admission(state, user);
       },
@@ -176,8 +173,6 @@ export function createChangeMembers(context: Context) {
     const log = conversationOfGroup(group);
     const by = caller.userId;
     const { user, role } = to;
-    const allowed = await groupForMember(context, by, log);
-    if (!allowed.ok) return allowed;
     const change: MemberChange = {
       by,
       log,
@@ -212,8 +207,9 @@ function isUnchanged(last: ReturnType<MemberChange['decide']>, code: string): bo
   return last === 'unchanged' && code === 'conflict';
 }
 
+/** Somebody's membership of what is a group, and lives. */
 function liveMember(state: ConversationState, user: UserId): MemberState | undefined {
-  return isMember(state, user) ? state.members.get(user) : undefined;
+  return state.type === 'group' && isMember(state, user) ? state.members.get(user) : undefined;
 }
 
 /** LIM1 */
