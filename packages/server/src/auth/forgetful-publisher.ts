@@ -1,8 +1,7 @@
-import { roomOfSession, roomOfUser, type Publisher } from '@parley/core';
-import { sessionId, userId } from '@parley/protocol';
+import { roomOfUser, type Publisher } from '@parley/core';
+import { userId } from '@parley/protocol';
 import type { ForgetfulAuthenticator } from './authenticator.ts';
 
-const sessionPrefix = roomOfSession(sessionId.parse('-')).slice(0, -1);
 const userPrefix = roomOfUser(userId.parse('-')).slice(0, -1);
 
 /**
@@ -13,10 +12,12 @@ export function forgetCutSessions(publisher: Publisher, authenticator: Forgetful
   return {
     ...publisher,
     cut(room, refusal) {
-      if (room.startsWith(sessionPrefix))
-        authenticator.endSession(sessionId.parse(room.slice(sessionPrefix.length)));
       if (room.startsWith(userPrefix)) authenticator.forgetUser(userId.parse(room.slice(userPrefix.length)));
       publisher.cut(room, refusal);
+    },
+    cutSession(user, session, refusal) {
+      authenticator.endSession(session);
+      publisher.cutSession(user, session, refusal);
     },
   };
 }

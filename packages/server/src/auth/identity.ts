@@ -16,7 +16,7 @@ export interface Authenticator {
   /**
    * Whose token this is, a session's or a JWT by its form. Cheap when asked again: what was read is kept for seconds,
    * and dropped at once when the session is revoked or the account shut on this node (SEC1). A socket that has just
-   * joined its rooms asks once more: a revocation in between found those rooms empty.
+   * joined its rooms asks once more: a revocation in between looked there in vain.
    * Refused: `unauthenticated` (unknown, ended, expired, disabled), `unavailable` (the key server is away).
    * @throws StoreError
    */

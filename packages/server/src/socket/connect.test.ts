@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test';
-import { roomOfSession, roomOfUser, type Caller } from '@parley/core';
+import { roomOfUser, type Caller } from '@parley/core';
 import { createFakeClock } from '@parley/core/testing';
 import { accept, limits, refuse, sessionId } from '@parley/protocol';
 import type { Socket } from 'socket.io-client';
@@ -237,9 +237,7 @@ describe('until the end', () => {
       const started = await startSocketServer({
         chat: createFakeChat({
           connect: (caller) => {
-            const own = caller.socketId as string as never;
-            started.publisher.join(own, roomOfUser(caller.userId));
-            started.publisher.join(own, roomOfSession(caller.sessionId!));
+            started.publisher.join(caller.socketId as string as never, roomOfUser(caller.userId));
             return Promise.resolve(accept({ accountSeq: 0 }));
           },
         }),
@@ -250,10 +248,10 @@ describe('until the end', () => {
       const heard: unknown[] = [];
       ann.on('error', (error: { code: string }) => heard.push(error.code));
       const gone = next(ann, 'disconnect');
-      started.publisher.cut(
-        roomOfSession(sessionId.parse('s-ann')),
-        refuse('unauthenticated', 'Ended.').error,
-      );
+      const refusal = refuse('unauthenticated', 'Ended.').error;
+      const misled = refuse('forbidden', 'Another session ended.').error;
+      started.publisher.cutSession(user('ann'), sessionId.parse('s-else'), misled);
+      started.publisher.cutSession(user('ann'), sessionId.parse('s-ann'), refusal);
       heard.push(await gone);
       expect(heard).toEqual(['unauthenticated', 'io server disconnect']);
       expect(bob.connected).toBe(true);

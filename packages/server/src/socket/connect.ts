@@ -24,7 +24,7 @@ export function createConnect(deps: ConnectDeps): (socket: Socket) => void {
   async function enter(device: Device, token: string): Promise<number | Refusal> {
     const connected = await chat.connect(device.caller);
     if (!connected.ok) return connected.error;
-    // SEC1: a revocation since the middleware found the session's room still empty.
+    // SEC1: a revocation since the middleware looked in vain for this socket.
     const again = await authenticator.authenticate(token);
     return again.ok ? connected.value.accountSeq : again.error;
   }

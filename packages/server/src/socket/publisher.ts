@@ -1,4 +1,4 @@
-import type { Publisher, Room } from '@parley/core';
+import { roomOfUser, type Publisher, type Room } from '@parley/core';
 import type { Socket } from 'socket.io';
 import type { Transport } from '../transport/transport.ts';
 import { cutSocket } from './cut-socket.ts';
@@ -34,6 +34,10 @@ export function createPublisher(transport: Transport): Publisher {
     usersIn: (room) => [...new Set(socketsIn(room).map((socket) => deviceOf(socket).caller.userId))],
     cut(from, refusal) {
       for (const socket of socketsIn(from)) cutSocket(socket, refusal);
+    },
+    cutSession(user, session, refusal) {
+      for (const socket of socketsIn(roomOfUser(user)))
+        if (deviceOf(socket).caller.sessionId === session) cutSocket(socket, refusal);
     },
   };
 }

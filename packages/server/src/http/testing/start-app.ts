@@ -1,6 +1,6 @@
 import { createChat, type Publisher, type Room } from '@parley/core';
 import { createFakeClock, createMemoryStorage } from '@parley/core/testing';
-import { rates } from '@parley/protocol';
+import { rates, type SessionId } from '@parley/protocol';
 import { createAccounts, createChecks } from '../../auth/auth.ts';
 import { createClientAddress } from '../../auth/client-address.ts';
 import { forgetCutSessions } from '../../auth/forgetful-publisher.ts';
@@ -115,7 +115,7 @@ interface CallOptions {
 
 function createRecordingPublisher() {
   const published: { rooms: readonly Room[]; event: string; payload: object }[] = [];
-  const cuts: Room[] = [];
+  const cuts: (Room | SessionId)[] = [];
   const publisher: Publisher = {
     publish: (rooms, event, payload) => void published.push({ rooms, event, payload }),
     join: () => undefined,
@@ -124,6 +124,7 @@ function createRecordingPublisher() {
     usersIn: () => [],
     hasSockets: () => true,
     cut: (room) => void cuts.push(room),
+    cutSession: (_user, session) => void cuts.push(session),
   };
   return { publisher, published, cuts };
 }
