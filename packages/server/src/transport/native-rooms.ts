@@ -2,6 +2,7 @@ import type { Adapter, BroadcastOptions, Room, SocketId } from 'socket.io-adapte
 import { PacketType, type Packet } from 'socket.io-parser';
 import { packetOf } from './encode.ts';
 import { RoomDelivery, type LossyDelivery, type RoomDeliveryOptions } from './room-delivery.ts';
+import { SmallSet } from './small-set.ts';
 
 /** What the fast path adds to a Socket.IO adapter. */
 export interface NativeRooms extends Adapter {
@@ -25,6 +26,7 @@ export function withNativeRooms<Base extends AdapterClass>(base: Base, options: 
     private readonly delivery = new RoomDelivery(this, options);
 
     override addAll(id: SocketId, rooms: Set<Room>): Promise<void> | void {
+      this.prepareBooks(id, rooms);
       const done = super.addAll(id, rooms);
       this.delivery.join(id, rooms);
       return done;
@@ -52,6 +54,16 @@ export function withNativeRooms<Base extends AdapterClass>(base: Base, options: 
 
     deliverLossy(room: Room, packet: string, delivery: LossyDelivery): void {
       this.delivery.deliverLossy(room, packet, delivery);
+    }
+
+    /** The base adapter fills the sets it finds, and would make large ones. */
+    private prepareBooks(id: SocketId, rooms: Set<Room>): void {
+      if (!this.sids.has(id)) this.sids.set(id, new SmallSet());
+      for (const room of rooms) {
+        if (this.rooms.has(room)) continue;
+        this.rooms.set(room, new SmallSet());
+        this.emit('create-room', room);
+      }
     }
 
     /** The one room, and at most one excluded socket, that `deliver` can serve; undefined: the base adapter's work. */
