@@ -1,5 +1,6 @@
 import { accept, refuse, socketsPerUser, type Refusal, type Result } from '@parley/protocol';
 import type { Socket } from 'socket.io';
+import { forgetHandshake } from '../transport/forget-handshake.ts';
 import { describeFault } from './describe-fault.ts';
 import { attachDevice } from './device.ts';
 import { createSeats } from './seats.ts';
@@ -35,10 +36,12 @@ export function createAdmission(
       const sentence = `At most ${String(socketsPerUser)} sockets per user.`;
       return refuse('rate_limited', sentence, { retryAfterMs: SEAT_RETRY_MS });
     }
-    socket.conn.once('close', () => {
+    // It comes once; `once` would keep two more functions until then.
+    socket.conn.on('close', () => {
       seats.free(userId);
     });
     attachDevice(socket, identity.value, token.value);
+    forgetHandshake(socket);
     return accept(undefined);
   }
 

@@ -205,20 +205,20 @@ describe('until the end', () => {
     ann.on('error', (error: { code: string }) => events.push(error.code));
     const gone = next(ann, 'disconnect');
     clock.advance(12 * 60 * 60 * 1000 - 1);
-    expect(clock.pending()).toBe(1);
+    expect(ann.connected).toBe(true);
     clock.advance(1);
     expect(await gone).toBe('io server disconnect');
     expect(events).toEqual(['unauthenticated']);
   });
 
-  test('SEC1: nothing waits for the end of a socket that is gone', async () => {
+  test('SEC1: what waits for the end of tokens stops when no socket has one that ends', async () => {
     const left = Promise.withResolvers<undefined>();
     const chat = createFakeChat({
       disconnect: () => {
         left.resolve(undefined);
       },
     });
-    const identity = identityOf('ann', { expiresAtMs: Date.UTC(2027, 0, 1) });
+    const identity = identityOf('ann', { expiresAtMs: Date.UTC(2026, 0, 1, 0, 1) });
     const clock = createFakeClock();
     const { readyClient } = await startSocketServer({
       clock,
@@ -229,7 +229,26 @@ describe('until the end', () => {
     expect(clock.pending()).toBe(1);
     ann.disconnect();
     await left.promise;
+    clock.advance(60_000);
     expect(clock.pending()).toBe(0);
+  });
+
+  test('SEC4: nothing of the handshake is kept once somebody is signed in', async () => {
+    const { transport, readyClient } = await startSocketServer();
+    await readyClient('ann-secret', {
+      extraHeaders: { 'user-agent': 'ann-agent' },
+      query: { a: 'ann-query' },
+    });
+    const [socket] = transport.io.of('/').sockets.values();
+    const kept = JSON.stringify([
+      socket?.handshake,
+      (socket?.conn as { request: unknown }).request,
+      socket?.data,
+    ]);
+    expect(kept).toContain('"userId":"ann-secret"');
+    expect(kept).not.toContain('ann-agent');
+    expect(kept).not.toContain('ann-query');
+    expect(kept).not.toContain('"token":"ann-secret"');
   });
 
   for (const transports of [['websocket'], ['polling']])

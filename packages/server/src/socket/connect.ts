@@ -5,7 +5,6 @@ import { cutSocket } from './cut-socket.ts';
 import { describeFault } from './describe-fault.ts';
 import { deviceOf, type Device, type ReceivedEvent } from './device.ts';
 import type { SocketDeps } from './socket-deps.ts';
-import { watchExpiry } from './watch-expiry.ts';
 
 // Events held for a socket that is not ready yet; a client that waits for `ready` has none.
 const MAX_WAITING = 100;
@@ -14,7 +13,7 @@ const WAITING_RETRY_MS = 1_000;
 export type ConnectDeps = Pick<
   SocketDeps,
   'authenticator' | 'chat' | 'clock' | 'announcedLimits' | 'generation' | 'log'
-> & { readonly receive: Receive };
+> & { readonly receive: Receive; readonly watchExpiry: (socket: Socket) => void };
 
 /** What follows an accepted CONNECT: rooms, `ready`, then the socket's events until it is gone. */
 export function createConnect(deps: ConnectDeps): (socket: Socket) => void {
@@ -43,10 +42,7 @@ export function createConnect(deps: ConnectDeps): (socket: Socket) => void {
 
   function open(socket: Socket, device: Device, accountSeq: number): void {
     socket.emit('ready', readyOf(device, accountSeq));
-    if (device.expiresAtMs !== null)
-      device.cancelExpiry = watchExpiry(clock, device.expiresAtMs, () => {
-        cutSocket(socket, expired);
-      });
+    deps.watchExpiry(socket);
     const { waiting } = device;
     device.waiting = undefined;
     for (const event of waiting ?? []) receive(socket, event);
@@ -64,6 +60,13 @@ export function createConnect(deps: ConnectDeps): (socket: Socket) => void {
     };
   }
 
+  /** One function for all sockets keeps each small. */
+  function leave(this: Socket): void {
+    const { hasEntered, caller } = deviceOf(this);
+    // Otherwise `start` does it, once the device is in what it must leave.
+    if (hasEntered) chat.disconnect(caller);
+  }
+
   return (socket) => {
     const device = deviceOf(socket);
     // A middleware that never goes on costs less than a listener per event, and sees unknown events too.
@@ -71,16 +74,10 @@ export function createConnect(deps: ConnectDeps): (socket: Socket) => void {
       if (device.waiting === undefined) receive(socket, event);
       else hold(socket, device.waiting, event);
     });
-    socket.once('disconnect', () => {
-      device.cancelExpiry?.();
-      // Otherwise `start` does it, once the device is in what it must leave.
-      if (device.hasEntered) chat.disconnect(device.caller);
-    });
+    socket.on('disconnect', leave);
     void start(socket, device);
   };
 }
-
-const expired = refuse('unauthenticated', 'The token has expired.').error;
 
 function hold(socket: Socket, waiting: ReceivedEvent[], event: ReceivedEvent): void {
   if (waiting.length < MAX_WAITING) waiting.push(event);

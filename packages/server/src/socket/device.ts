@@ -23,8 +23,6 @@ export interface Device {
   hasEntered: boolean;
   /** Events that came before `ready`, oldest first; `undefined`: they are answered as they come. */
   waiting: ReceivedEvent[] | undefined;
-  /** Set while the device waits for its token's end. */
-  cancelExpiry: (() => void) | undefined;
 }
 
 /** Makes the device of a socket whose token is `identity`'s, and ties them. */
@@ -38,7 +36,6 @@ export function attachDevice(socket: Socket, identity: Identity, token: string):
     token,
     hasEntered: false,
     waiting: [],
-    cancelExpiry: undefined,
   };
   socket.data = device;
 }

@@ -3,6 +3,7 @@ import { createReceive } from './bind.ts';
 import { createConnect } from './connect.ts';
 import { drainSockets } from './drain.ts';
 import type { SocketDeps } from './socket-deps.ts';
+import { createExpiryWatch } from './watch-expiry.ts';
 
 /** The chat over Socket.IO. */
 export interface SocketServer {
@@ -16,9 +17,10 @@ export interface SocketServer {
 /** Binds the chat to the transport's Socket.IO server; call it before the transport starts. */
 export function createSocketServer(deps: SocketDeps): SocketServer {
   const { transport, clock } = deps;
+  const watchExpiry = createExpiryWatch({ io: transport.io, clock });
   let isDraining = false;
   transport.io.use(createAdmission({ ...deps, isDraining: () => isDraining }));
-  transport.io.on('connection', createConnect({ ...deps, receive: createReceive(deps) }));
+  transport.io.on('connection', createConnect({ ...deps, receive: createReceive(deps), watchExpiry }));
 
   return {
     drain(deadlineMs) {

@@ -1,39 +1,47 @@
 import { expect, test } from 'bun:test';
+import { accept } from '@parley/protocol';
 import { createFakeClock } from '@parley/core/testing';
-import { watchExpiry } from './watch-expiry.ts';
+import { identityOf, next, startSocketServer } from './testing/start-socket-server.ts';
 
-const hourMs = 60 * 60 * 1000;
+const minuteMs = 60_000;
 
-test('SEC1: an end months ahead is kept, though no timer can wait that long', () => {
+/** Tokens are minutes, counted from the clock's start: `3` ends after three of them. */
+async function start() {
   const clock = createFakeClock();
-  let ended = 0;
-  watchExpiry(clock, clock.nowMs() + 2_400 * hourMs, () => (ended += 1));
-  clock.advance(2_400 * hourMs - 1);
-  expect(ended).toBe(0);
-  clock.advance(1);
-  expect(ended).toBe(1);
-  expect(clock.pending()).toBe(0);
-});
-
-test('SEC1: an end already past comes at once, and a clock set forward is noticed within the hour', () => {
-  const clock = createFakeClock();
-  let ended = 0;
-  watchExpiry(clock, clock.nowMs() - 1, () => (ended += 1));
-  clock.advance(0);
-  expect(ended).toBe(1);
-  watchExpiry(clock, clock.nowMs() + 10 * hourMs, () => (ended += 1));
-  clock.jump(10 * hourMs);
-  clock.advance(hourMs);
-  expect(ended).toBe(2);
-});
-
-test('SEC1: a cancelled watch never ends, also after it has looked again', () => {
-  const clock = createFakeClock();
-  const cancel = watchExpiry(clock, clock.nowMs() + 3 * hourMs, () => {
-    throw new Error('must not end');
+  const startMs = clock.nowMs();
+  const started = await startSocketServer({
+    clock,
+    authenticator: {
+      authenticate: (token) =>
+        Promise.resolve(accept(identityOf('ann', { expiresAtMs: startMs + Number(token) * minuteMs }))),
+    },
   });
-  clock.advance(2 * hourMs);
-  cancel();
+  return { ...started, clock };
+}
+
+test('SEC1: each socket is cut when its own token ends, the others stay', async () => {
+  const { readyClient, clock } = await start();
+  const late = await readyClient('3');
+  const early = await readyClient('1');
+  const gone = next(early, 'disconnect');
+  clock.advance(minuteMs);
+  await gone;
+  expect(late.connected).toBe(true);
+  const goneToo = next(late, 'disconnect');
+  clock.advance(2 * minuteMs);
+  await goneToo;
   expect(clock.pending()).toBe(0);
-  clock.advance(2 * hourMs);
+});
+
+test('SEC1: an end already past comes at once, and a clock set forward is noticed within a second', async () => {
+  const { readyClient, clock } = await start();
+  const past = await readyClient('0');
+  const gone = next(past, 'disconnect');
+  clock.advance(1_000);
+  await gone;
+  const far = await readyClient('9999');
+  const farGone = next(far, 'disconnect');
+  clock.jump(9_999 * minuteMs);
+  clock.advance(1_000);
+  await farGone;
 });

@@ -34,7 +34,7 @@ export interface EngineConnection {
   readonly readyState: 'opening' | 'open' | 'closing' | 'closed';
   readonly transport: EngineTransport;
   /** What is kept of the handshake; Socket.IO's `handshake` is made of it. */
-  readonly request: { headers: Record<string, string> };
+  request: { headers: Record<string, string> };
   /** Missing in the engine; Socket.IO reads it into `handshake.address`. */
   remoteAddress?: string;
   /** Ours: see ConnectionState. */
