@@ -1,5 +1,6 @@
 import type { Clock } from '@parley/core';
 import type { EngineConnection, EnginePacket } from './engine-types.ts';
+import { shareListeners } from './share-listeners.ts';
 import { takeToken, type Rate } from './token-bucket.ts';
 import type { TransportCounters } from './transport-options.ts';
 
@@ -55,7 +56,10 @@ export function createEngineGuards(deps: EngineGuardDeps): EngineGuards {
       connection.on('close', onClose);
       connection.on('packet', onPacket);
       connection.on('packetCreate', onPacketCreate);
-      if (!isPolling(connection)) return;
+      if (!isPolling(connection)) {
+        shareListeners(connection);
+        return;
+      }
       if (connection.guard !== undefined) connection.guard.probesLeft = 1;
       connection.on('flush', onFlush);
       connection.on('upgrade', onUpgrade);

@@ -52,6 +52,9 @@ export interface EngineConnection {
   close(): void;
   /** Closes at once and drops what is queued. */
   onClose(reason: string): void;
+  /** What the transport tells of: a packet came, or it failed. */
+  onPacket(packet: EnginePacket): void;
+  onError(error: Error): void;
 }
 
 /** What Bun attaches to each WebSocket for us. */
