@@ -59,6 +59,7 @@ export function createLogs(options: LogsOptions) {
       new Lane(log, {
         load: async (id) => conversationStateOf(id, await conversations.findPicture(id)),
         find: (id, entry) => conversations.findEntry(id, entry),
+        seqOf: ({ entry }) => entry.seq,
         apply: applyEntry,
         deliver: (entry, state, except) => {
           delivery.conversation(entry, state, except);
@@ -75,6 +76,7 @@ export function createLogs(options: LogsOptions) {
           return picture && accountStateOf(picture);
         },
         find: (id, entry) => conversations.findPersonalEntry(personalLogOwner(id), entry),
+        seqOf: ({ seq }) => seq,
         apply: applyPersonalEntry,
         deliver: (entry, state, except) => {
           delivery.personal(entry, state, except);

@@ -8,6 +8,7 @@ export interface LogKind<Log extends LogId, State extends LaneState, Event exten
   /** The state at the head; `undefined`: such a log cannot be. */
   load(log: Log): Promise<State | undefined>;
   find(log: Log, id: EntryId): Promise<Found | undefined>;
+  seqOf(found: Found): number;
   apply(state: State, entry: Numbered<Event>): void;
   /** Tells everybody concerned. The state already includes the entry. */
   deliver(entry: Numbered<Event>, state: State, except?: SocketId): void;
@@ -174,6 +175,7 @@ export class Lane<
 
   /** Reads the log again after a collision or an unknown outcome and settles what turns out to be there. */
   async resolve(): Promise<void> {
+    if (this.#jobs[0]?.unresolved !== true) return;
     await this.load();
     while (this.#jobs[0]?.unresolved === true) {
       const job = this.#jobs[0];
@@ -181,18 +183,25 @@ export class Lane<
       // Stored entries of a log are a prefix of what was handed over: behind a missing one there is none.
       if (found === undefined) return;
       this.#jobs.shift();
-      this.committed(job);
+      this.#settleFound(job, found);
     }
   }
 
-  /** After a collision: whether the log already has this id; if so the job is settled. */
+  /** After a collision: whether the log already has this id, and then the job is settled; else the state is read again. */
   async find(job: Job<State, Event, Found>): Promise<boolean> {
     const found = await this.#kind.find(this.log, job.draft.id);
+    // The head in memory is right when only an id was repeated: a group of thousands is not read again for that.
+    if (found === undefined || this.#kind.seqOf(found) > (this.state?.head ?? 0)) await this.load();
     if (found === undefined) return false;
-    // An attempt given up for unknown has landed after all: nobody has been told yet. SND2b
-    if (job.unresolved) this.committed(job);
-    else job.settle({ outcome: 'known', found });
+    this.#settleFound(job, found);
     return true;
+  }
+
+  #settleFound(job: Job<State, Event, Found>, found: Found): void {
+    // An attempt given up for unknown has landed after all: nobody has been told yet. SND2b
+    const isOwn = job.unresolved && job.entry?.seq === this.#kind.seqOf(found);
+    if (isOwn) this.committed(job);
+    else job.settle({ outcome: 'known', found });
   }
 
   /** Refuses what has waited since before a moment; what may be stored already keeps waiting. PIP3 */

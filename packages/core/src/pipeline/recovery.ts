@@ -29,9 +29,10 @@ export function createRecovery({ clock, reporter, figures, release }: RecoveryOp
   async function judgeAgain(lane: AnyLane, job: AnyJob): Promise<void> {
     figures.totals.retried += 1;
     await untilAnswered(async () => {
-      await lane.load();
       if (!(await lane.find(job))) lane.requeue([job]);
     });
+    // What was given up for unknown together with it may have landed together with it. SND2b
+    await untilAnswered(() => lane.resolve());
     release(lane);
   }
 
