@@ -79,7 +79,11 @@ export default defineConfig(
   { files: ['packages/server/src/config.ts'], rules: banRules(without('environment'), serverImports) },
   { files: ['packages/server/src/main.ts'], rules: banRules(without('console', 'bun'), serverImports) },
   // The client: types and constants of the protocol, nothing of the server.
-  { files: ['packages/client/src/**/*.ts'], rules: banRules(everyBan, ['protocol']) },
+  {
+    files: ['packages/client/src/**/*.ts'],
+    ignores: ['**/*.test.ts', '**/testing/**'],
+    rules: banRules(everyBan, ['protocol']),
+  },
   {
     files: ['packages/client/src/adapters/system-clock.ts'],
     rules: banRules(without('time'), ['protocol']),
@@ -96,6 +100,7 @@ export default defineConfig(
 
   // Tests may make their own time and chance, but wait for events, never for a while.
   { files: ['packages/*/src/**/*.test.ts', 'packages/server/src/**/testing/**'], rules: banRules(['sleep']) },
+  { files: ['packages/client/src/testing/**'], rules: banRules(['sleep'], ['protocol']) },
   {
     files: ['**/*.test.ts', 'packages/*/src/**/testing/**/*.ts'],
     rules: {

@@ -24,10 +24,16 @@ import { createPorts } from './adapters/create-ports.ts';
 import { createEventRouter } from './route-events.ts';
 import type { Entry, Ready, SendAnswer, ServerEventName } from './wire.ts';
 
+interface Session {
+  token: string | undefined;
+  /** known before the first connect, where the caller or the sign-in said so */
+  userId: string | undefined;
+}
+
 /** Every part of a client, wired. */
 export function createClientParts(options: ClientOptions) {
   const { clock, random, storage, tabs, transport, url, fetch } = createPorts(options);
-  const session: { token: string | undefined } = { token: options.token };
+  const session: Session = { token: options.token, userId: options.userId };
   const storageFault = createStore<unknown>(undefined);
   const emitter = createEmitter<ClientEvents>();
   const ids = createMessageIds(clock, random);
@@ -36,7 +42,7 @@ export function createClientParts(options: ClientOptions) {
   const userId = (): string => {
     const state = connection.state.getSnapshot();
     const known = state.status === 'online' ? state.userId : undefined;
-    return known ?? account.record.getSnapshot()?.userId ?? options.userId ?? '';
+    return known ?? session.userId ?? account.record.getSnapshot()?.userId ?? '';
   };
   const onUnkept = (error: unknown): void => storageFault.set(error);
 
@@ -89,7 +95,6 @@ export function createClientParts(options: ClientOptions) {
     typing,
     presence,
     people,
-    nowIso: () => new Date(ids.serverNowMs()).toISOString(),
     onSession: (event) => emitter.emit('session', event),
     refresh: (id) => catchUp.refresh(cells.obtain(id)),
   });

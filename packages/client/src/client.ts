@@ -76,11 +76,15 @@ export function createClient(options: ClientOptions): Client {
 
   const byCookie = options.cookie === true ? { cookie: true } : {};
 
-  function begin(answer: Result<CallAnswer<'login'>>): Result<User> {
+  async function begin(answer: Result<CallAnswer<'login'>>): Promise<Result<User>> {
     if (!answer.ok) return answer;
-    session.token = answer.value.token;
+    const { user, token } = answer.value;
+    const known = account.record.getSnapshot();
+    if (known !== undefined && known.userId !== user.id) await parts.dropCopies();
+    session.token = token;
+    session.userId = user.id;
     connection.start(session.token);
-    return { ok: true, value: answer.value.user };
+    return { ok: true, value: user };
   }
 
   return {
@@ -119,6 +123,7 @@ export function createClient(options: ClientOptions): Client {
       parts.disconnect();
       connection.stop();
       session.token = undefined;
+      session.userId = undefined;
       await parts.dropCopies();
       return { ok: true, value: null };
     },

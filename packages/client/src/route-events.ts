@@ -19,8 +19,6 @@ export interface EventRoutes {
   readonly typing: Typing;
   readonly presence: Presence;
   readonly people: People;
-  /** the server's time now, RFC 3339 */
-  readonly nowIso: () => string;
   readonly onSession: (
     event: Extract<ServerPayload<'notification'>, { type: 'session_notification' }>,
   ) => void;
@@ -77,7 +75,7 @@ export function createEventRouter(routes: EventRoutes): (name: ServerEventName, 
         // Nothing follows for whoever was removed, and nothing at all for an ended group. GRP1
         const isOver = payload.action === 'removed' || payload.action === 'deleted';
         if (isOver) cells.drop(payload.conversation);
-        else cells.obtain(payload.conversation).receive([entryOfNotification(payload, routes.nowIso())]);
+        else cells.obtain(payload.conversation).receive([entryOfNotification(payload)]);
         return;
       }
       case 'unread_notification':

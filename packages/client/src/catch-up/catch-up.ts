@@ -151,6 +151,15 @@ export function createCatchUp(options: CatchUpOptions): CatchUp {
     return row.ok ? row.value : undefined;
   }
 
+  /**
+   * Where a conversation begins that this device did not know. After the first list it must be new: a direct one is
+   * told from its beginning, a group from where one joined, as far as it is not read.
+   */
+  function startOf(row: Conversation): number {
+    if (account.record.getSnapshot()?.seq === undefined) return row.last_seq;
+    return row.type === 'direct' ? 0 : row.read_seq;
+  }
+
   async function fetchCell(id: string): Promise<boolean> {
     const begun = round;
     const asked = cells.find(id);
@@ -158,7 +167,7 @@ export function createCatchUp(options: CatchUpOptions): CatchUp {
     if (begun !== round) return false;
     // It went, or came anew, while the question was on its way: the answer is of another time.
     if (asked !== undefined && cells.find(id) !== asked) return true;
-    if (row.ok) cells.obtain(id).place(row.value);
+    if (row.ok) cells.obtain(id).place(row.value, startOf(row.value));
     else if (row.error.code === 'not_found' || row.error.code === 'forbidden') cells.drop(id);
     else return false;
     return true;

@@ -15,6 +15,8 @@ export interface CellState {
   readonly summary: Conversation | undefined;
   /** the newest stretch; undefined until its place in the log is known */
   readonly timeline: Timeline | undefined;
+  /** entries that came before this conversation's place in the log was known; not shown in the order until then */
+  readonly early: readonly Entry[];
   /** another stretch, around a message that was asked for */
   readonly detached: Timeline | undefined;
   /** by user; lossy, for ticks */
@@ -64,8 +66,8 @@ export interface Cell {
   hide(id: string): Promise<void>;
   /** There is an entry `seq`: fetches it, and all before it, if it is not held. */
   expect(seq: number): void;
-  /** The server's row, just fetched. */
-  place(conversation: Conversation): void;
+  /** The server's row, just fetched. A conversation without a place yet begins after `startSeq`, by default at its head. */
+  place(conversation: Conversation, startSeq?: number): void;
   receiveSync(answer: Extract<SyncedConversation, { entries: unknown }>): void;
   /** Starts over at the head: more was held than there is, or too much was missed. */
   restart(head: number): void;

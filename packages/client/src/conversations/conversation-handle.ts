@@ -12,6 +12,9 @@ import type { Pages } from './pages.ts';
 import { createConversationView, type ConversationView } from './conversation-view.ts';
 import { targetOf } from './target.ts';
 
+/** Fewer than this fill no screen. */
+const fewItems = 20;
+
 /** What an app does with one conversation. */
 export interface ConversationHandle {
   readonly id: string;
@@ -111,7 +114,7 @@ export function createConversationHandle(options: HandleOptions): ConversationHa
       await cell().load();
       if (cell().state.getSnapshot().timeline === undefined) await options.fetchCell(id);
       const { timeline } = cell().state.getSnapshot();
-      if (timeline !== undefined && timeline.items.length === 0) await loadOlder();
+      if (timeline !== undefined && timeline.items.length < fewItems) await loadOlder();
     },
     loadOlder,
     loadNewer,

@@ -66,7 +66,7 @@ export function createConversationView(
       settling,
       // One message is never shown twice: its place in the log wins over the copy that waits. SEQ2
       outbox: unresolved.filter((item) => !placed.has(item.id)),
-      hasOlder: (shown?.from ?? 1) > 1,
+      hasOlder: shown === undefined ? (summary?.last_seq ?? 0) > 0 : shown.from > 1,
       hasNewer: detached !== undefined,
       isLoading,
       positions,
@@ -75,8 +75,8 @@ export function createConversationView(
   });
 }
 
-function settlingOf({ timeline }: CellState, userId: string): readonly Message[] {
-  return (timeline?.ahead ?? []).flatMap((entry) =>
+function settlingOf({ timeline, early }: CellState, userId: string): readonly Message[] {
+  return (timeline?.ahead ?? early).flatMap((entry) =>
     entry.kind === 'message' && entry.message?.from === userId ? [entry.message] : [],
   );
 }

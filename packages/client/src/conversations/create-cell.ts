@@ -13,7 +13,7 @@ import type { Conversation, Entry, SyncedConversation } from '../wire.ts';
 import type { Cell, CellOptions, CellState, Positions } from './cell.ts';
 import { recordCell, recordTimeline } from './cell-records.ts';
 import { amendDetached, joinDetached } from './detached.ts';
-import { furtherPeer, newerPart } from './merge-rows.ts';
+import { furtherPeer } from './peer-positions.ts';
 import { advanceSummary } from './summary.ts';
 import { countUnread } from './unread.ts';
 
@@ -23,13 +23,12 @@ export function createCell(options: CellOptions): Cell {
     summary: record?.summary,
     timeline: undefined,
     detached: undefined,
+    early: [],
     positions: new Map(),
   });
   let loading: Promise<void> | undefined;
   let isLoaded = record === undefined;
   let unsentReadSeq = record?.unsentReadSeq;
-  /** Entries that came before this conversation's place in the log was known. */
-  let early: Entry[] = [];
   /** An ack told of an entry that it did not bring. */
   let expectedSeq = 0;
 
@@ -53,9 +52,10 @@ export function createCell(options: CellOptions): Cell {
   }
 
   function takeEarly(): void {
-    const entries = early;
-    early = [];
-    if (entries.length > 0) apply(entries);
+    const { early } = state.getSnapshot();
+    if (early.length === 0) return;
+    set({ early: [] });
+    apply(early);
   }
 
   function receive(entries: readonly Entry[]): void {
@@ -63,7 +63,8 @@ export function createCell(options: CellOptions): Cell {
       apply(entries);
       return;
     }
-    early.push(...entries);
+    const bySeq = new Map([...state.getSnapshot().early, ...entries].map((entry) => [entry.seq, entry]));
+    set({ early: [...bySeq.values()] });
     if (isLoaded) options.onUnknown(cell);
     else void load();
   }
@@ -100,20 +101,19 @@ export function createCell(options: CellOptions): Cell {
     if (counted === undefined && mayBeWrong) options.onUnknown(cell);
   }
 
-  function place(conversation: Conversation): void {
+  function place(conversation: Conversation, startSeq = conversation.last_seq): void {
     const { timeline, summary } = state.getSnapshot();
     const read_seq = Math.max(conversation.read_seq, summary?.read_seq ?? 0);
-    const isReadElsewhere = read_seq > conversation.read_seq;
-    const isOld = timeline !== undefined && conversation.last_seq < timeline.to;
-    // An answer older than what is held says nothing new about the newest message.
-    const row = isOld && summary !== undefined ? { ...conversation, ...newerPart(summary) } : conversation;
-    const peer = furtherPeer(row, summary);
-    const unread = isReadElsewhere ? (summary?.unread ?? 0) : row.unread;
-    set({ summary: { ...row, ...peer, read_seq, unread } });
+    // An answer older than what is known here says nothing new but positions.
+    const isOld = summary !== undefined && conversation.last_seq < summary.last_seq;
+    const row = isOld ? summary : conversation;
+    const unread = read_seq > row.read_seq ? (summary?.unread ?? 0) : row.unread;
+    set({ summary: { ...row, ...furtherPeer(conversation, summary), read_seq, unread } });
     if (timeline === undefined && isLoaded) {
+      const { early } = state.getSnapshot();
       const earliest = early.reduce((least, { seq }) => Math.min(least, seq), Infinity);
       // What came early is not given up: the place is before it.
-      set({ timeline: emptyTimeline(Math.min(conversation.last_seq, earliest - 1)) });
+      set({ timeline: emptyTimeline(Math.min(startSeq, conversation.last_seq, earliest - 1)) });
       takeEarly();
     }
     recountExactly();
@@ -201,11 +201,11 @@ export function createCell(options: CellOptions): Cell {
     receiveSync,
     restart(head) {
       isLoaded = true;
-      early = [];
       const { summary } = state.getSnapshot();
       set({
         timeline: emptyTimeline(head),
         detached: undefined,
+        early: [],
         summary: summary && { ...summary, last_seq: head },
       });
       options.onUnknown(cell);

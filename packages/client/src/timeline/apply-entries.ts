@@ -1,5 +1,12 @@
 import type { Entry, Message } from '../wire.ts';
-import { amendmentOf, amendMessage, isSystemEntry, type Timeline, type TimelineItem } from './timeline.ts';
+import {
+  amendmentOf,
+  amendMessage,
+  isSystemEntry,
+  joinAmendments,
+  type Timeline,
+  type TimelineItem,
+} from './timeline.ts';
 
 /** Entries, and how many of them were new and are now in place, in seq order. */
 export interface Applied {
@@ -55,9 +62,8 @@ function addInOrder(timeline: Timeline, entries: readonly Entry[]): Timeline {
   const arrived = new Set<string>();
   for (const entry of entries) {
     const change = amendmentOf(entry);
-    const known = change && amendments.get(change.id);
-    if (change !== undefined && (known === undefined || known.seq < change.amendment.seq))
-      amendments.set(change.id, change.amendment);
+    if (change !== undefined)
+      amendments.set(change.id, joinAmendments(amendments.get(change.id), change.amendment));
     if (entry.kind === 'message' && entry.message === null) hidden.add(entry.message_id);
     else if (entry.kind === 'message') {
       arrived.add(entry.message.id);

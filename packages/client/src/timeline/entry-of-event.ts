@@ -27,20 +27,14 @@ export function entryOfDeletion(deletion: ServerPayload<'message_deleted'>): Ent
   return { kind: 'delete', conversation, seq, message_id, deleted_at, at: deleted_at, by: deleted_by };
 }
 
-/**
- * The log entry that a group notification tells of, whose fields it carries. Its time is the entry's where the server
- * sends it, else `nowIso`. An action of a later version still counts its seq.
- */
-export function entryOfNotification(notification: GroupNotification, nowIso: string): Entry {
+/** The log entry that a group notification tells of, whose fields it carries. An unknown action still counts its seq. */
+export function entryOfNotification(notification: GroupNotification): Entry {
   const { type: _type, action, group_id: _id, group_name: _name, ...fields } = notification;
-  const kind =
-    action === 'added'
-      ? 'members' in fields
-        ? 'created'
-        : 'member_added'
-      : action === 'removed'
-        ? 'member_removed'
-        : action;
   // By contract these are the entry's own fields.
-  return { at: nowIso, ...fields, kind } as unknown as Entry;
+  return { ...fields, kind: kindOf(action, 'members' in fields) } as unknown as Entry;
+}
+
+function kindOf(action: GroupNotification['action'], isCreation: boolean): string {
+  if (action === 'added') return isCreation ? 'created' : 'member_added';
+  return action === 'removed' ? 'member_removed' : action;
 }

@@ -23,10 +23,14 @@ export type TimelineItem =
   | { readonly kind: 'message'; readonly seq: number; readonly message: Message }
   | { readonly kind: 'system'; readonly seq: number; readonly entry: SystemEntry };
 
-/** The newest edit or the deletion known of a message, loaded or not: pages fetched earlier may arrive later. */
-export type Amendment =
-  | { readonly kind: 'edit'; readonly seq: number; readonly content: string; readonly editedAt: string }
-  | { readonly kind: 'delete'; readonly seq: number; readonly deletedAt: string };
+/** What is known to have happened to a message, loaded or not: pages fetched earlier may arrive later. */
+export interface Amendment {
+  /** of the newest change known */
+  readonly seq: number;
+  /** `content` null: erased since, its deletion follows in the log */
+  readonly edit?: { readonly content: string | null; readonly editedAt: string };
+  readonly deletedAt?: string;
+}
 
 /** What a device holds of one log: a stretch without a gap, and what waits for the gap behind it to close. */
 export interface Timeline {
@@ -61,23 +65,34 @@ export function hasGap(timeline: Timeline): boolean {
   return timeline.ahead.length > 0;
 }
 
-/** The message as the newest amendment known leaves it. The highest seq wins, never a clock. */
+/** The message as the amendments known leave it. The highest seq wins, never a clock. */
 export function amendMessage(message: Message, amendment: Amendment | undefined): Message {
-  if (amendment === undefined || message.deleted_at !== null) return message;
-  return amendment.kind === 'edit'
-    ? { ...message, content: amendment.content, edited_at: amendment.editedAt }
-    : { ...message, content: null, media_url: null, media_metadata: null, deleted_at: amendment.deletedAt };
+  if (amendment === undefined) return message;
+  const { edit, deletedAt } = amendment;
+  const edited =
+    edit === undefined
+      ? message
+      : { ...message, content: edit.content ?? message.content, edited_at: edit.editedAt };
+  const deleted_at = deletedAt ?? message.deleted_at;
+  return deleted_at === null
+    ? edited
+    : { ...edited, content: null, media_url: null, media_metadata: null, deleted_at };
 }
 
-/** What an entry does to a message that may be elsewhere; undefined for all other entries. */
+/** The message that an entry changes, and how; undefined for all other entries. */
 export function amendmentOf(
   entry: Entry,
 ): { readonly id: string; readonly amendment: Amendment } | undefined {
-  const { seq } = entry;
   if (entry.kind === 'delete')
-    return { id: entry.message_id, amendment: { kind: 'delete', seq, deletedAt: entry.deleted_at } };
-  // Erased since: its deletion follows in the log.
-  if (entry.kind !== 'edit' || entry.content === null) return undefined;
-  const { content, edited_at: editedAt } = entry;
-  return { id: entry.message_id, amendment: { kind: 'edit', seq, content, editedAt } };
+    return { id: entry.message_id, amendment: { seq: entry.seq, deletedAt: entry.deleted_at } };
+  if (entry.kind !== 'edit') return undefined;
+  const edit = { content: entry.content, editedAt: entry.edited_at };
+  return { id: entry.message_id, amendment: { seq: entry.seq, edit } };
+}
+
+/** Both, whichever came to be known first. */
+export function joinAmendments(one: Amendment | undefined, other: Amendment): Amendment {
+  if (one === undefined) return other;
+  const [older, newer] = one.seq <= other.seq ? [one, other] : [other, one];
+  return { ...older, ...newer };
 }

@@ -1,11 +1,5 @@
 import type { Conversation } from '../wire.ts';
 
-/** What a row tells of the newest message. */
-export function newerPart(summary: Conversation): Partial<Conversation> {
-  const { last_seq, last_message, updated_at, unread } = summary;
-  return { last_seq, last_message, updated_at, unread };
-}
-
 type PeerPositions = Pick<Conversation, 'peer_read_seq' | 'peer_delivered_seq'>;
 
 /** The further of two sets of positions. RD1 */

@@ -1,0 +1,75 @@
+import type { Entry, Message } from '../wire.ts';
+
+/** One conversation of the model server. */
+export interface ModelConversation {
+  readonly id: string;
+  readonly type: 'direct' | 'group';
+  readonly log: Entry[];
+  /** present text, by id */
+  readonly messages: Map<string, Message>;
+  readonly members: Map<string, 'owner' | 'admin' | 'member'>;
+  readonly read: Map<string, number>;
+  readonly delivered: Map<string, number>;
+  /** message ids, by user */
+  readonly hidden: Map<string, Set<string>>;
+  name: string | null;
+}
+
+export function createModelConversation(id: string, type: 'direct' | 'group'): ModelConversation {
+  return {
+    id,
+    type,
+    log: [],
+    messages: new Map(),
+    members: new Map(),
+    read: new Map(),
+    delivered: new Map(),
+    hidden: new Map(),
+    name: null,
+  };
+}
+
+export function isHidden(conversation: ModelConversation, user: string, id: string): boolean {
+  return conversation.hidden.get(user)?.has(id) === true;
+}
+
+/** An entry as this user reads it now: present texts, hidden messages as such. */
+export function entryFor(conversation: ModelConversation, user: string, entry: Entry): Entry {
+  if (entry.kind === 'message' && entry.message !== null) {
+    const message = conversation.messages.get(entry.message.id) ?? entry.message;
+    if (!isHidden(conversation, user, message.id)) return { ...entry, message };
+    const { seq, at, by } = entry;
+    return {
+      kind: 'message',
+      conversation: conversation.id,
+      seq,
+      at,
+      by,
+      message: null,
+      message_id: message.id,
+      hidden: true,
+    };
+  }
+  if (entry.kind !== 'edit') return entry;
+  return { ...entry, content: conversation.messages.get(entry.message_id)?.content ?? null };
+}
+
+/** What is shown of the stretch: messages that are not hidden, by seq, with their present text. */
+export function shownMessages(
+  conversation: ModelConversation,
+  user: string,
+  stretch: { readonly from: number; readonly to: number },
+): Message[] {
+  return conversation.log.flatMap((entry) => {
+    if (entry.seq < stretch.from || entry.seq > stretch.to || entry.kind !== 'message') return [];
+    const seen = entryFor(conversation, user, entry);
+    return seen.kind === 'message' && seen.message !== null ? [seen.message] : [];
+  });
+}
+
+export function unreadOf(conversation: ModelConversation, user: string): number {
+  const read = conversation.read.get(user) ?? 0;
+  return shownMessages(conversation, user, { from: read + 1, to: Infinity }).filter(
+    ({ from, deleted_at }) => from !== user && deleted_at === null,
+  ).length;
+}

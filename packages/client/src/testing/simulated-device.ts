@@ -1,0 +1,123 @@
+import { createClient, type Client } from '../client.ts';
+import type { ConversationView } from '../conversations/conversation-view.ts';
+import type { Clock } from '../ports/clock.ts';
+import { createCrashingDisk, type CrashingDisk } from './crashing-storage.ts';
+import { createFakeNetwork, faultless, type FakeNetwork, type NetworkFaults } from './fake-network.ts';
+import type { ModelServer } from './model-server.ts';
+import type { SeededRandom } from './seeded-random.ts';
+
+/** One device of one person: a client that crashes and starts again over the same disk. */
+export interface SimulatedDevice {
+  readonly user: string;
+  client(): Client;
+  network(): FakeNetwork;
+  /** Texts whose keeping was confirmed, by conversation, in the order of writing. */
+  readonly written: Map<string, string[]>;
+  /** Ids that `on('message')` told of, in any run. */
+  readonly told: ReadonlySet<string>;
+  /** What should never be seen: an inversion, one message twice. */
+  readonly faults: string[];
+  start(): Promise<void>;
+  /** Everything that was not on the disk is lost. */
+  crash(): Promise<void>;
+  setFaults(faults: NetworkFaults): void;
+  send(conversation: string, text: string): void;
+}
+
+interface DeviceOptions {
+  readonly server: ModelServer;
+  readonly user: string;
+  readonly clock: Clock;
+  readonly random: SeededRandom;
+}
+
+export function createSimulatedDevice({ server, user, clock, random }: DeviceOptions): SimulatedDevice {
+  const disk: CrashingDisk = createCrashingDisk(clock, random);
+  const written = new Map<string, string[]>();
+  const told = new Set<string>();
+  const faults: string[] = [];
+  let networkFaults = faultless;
+  let watched = new Set<string>();
+  let run = begin();
+
+  function begin() {
+    const storage = disk.open();
+    const network = createFakeNetwork({ server, user, clock, random });
+    network.setFaults(networkFaults);
+    const { transport, fetch } = network;
+    const client = createClient({
+      url: 'http://model',
+      token: user,
+      userId: user,
+      clock,
+      random,
+      storage,
+      transport,
+      fetch,
+    });
+    watched = new Set();
+    const newest = new Map<string, number>();
+    client.on('message', ({ conversation, seq, id }) => {
+      // SEQ2
+      if ((seq ?? 0) <= (newest.get(conversation) ?? 0)) faults.push(`told of ${id} after a later one`);
+      newest.set(conversation, seq ?? 0);
+      told.add(id);
+    });
+    client.on('gone', ({ conversation }) => newest.delete(conversation));
+    client.conversations.subscribe(() => watchAll(client));
+    return { storage, network, client };
+  }
+
+  /** Looks at every state that a screen could show. */
+  function watchAll(client: Client): void {
+    for (const { id } of client.conversations.getSnapshot()) {
+      if (watched.has(id)) continue;
+      watched.add(id);
+      const { view } = client.conversation(id);
+      const look = (): void => void faults.push(...findFaults(view.getSnapshot()));
+      view.subscribe(look);
+      look();
+    }
+  }
+
+  return {
+    user,
+    written,
+    told,
+    faults,
+    client: () => run.client,
+    network: () => run.network,
+    start: () => run.client.start(),
+    async crash() {
+      run.storage.crash();
+      run.network.leave();
+      run = begin();
+      await run.client.start();
+    },
+    setFaults(next) {
+      networkFaults = next;
+      run.network.setFaults(next);
+    },
+    send(conversation, text) {
+      const own = written.get(conversation) ?? [];
+      written.set(conversation, own);
+      void run.client.send(conversation, text).then(() => own.push(text));
+    },
+  };
+}
+
+function findFaults(view: ConversationView): string[] {
+  const faults: string[] = [];
+  const seen = new Set<string>();
+  let lastSeq = 0;
+  for (const item of view.items) {
+    if (item.seq <= lastSeq) faults.push(`seq ${String(item.seq)} after ${String(lastSeq)}`);
+    lastSeq = item.seq;
+  }
+  const messages = view.items.flatMap((item) => (item.kind === 'message' ? [item.message] : []));
+  for (const { id } of [...messages, ...view.provisional, ...view.settling, ...view.outbox]) {
+    if (seen.has(id)) faults.push(`${id} is shown twice`);
+    seen.add(id);
+  }
+  return faults;
+}
