@@ -14,28 +14,38 @@ import type { ConversationRow, EntryPage } from '../ports/conversation-reads.ts'
 import { stateForMember } from '../policy/access.ts';
 import { toConversationId } from '../policy/address.ts';
 import { accountEntryView, entryView } from '../views/entry-view.ts';
+import { createAnswerRoom, type AnswerRoom } from './answer-room.ts';
+
+/** Bytes of a conversation's part of the answer beside its entries, at most. */
+const frameBytes = 512;
 
 /** Everything after what a device holds: entries of conversations and of the personal log. SYN1, SYN3 */
 export function createSync(context: Context) {
   const { conversations } = context.storage;
 
-  async function syncAccount(caller: Caller, held: number): Promise<SyncedAccount> {
+  async function syncAccount(caller: Caller, held: number, room: AnswerRoom): Promise<SyncedAccount> {
     const { head, entries } = await conversations.listPersonalEntries(
       caller.userId,
       held,
       sizes.syncEntriesPerConversation,
     );
     if (held > head) return { reset: true };
-    const last = entries.at(-1)?.seq ?? held;
-    return { entries: entries.map(accountEntryView), last_seq: head, has_more: last < head };
+    const fitting = room.take(entries, accountEntryView);
+    const last = fitting.at(-1)?.seq ?? held;
+    return { entries: fitting, last_seq: head, has_more: last < head };
   }
 
   async function syncConversation(
     caller: Caller,
     held: { readonly id: ConversationId; readonly seq: number },
-    { page, row }: { readonly page: EntryPage | undefined; readonly row: ConversationRow | undefined },
+    found: {
+      readonly page: EntryPage | undefined;
+      readonly row: ConversationRow | undefined;
+      readonly room: AnswerRoom;
+    },
   ): Promise<SyncedConversation> {
     const { id } = held;
+    const { page, row, room } = found;
     if (row === undefined) {
       // Nobody's list shows a direct conversation that has not begun, yet it is there.
       const open = await stateForMember(context, caller.userId, id);
@@ -46,11 +56,11 @@ export function createSync(context: Context) {
     }
     const head = page?.head ?? 0;
     if (held.seq > head) return { id, reset: true };
-    const entries = page?.entries ?? [];
+    const entries = room.take(page?.entries ?? [], entryView);
     const last = entries.at(-1)?.seq ?? held.seq;
     return {
       id,
-      entries: entries.map(entryView),
+      entries,
       last_seq: head,
       has_more: last < head,
       read_seq: row.readSeq,
@@ -68,9 +78,10 @@ export function createSync(context: Context) {
       afterSeq: seq,
       limit: sizes.syncEntriesPerConversation,
     }));
-    const account = body.account === undefined ? undefined : await syncAccount(caller, body.account);
+    const room = createAnswerRoom(sizes.syncBytes - held.length * frameBytes);
+    const account = body.account === undefined ? undefined : await syncAccount(caller, body.account, room);
     // Entries first, membership after: who is still a member now may see all that was read. GRP1
-    const pages = await conversations.listEntries(caller.userId, wanted, sizes.syncBytes);
+    const pages = await conversations.listEntries(caller.userId, wanted, room.bytes());
     const rows = await conversations.findRows(
       caller.userId,
       held.map(({ id }) => id),
@@ -78,7 +89,9 @@ export function createSync(context: Context) {
     const pageOf = new Map(pages.map((page) => [page.log, page]));
     const rowOf = new Map(rows.map((row) => [row.log, row]));
     const synced = await Promise.all(
-      held.map((one) => syncConversation(caller, one, { page: pageOf.get(one.id), row: rowOf.get(one.id) })),
+      held.map((one) =>
+        syncConversation(caller, one, { page: pageOf.get(one.id), row: rowOf.get(one.id), room }),
+      ),
     );
     return accept({ ...(account === undefined ? {} : { account }), conversations: synced });
   };
