@@ -134,6 +134,8 @@ const sent = {
       group_name: 'Tea',
       conversation: id,
       seq: 4,
+      kind: 'member_added',
+      at,
       by: 'ann',
       user_id: 'bob',
     })),

@@ -140,6 +140,8 @@ const groupNotification = z.looseObject({
   group_name: z.string(),
   conversation: conversationId,
   seq: z.int(),
+  kind: z.string().meta({ description: "The entry's, as in `changes`" }),
+  at: time,
   by: userId,
 });
 

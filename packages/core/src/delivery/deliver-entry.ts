@@ -171,10 +171,11 @@ function groupNotification(
   action: GroupAction,
 ): GroupNotification {
   const { event } = entry;
-  const { kind: _kind, ...fields } =
-    event.kind === 'message' ? { kind: event.kind } : eventView(event, entry.at);
+  const fields = event.kind === 'message' ? { kind: event.kind } : eventView(event, entry.at);
   return {
+    // SYN1: with the entry's time and kind, what is heard live makes the same picture as catching up.
     ...fields,
+    at: wireTime(entry.at),
     type: 'group_notification',
     action,
     group_id: state.log,

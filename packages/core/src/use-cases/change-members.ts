@@ -143,6 +143,8 @@ export function createChangeMembers(context: Context) {
     if (!allowed.ok) return allowed;
     const before = groupViewOfState(allowed.value);
     if (user === by) {
+      // Leaving is the other route's: here the owner is refused as whoever else would remove them. GRP2
+      if (allowed.value.members.get(by)?.role === 'owner') return notYours();
       const left = await leave(caller, log);
       // Nobody reads a group they have left: they get it as they last saw it.
       return left.ok && before ? accept(before) : left.ok ? notFound('group') : left;

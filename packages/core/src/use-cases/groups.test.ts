@@ -33,6 +33,32 @@ const actionsOf = (learnt: readonly unknown[]) =>
   });
 
 describe('groups', () => {
+  test('GRP2: the owner who removes themselves is refused as the owner, and may not leave either', async () => {
+    const { chat, as, ann, id, kinds } = await start();
+    expect(refusalOf(await chat.removeMember(as(ann), id, ann)).code).toBe('forbidden');
+    expect(refusalOf(await chat.leaveGroup(as(ann), id)).code).toBe('conflict');
+    expect(await kinds(ann)).toEqual(['created']);
+  });
+
+  test('SYN1: a group notification carries every field of its entry, time and kind too', async () => {
+    const { chat, as, ann, bob, cy, dan, id, log, device } = await start();
+    const [phone, other] = [await device(bob), await device(dan)];
+    valueOf(await chat.addMember(as(ann), id, dan));
+    valueOf(await chat.updateGroup(as(ann), id, { name: 'Coffee' }));
+    valueOf(await chat.updateGroup(as(ann), id, { description: 'at six', discoverable: true }));
+    valueOf(await chat.changeRole(as(ann), id, { user: cy, role: 'admin' }));
+    valueOf(await chat.removeMember(as(ann), id, cy));
+    const { entries } = valueOf(await chat.listChanges(as(bob), log, { after: 1, limit: 200 }));
+    expect(entries).toHaveLength(5);
+    const heard = (learnt: readonly unknown[]) =>
+      learnt.flatMap((one) => {
+        const { event, payload } = one as { event?: string; payload?: object };
+        return event === 'notification' ? [payload] : [];
+      });
+    expect(heard(phone.learnt())).toMatchObject(entries);
+    expect(heard(other.learnt())).toMatchObject(entries);
+  });
+
   test('GRP1: a group begins with its members in one entry, each of whom learns of it', async () => {
     const { group, kinds, myKinds, bob, ann, device, chat, as } = await start();
     expect(group).toMatchObject({ name: 'Tea', member_count: 3, last_seq: 1, discoverable: false });
