@@ -37,6 +37,14 @@ describe('edit and delete', () => {
     expect(await entries(ann)).toHaveLength(2);
   });
 
+  test('SND2: an edit repeated after the window has closed still answers as the first time', async () => {
+    const { ann, edit, clock } = await start();
+    const edited = valueOf(await edit(ann, 'second'));
+    clock.advance(15 * 60_000 + 1);
+    expect(valueOf(await edit(ann, 'second'))).toEqual(edited);
+    expect(refusalOf(await edit(ann, 'third')).code).toBe('forbidden');
+  });
+
   test('GRP2: only its sender edits, within the window, and not what is deleted', async () => {
     const { ann, bob, edit, remove, clock } = await start();
     expect(refusalOf(await edit(bob, 'x')).code).toBe('forbidden');

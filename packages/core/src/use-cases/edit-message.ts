@@ -18,9 +18,12 @@ export function createEditMessage(context: Context) {
       const located = await locateMessage(context, caller.userId, body);
       if (!located.ok) return located;
       const { message, state, hidden } = located.value;
-      const refused = hidden ? notFound('message') : refuseEdit(context, message, caller);
+      const refused = hidden ? notFound('message') : refuseEdit(message, caller);
       if (refused) return refused;
+      // Before the window: an edit whose ack was lost may be repeated after it has closed. SND2
       if (message.content === body.content) return accept(ackOf(message, presentEdit(message)));
+      const late = refuseLateEdit(context, message);
+      if (late) return late;
 
       const appended = await logs.append(state.log, {
         id: ids.newId(),
@@ -38,10 +41,14 @@ export function createEditMessage(context: Context) {
   };
 }
 
-/** Why somebody may not edit a message, or `undefined`. */
-function refuseEdit({ editWindowMs, clock }: Context, message: StoredMessage, caller: Caller) {
+/** Why somebody may not edit a message at any time, or `undefined`. */
+function refuseEdit(message: StoredMessage, caller: Caller) {
   if (message.deletedAt !== null) return notFound('message');
   if (message.from !== caller.userId) return refuse('forbidden', 'Only its sender may edit a message.');
+  return undefined;
+}
+
+function refuseLateEdit({ editWindowMs, clock }: Context, message: StoredMessage) {
   if (editWindowMs > 0 && clock.nowMs() > message.createdAt + editWindowMs)
     return refuse('forbidden', `A message can be edited for ${String(editWindowMs / 60_000)} minutes.`);
   return undefined;
