@@ -103,10 +103,11 @@ describe('numbers in queries', () => {
     expect(pageLimit.parse('200')).toBe(200);
     expect(pageLimit.parse('201')).toBe(200);
     expect(pageLimit.parse('999999999')).toBe(200);
+    expect(pageLimit.parse('9'.repeat(400))).toBe(200);
   });
 
   test('LIM1: a limit below 1, or that is no whole number, is invalid', () => {
-    for (const wrong of ['0', '00', '-1', '1.5', '1e3', '0x10', ' 1', '', 'ten', '9'.repeat(400), 5, null])
+    for (const wrong of ['0', '00', '-1', '1.5', '1e3', '0x10', ' 1', '', 'ten', 5, null])
       expect([wrong, fits(pageLimit, wrong)]).toEqual([wrong, false]);
   });
 

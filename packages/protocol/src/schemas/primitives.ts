@@ -55,20 +55,19 @@ export const settings = z
   })
   .meta({ id: 'Settings' });
 
-/** A whole number in a query string. */
-function queryInteger(min: number) {
-  return z
-    .string()
-    .regex(/^\d{1,15}$/, 'must be a whole number')
-    .transform(Number)
-    .pipe(z.int().min(min, min === 1 ? 'must be at least 1' : undefined));
-}
-
-/** `limit`: above the maximum means the maximum, below 1 or no number is refused. */
-export const pageLimit = queryInteger(1)
-  .pipe(z.int().overwrite((value) => Math.min(value, limits.page)))
+/** `limit`: above the maximum means the maximum, however far above; below 1 or no number is refused. */
+export const pageLimit = z
+  .string()
+  .regex(/^\d+$/, 'must be a whole number')
+  .transform((written) => Math.min(Number(written), limits.page))
+  .pipe(z.int().min(1, 'must be at least 1'))
   .default(sizes.defaultPage)
   .meta({ minimum: 1, description: `At most ${String(limits.page)}; above means that many` });
-export const querySeq = queryInteger(0);
+/** A position in a query string. */
+export const querySeq = z
+  .string()
+  .regex(/^\d{1,15}$/, 'must be a whole number')
+  .transform(Number)
+  .pipe(z.int().min(0));
 /** Where the next page begins; opaque to clients. */
 export const cursor = z.string().min(1).max(512).meta({ description: '`next_cursor` of the page before' });
