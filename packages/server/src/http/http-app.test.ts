@@ -174,6 +174,9 @@ describe('addresses', () => {
     const { status, text, headers } = await call('HEAD', '/server');
     expect([status, text]).toEqual([200, '']);
     expect(headers.get('content-type')).toBe('application/json');
+    const whole = await call('GET', '/server');
+    expect(headers.get('content-length')).toBe(String(new TextEncoder().encode(whole.text).length));
+    expect((await call('HEAD', '/me')).status).toBe(401);
   });
 
   test('SEC2: media is refused with a sentence, not with silence', async () => {
