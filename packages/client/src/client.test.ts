@@ -207,6 +207,33 @@ describe('the outbox', () => {
 });
 
 describe('copies', () => {
+  test('SYN2: an event that never came is noticed at the next one, and fetched', async () => {
+    const { clock, server, device } = createBench();
+    const random = createSeededRandom(9);
+    const network = createFakeNetwork({ server, user: 'bob', clock, random });
+    let isDeaf = false;
+    const transport: ClientOptions['transport'] = (token, events) =>
+      network.transport(token, {
+        ...events,
+        event: (name, payload) => {
+          if (!isDeaf) events.event(name, payload);
+        },
+      });
+    const [{ client: ann }, { client: bob }] = [
+      await device('ann'),
+      await device('bob', { transport, fetch: network.fetch }),
+    ];
+    const told: (string | null)[] = [];
+    bob.on('message', ({ content }) => told.push(content));
+    for (const text of ['one', 'two', 'three']) {
+      isDeaf = text === 'two';
+      await ann.send(toBob, text);
+      await clock.advance(1_000);
+    }
+    expect(shown(bob)).toEqual(['one', 'two', 'three']);
+    expect(told).toEqual(['one', 'two', 'three']);
+  });
+
   test('SYN2: a reload shows the conversation before the network answers', async () => {
     const { clock, device } = createBench();
     const storage = createMemoryStorage();

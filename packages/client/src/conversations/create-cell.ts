@@ -48,6 +48,7 @@ export function createCell(options: CellOptions): Cell {
     // The row and the timeline are kept in one step; should they differ, the row's place counts.
     const isWhole = kept?.to === record.heldSeq;
     set({ timeline: { ...emptyTimeline(record.heldSeq), ...(isWhole ? kept : {}) } });
+    recountExactly();
     takeEarly();
   }
 
@@ -163,9 +164,15 @@ export function createCell(options: CellOptions): Cell {
     const next = { ...summary, read_seq: Math.max(read_seq, summary.read_seq), unread, marked_unread: false };
     set({ summary: next });
     recountExactly();
-    const isUnsure = timeline === undefined || timeline.from > read_seq + 1;
-    if (read_seq < head && isUnsure) options.onUnknown(cell);
+    askIfUnsure();
     return true;
+  }
+
+  /** Some of what is not held is read: how much of it is not, only the server knows. */
+  function askIfUnsure(): void {
+    const { summary, timeline } = state.getSnapshot();
+    if (summary === undefined || summary.read_seq >= summary.last_seq) return;
+    if (timeline === undefined || timeline.from > summary.read_seq + 1) options.onUnknown(cell);
   }
 
   function update(change: (timeline: Timeline) => Timeline): void {
@@ -239,6 +246,7 @@ export function createCell(options: CellOptions): Cell {
       if (unsentReadSeq === undefined || seq < unsentReadSeq) return;
       unsentReadSeq = undefined;
       options.onChanged(cell);
+      askIfUnsure();
     },
     records() {
       const { summary, timeline } = state.getSnapshot();

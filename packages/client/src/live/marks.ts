@@ -20,6 +20,8 @@ export interface Marks {
 
 /** Messages that arrive together are marked together. */
 const gatherMs = 250;
+/** After the server would not take one. */
+const retryMs = 5_000;
 
 export function createMarks({ connection, cells, clock, userId }: MarksOptions): Marks {
   const unread = new Set<string>();
@@ -40,27 +42,32 @@ export function createMarks({ connection, cells, clock, userId }: MarksOptions):
   async function work(): Promise<void> {
     if (isWorking) return;
     isWorking = true;
-    while (isOnline && (await markNext())) {
-      // one at a time, so that a burst becomes few calls
+    let mark = findNext();
+    let isTaken = true;
+    // One at a time, so that a burst becomes few calls.
+    while (mark !== undefined && isTaken && isOnline) {
+      isTaken = await mark();
+      if (isTaken) mark = findNext();
     }
     isWorking = false;
+    if (mark !== undefined) schedule(retryMs);
   }
 
-  /** Reads first: people wait for those. False when there is nothing left, or it is not the time. */
-  async function markNext(): Promise<boolean> {
+  /** Reads first: people wait for those. The call answers whether the server has taken it. */
+  function findNext(): (() => Promise<boolean>) | undefined {
     for (const id of unread) {
       const cell = cells.find(id);
       const seq = cell?.unsentRead();
-      if (cell !== undefined && seq !== undefined) return markRead(cell, seq);
+      if (cell !== undefined && seq !== undefined) return () => markRead(cell, seq);
       unread.delete(id);
     }
     for (const [conversation, seq] of delivered) {
       const row = cells.find(conversation)?.state.getSnapshot().summary;
       // Read implies delivered.
-      if (row !== undefined && row.read_seq < seq) return markDelivered(conversation, seq);
+      if (row !== undefined && row.read_seq < seq) return () => markDelivered(conversation, seq);
       delivered.delete(conversation);
     }
-    return false;
+    return undefined;
   }
 
   async function markRead(cell: Cell, seq: number): Promise<boolean> {

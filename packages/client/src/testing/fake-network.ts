@@ -73,9 +73,10 @@ export function createFakeNetwork({ server, user, clock, random }: NetworkOption
     const socket: ModelSocket = {
       user,
       emit(name, payload) {
-        const isEntry = name !== 'ready';
-        const times = isEntry && random.chance(faults.twice) ? 2 : 1;
-        for (let sent = 0; sent < times; sent++) back(() => events.event(name, payload), isEntry);
+        // Only what is numbered may overtake or come twice: its seq puts it right. Nothing puts right the rest.
+        const isNumbered = typeof (payload as { seq?: unknown }).seq === 'number';
+        const times = isNumbered && random.chance(faults.twice) ? 2 : 1;
+        for (let sent = 0; sent < times; sent++) back(() => events.event(name, payload), isNumbered);
       },
     };
     const end = (isSilent: boolean): void => {

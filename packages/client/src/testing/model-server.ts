@@ -365,7 +365,8 @@ export function createModelServer(clock: Clock, users: readonly string[], genera
       if (next) return;
       for (const { message } of queue.splice(0)) {
         const conversation = find(message.from, message.conversation);
-        const members = [...(conversation?.members.keys() ?? []), message.from];
+        // To all who had it, also where its sender is no longer one of them.
+        const members = [...(conversations.get(message.conversation)?.members.keys() ?? []), message.from];
         if (conversation !== undefined && !doomed.has(message.id)) store(conversation, message);
         else
           publish(members, 'message_update', {

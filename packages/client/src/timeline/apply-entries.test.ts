@@ -101,6 +101,12 @@ describe('a timeline', () => {
     expect([paged.from, paged.to]).toEqual([1, 5]);
   });
 
+  test('SYN1: an older edit that a page brings does not undo a newer one', () => {
+    const live = apply(emptyTimeline(2), edit(3, 'm1', 'newest'));
+    const paged = addPage(live, { from: 1, to: 2, entries: [said(1), edit(2, 'm1', 'older')] });
+    expect(texts(paged)).toEqual(['newest']);
+  });
+
   test('SYN1: a page that does not join what is held changes nothing', () => {
     const live = apply(emptyTimeline(9), said(10));
     expect(addPage(live, { from: 2, to: 5, entries: [said(2)] })).toBe(live);
