@@ -175,7 +175,8 @@ export class Lane<
 
   /** Reads the log again after a collision or an unknown outcome and settles what turns out to be there. */
   async resolve(): Promise<void> {
-    if (this.#jobs[0]?.unresolved !== true) return;
+    const [first] = this.#jobs;
+    if (first?.unresolved !== true) return;
     await this.load();
     while (this.#jobs[0]?.unresolved === true) {
       const job = this.#jobs[0];

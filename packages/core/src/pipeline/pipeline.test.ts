@@ -192,4 +192,21 @@ describe('pipeline', () => {
     valueOf(await accepted);
     await drained;
   });
+
+  test('RD1: a stop waits for delivered positions that have not been written yet', async () => {
+    const { ann, bob, as, storage, chat, send } = await start();
+    const log = 'direct:ann:bob' as ConversationId;
+    valueOf(await send(ann, bob, 'x'));
+    valueOf(await chat.markDelivered(as(bob), { conversation: log, seq: 2 }));
+    storage.hold();
+    let isDrained = false;
+    const drained = chat.drain().then(() => {
+      isDrained = true;
+    });
+    await settle();
+    expect(isDrained).toBe(false);
+    await storage.release();
+    await drained;
+    expect(await storage.conversations.findPositions(log, [bob])).toMatchObject([{ deliveredSeq: 2 }]);
+  });
 });

@@ -67,7 +67,15 @@ export function createPipeline(options: PipelineOptions) {
   function closed(bytes: number): void {
     open -= 1;
     openBytes -= bytes;
-    if (open === 0 && commitsInFlight === 0) for (const tell of idleWaiters.splice(0)) tell();
+    tellIdle();
+  }
+
+  function isIdle(): boolean {
+    return open === 0 && commitsInFlight === 0 && positions.size() === 0;
+  }
+
+  function tellIdle(): void {
+    if (isIdle()) for (const tell of idleWaiters.splice(0)) tell();
   }
 
   /** A lane has something to commit, unless it is busy: then it comes back by itself. */
@@ -148,7 +156,7 @@ export function createPipeline(options: PipelineOptions) {
       marks.settle(true);
     }
     flush();
-    if (open === 0 && commitsInFlight === 0) for (const tell of idleWaiters.splice(0)) tell();
+    tellIdle();
   }
 
   function settleAll(shares: readonly Share[], outcomes: readonly AppendOutcome[]): void {
@@ -223,7 +231,7 @@ export function createPipeline(options: PipelineOptions) {
     open: (): number => open,
     drain(): Promise<void> {
       draining = true;
-      if (open === 0 && commitsInFlight === 0) return Promise.resolve();
+      if (isIdle()) return Promise.resolve();
       return new Promise((resolve) => idleWaiters.push(resolve));
     },
   };
