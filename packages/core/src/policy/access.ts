@@ -31,7 +31,20 @@ export async function stateForMember(
   return accept(state);
 }
 
-/** The same, for something that must be a live group. */
+/**
+ * Asked after something was read or written for a member: a removal meanwhile counts. Never asked of a state held since
+ * before, which another may have replaced. GRP1
+ */
+export async function isStillMember(
+  { logs }: Pick<Context, 'logs'>,
+  user: UserId,
+  log: ConversationId,
+): Promise<boolean> {
+  const state = logs.peekConversation(log) ?? (await logs.conversation(log));
+  return state !== undefined && isMember(state, user);
+}
+
+/** `stateForMember`, for something that must be a live group. */
 export async function groupForMember(
   context: Pick<Context, 'logs'>,
   user: UserId,
@@ -65,8 +78,7 @@ export async function locateMessage(
   const state = member.value;
   const judgedAt = state.lastJudgingSeq;
   const found = await context.storage.conversations.findMessage(user, log, id);
-  // Looked up again after reading: who was removed meanwhile sees nothing. GRP1
-  if (found === undefined || !isMember(state, user)) return notFound('message');
+  if (found === undefined || !(await isStillMember(context, user, log))) return notFound('message');
   return accept({ state, message: found.message, hidden: found.hidden, judgedAt });
 }
 

@@ -17,7 +17,8 @@ const unreadEveryMs = 1_000;
 export function createStreams(context: Context, reporter: Reporter) {
   const { publisher, logs, clock } = context;
   const { conversations } = context.storage;
-  const dueUnread = new Set<ConversationId>();
+  /** groups whose quiet members are about to be told, or being told; `again`: of a message since then, too */
+  const dueUnread = new Map<ConversationId, { again: boolean }>();
 
   async function tellUnread(log: ConversationId): Promise<void> {
     for (const user of publisher.usersIn(roomOfQuiet(log))) {
@@ -30,6 +31,23 @@ export function createStreams(context: Context, reporter: Reporter) {
         last_message: row.lastMessage && messageView(row.lastMessage),
       });
     }
+  }
+
+  /** One round at a time, so that rounds never pile up behind slow reads. */
+  function tellUnreadSoon(log: ConversationId): void {
+    const due = { again: false };
+    dueUnread.set(log, due);
+    clock.after(unreadEveryMs, () => {
+      due.again = false;
+      tellUnread(log)
+        .catch((error: unknown) => {
+          reporter.error('telling unread counts', error);
+        })
+        .finally(() => {
+          if (due.again) tellUnreadSoon(log);
+          else dueUnread.delete(log);
+        });
+    });
   }
 
   return {
@@ -71,15 +89,10 @@ export function createStreams(context: Context, reporter: Reporter) {
     },
 
     /** A new message in a group: members who left its stream hear how many wait, once a second at most. */
-    quietMessage(state: ConversationState): void {
-      if (dueUnread.has(state.log) || !publisher.hasSockets(roomOfQuiet(state.log))) return;
-      dueUnread.add(state.log);
-      clock.after(unreadEveryMs, () => {
-        dueUnread.delete(state.log);
-        tellUnread(state.log).catch((error: unknown) => {
-          reporter.error('telling unread counts', error);
-        });
-      });
+    quietMessage({ log }: ConversationState): void {
+      const due = dueUnread.get(log);
+      if (due !== undefined) due.again = true;
+      else if (publisher.hasSockets(roomOfQuiet(log))) tellUnreadSoon(log);
     },
   };
 }

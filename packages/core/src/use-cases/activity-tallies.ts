@@ -8,6 +8,8 @@ const groupsKept = 100;
 
 interface Tally {
   uptoSeq: number;
+  /** a read under way, for all who ask meanwhile */
+  counting: Promise<void> | undefined;
   readonly byUser: Map<UserId, ActivityTally>;
 }
 
@@ -15,7 +17,9 @@ interface Tally {
 export function createActivityTallies(conversations: Pick<ConversationReads, 'tallyActivity'>) {
   const kept = new Map<ConversationId, Tally>();
 
-  function add(tally: Tally, found: readonly ActivityTally[], uptoSeq: number): void {
+  async function countNext(log: ConversationId, tally: Tally, headSeq: number): Promise<void> {
+    const uptoSeq = Math.min(headSeq, tally.uptoSeq + entriesPerRead);
+    const found = await conversations.tallyActivity(log, tally.uptoSeq, uptoSeq);
     tally.uptoSeq = uptoSeq;
     for (const one of found) {
       const before = tally.byUser.get(one.userId);
@@ -23,24 +27,26 @@ export function createActivityTallies(conversations: Pick<ConversationReads, 'ta
     }
   }
 
+  /** The tally of a group, which counts as used now; the one unused for longest makes room. */
+  function tallyOf(log: ConversationId): Tally {
+    const tally = kept.get(log) ?? { uptoSeq: 0, counting: undefined, byUser: new Map() };
+    kept.delete(log);
+    kept.set(log, tally);
+    const [oldest] = kept.size > groupsKept ? kept.keys() : [];
+    if (oldest !== undefined) kept.delete(oldest);
+    return tally;
+  }
+
   return {
     /** Activity by user in the log's first `headSeq` entries, or a little more. */
     async upTo(log: ConversationId, headSeq: number): Promise<ReadonlyMap<UserId, ActivityTally>> {
-      const tally = kept.get(log) ?? { uptoSeq: 0, byUser: new Map<UserId, ActivityTally>() };
-      kept.delete(log);
+      const tally = tallyOf(log);
       while (tally.uptoSeq < headSeq) {
-        const from = tally.uptoSeq;
-        const uptoSeq = Math.min(headSeq, from + entriesPerRead);
-        const found = await conversations.tallyActivity(log, from, uptoSeq);
-        // Another question may have counted the same span meanwhile.
-        if (tally.uptoSeq === from) add(tally, found, uptoSeq);
+        tally.counting ??= countNext(log, tally, headSeq).finally(() => {
+          tally.counting = undefined;
+        });
+        await tally.counting;
       }
-      kept.set(log, tally);
-      if (kept.size > groupsKept)
-        for (const oldest of kept.keys()) {
-          kept.delete(oldest);
-          break;
-        }
       return tally.byUser;
     },
   };

@@ -31,12 +31,32 @@ export function announceDirect(context: Context, { members, log }: ConversationS
   return announceAdded(context, { users: [...members.keys()], conversation: log, because: 'first' });
 }
 
+/** People told at once: a large group's many pointers go slice by slice, so that what others send fits between. PIP4 */
+const usersAtOnce = 50;
+
 async function note(
+  context: Context,
+  announcement: Announcement,
+  kind: 'conversation_added' | 'conversation_removed',
+): Promise<Result<void>> {
+  const { users } = announcement;
+  for (let from = 0; from < users.length; from += usersAtOnce) {
+    const noted = await noteSome(
+      context,
+      { ...announcement, users: users.slice(from, from + usersAtOnce) },
+      kind,
+    );
+    for (const one of noted) if (one.outcome === 'refused') return { ok: false, error: one.error };
+  }
+  return accept(undefined);
+}
+
+function noteSome(
   { logs, ids }: Context,
   { users, conversation, because }: Announcement,
   kind: 'conversation_added' | 'conversation_removed',
-): Promise<Result<void>> {
-  const noted = await Promise.all(
+) {
+  return Promise.all(
     users.map((user) =>
       logs.appendPersonal(user, {
         id: derivedId(ids, `${kind} ${conversation} ${because} ${user}`),
@@ -48,6 +68,4 @@ async function note(
       }),
     ),
   );
-  for (const one of noted) if (one.outcome === 'refused') return { ok: false, error: one.error };
-  return accept(undefined);
 }

@@ -56,6 +56,9 @@ export function createCreateGroup(context: Context) {
           : grant({ kind: 'created', name: body.name, description: body.description, members }),
     });
     if (appended.outcome === 'stored') return answer(caller, id, false);
+    // The store's own refusals say when to try again; the judgement's means that the id is taken.
+    if (appended.outcome === 'refused' && appended.error.code !== 'conflict')
+      return { ok: false, error: appended.error };
     return repeated(caller, id, fingerprint);
   };
 

@@ -6,6 +6,8 @@ import { announceRemoved } from './announce.ts';
 
 /** Entries erased in one go, so that writers never wait long behind it. */
 const entriesPerStep = 500;
+/** When a store that did not take it is asked again. */
+const retryMs = 30_000;
 
 /**
  * What follows a group's last entry: its members' devices are told, then its content is erased in place, step by step.
@@ -18,12 +20,17 @@ export function createFinishDeletions(
   let running: Promise<void> | undefined;
   /** how often it was asked for */
   let requests = 0;
+  let cancelRetry: (() => void) | undefined;
 
-  async function finishAll(): Promise<void> {
+  /** Answers whether nothing is left. */
+  async function finishAll(): Promise<boolean> {
+    let isDone = true;
     for (const { log, members } of await deps.storage.listUnfinishedDeletions()) {
       const told = await announceRemoved(context, { users: members, conversation: log, because: 'deleted' });
       if (told.ok) await erase(log);
+      else isDone = false;
     }
+    return isDone;
   }
 
   async function erase(log: ConversationId): Promise<void> {
@@ -35,22 +42,32 @@ export function createFinishDeletions(
     do {
       served = requests;
       try {
-        await finishAll();
+        if (!(await finishAll())) tryLater();
       } catch (error) {
-        // The next start, or the next deletion, takes it up again.
+        tryLater();
         deps.reporter.error('erasing a deleted group', error);
       }
     } while (served < requests);
     running = undefined;
   }
 
+  function start(): void {
+    requests += 1;
+    running ??= run();
+  }
+
+  function tryLater(): void {
+    cancelRetry?.();
+    cancelRetry = context.clock.after(retryMs, start);
+  }
+
   return {
     /** Starts, or makes sure that a run begins after this moment. */
-    start(): void {
-      requests += 1;
-      running ??= run();
+    start,
+    /** Until nothing is being erased, and nothing begins by itself any more. */
+    async settled(): Promise<void> {
+      await running;
+      cancelRetry?.();
     },
-    /** Until nothing is being erased. */
-    settled: (): Promise<void> => running ?? Promise.resolve(),
   };
 }

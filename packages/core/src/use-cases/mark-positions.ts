@@ -11,8 +11,8 @@ import {
 import type { Caller } from '../chat.ts';
 import type { Context } from '../context.ts';
 import { isMember, type ConversationState } from '../log/conversation-state.ts';
-import { grant } from '../pipeline/draft.ts';
-import { locateMessage, notFound, stateForMember } from '../policy/access.ts';
+import { grant, stale } from '../pipeline/draft.ts';
+import { isStillMember, locateMessage, notFound, stateForMember } from '../policy/access.ts';
 import { roomOfUser } from '../ports/publisher.ts';
 import { wireTime } from '../views/message-view.ts';
 
@@ -70,25 +70,33 @@ export function createMarkPositions(context: Context) {
   }
 
   /** A conversation marked as unread by hand is so until the next `mark_read`. */
-  async function clearMarkedUnread(caller: Caller, log: ConversationId): Promise<void> {
-    const account = await context.logs.account(caller.userId);
-    if (account?.markedUnread.has(log) !== true) return;
-    const [row] = await context.storage.conversations.findRows(caller.userId, [log]);
-    if (row === undefined) return;
-    await context.logs.appendPersonal(caller.userId, {
-      id: context.ids.newId(),
-      by: caller.userId,
-      fingerprint: null,
-      queueable: false,
-      bytes: 300,
-      decide: () =>
-        grant({
-          kind: 'conversation_changed',
-          conversation: log,
-          ...row.settings,
-          markedUnread: false,
-        } as const),
-    });
+  async function clearMarkedUnread(caller: Caller, log: ConversationId): Promise<Result<void>> {
+    for (;;) {
+      const account = await context.logs.account(caller.userId);
+      if (account?.markedUnread.has(log) !== true) return accept(undefined);
+      const judgedAt = account.lastJudgingSeq;
+      const [row] = await context.storage.conversations.findRows(caller.userId, [log]);
+      if (row === undefined) return accept(undefined);
+      const cleared = { kind: 'conversation_changed', conversation: log, ...row.settings } as const;
+      const appended = await context.logs.appendPersonal(caller.userId, {
+        id: context.ids.newId(),
+        by: caller.userId,
+        fingerprint: null,
+        queueable: false,
+        bytes: 300,
+        // Settings are written whole: another change since they were read would be undone.
+        decide: (now) =>
+          now.lastJudgingSeq === judgedAt ? grant({ ...cleared, markedUnread: false }) : stale,
+      });
+      if (appended.outcome === 'refused') return { ok: false, error: appended.error };
+      if (appended.outcome === 'stored') return accept(undefined);
+    }
+  }
+
+  /** Removed while it was marked: what was remembered then must not hold when they return. */
+  function forgotten(log: ConversationId, caller: Caller) {
+    positions.forget(log, caller.userId);
+    return notFound('conversation');
   }
 
   return {
@@ -99,11 +107,11 @@ export function createMarkPositions(context: Context) {
       const marked = await positions.read(log, caller.userId, target.value.seq);
       if (marked === undefined)
         return refuse('unavailable', 'The store cannot take this right now.', { retryAfterMs: 2000 });
-      if (!isMember(target.value.state, caller.userId)) return notFound('conversation');
+      if (!(await isStillMember(context, caller.userId, log))) return forgotten(log, caller);
       const { readSeq } = marked.position;
       if (marked.moved) await tellReceipt(caller, target.value, { type: 'read_receipt', seq: readSeq });
-      await clearMarkedUnread(caller, log);
-      return accept({ conversation: log, seq: readSeq });
+      const cleared = await clearMarkedUnread(caller, log);
+      return cleared.ok ? accept({ conversation: log, seq: readSeq }) : cleared;
     },
 
     async markDelivered(
@@ -114,6 +122,7 @@ export function createMarkPositions(context: Context) {
       if (!target.ok) return target;
       const { log } = target.value.state;
       const { moved, position } = await positions.delivered(log, caller.userId, target.value.seq);
+      if (!(await isStillMember(context, caller.userId, log))) return forgotten(log, caller);
       if (moved)
         await tellReceipt(caller, target.value, { type: 'delivery_receipt', seq: position.deliveredSeq });
       return accept({ conversation: log, seq: position.deliveredSeq });

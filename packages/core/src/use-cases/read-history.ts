@@ -11,8 +11,8 @@ import {
 } from '@parley/protocol';
 import type { Caller } from '../chat.ts';
 import type { Context } from '../context.ts';
-import { isMember, type ConversationState } from '../log/conversation-state.ts';
-import { locateMessage, notFound, stateForMember } from '../policy/access.ts';
+import type { ConversationState } from '../log/conversation-state.ts';
+import { isStillMember, locateMessage, notFound, stateForMember } from '../policy/access.ts';
 import { addressedConversation } from '../policy/address.ts';
 import type { MessageWindow } from '../ports/conversation-reads.ts';
 import { accountEntryView, entryView } from '../views/entry-view.ts';
@@ -34,7 +34,7 @@ export function createReadHistory(context: Context) {
     const member = await stateForMember(context, user, log);
     if (!member.ok) return member;
     const value = await read(member.value);
-    return isMember(member.value, user) ? accept(value) : notFound('conversation');
+    return (await isStillMember(context, user, log)) ? accept(value) : notFound('conversation');
   }
 
   return {
