@@ -34,6 +34,8 @@ async function buildTypes(): Promise<void> {
       emitDeclarationOnly: true,
       rootDir: packages,
       outDir: types,
+      // By its own path the protocol counts as source, whose declarations are written too.
+      paths: { '@parley/protocol': [join(packages, 'protocol/src/index.ts')] },
       typeRoots: [join(root, 'node_modules/@types')],
     },
     include: [],
