@@ -51,7 +51,7 @@ export function createGroupReads(connection: Connection): GroupReads {
     tallyActivity: (log, afterSeq, uptoSeq) => statements.tally.all(keys.log(log), afterSeq, uptoSeq),
     listSharing(user, others) {
       const key = keys.user(user);
-      return others.filter((other) => statements.sharing.get(key, other) !== null);
+      return others.filter((other) => statements.sharing.get(key, keys.user(other)) !== null);
     },
   };
 }
@@ -104,9 +104,11 @@ function prepareStatements({ prepare }: Connection) {
              from places where log = ? and seq > ? and seq <= ? group by by) t
        cross join users u on u.key = t.by`,
     ),
-    sharing: prepare<unknown, [number, string]>(
-      `select 1 from members mine indexed by members_by_user
-       cross join members theirs on theirs.log = mine.log and theirs.id = ?2 where mine.user = ?1 limit 1`,
+    // Walks the other's conversations, not the asker's: who asks about hundreds of people is the one with many. LIM1
+    sharing: prepare<unknown, [number, number]>(
+      `select 1 from members theirs indexed by members_by_user
+       cross join members mine indexed by members_by_user on mine.user = ?1 and mine.log = theirs.log
+       where theirs.user = ?2 limit 1`,
     ),
   };
 }
