@@ -50,7 +50,7 @@ test.each([
   [`2${'['.repeat(60_000)}`],
   [Buffer.from('2["e"]')],
   [undefined],
-])('SEC6: %p is refused', (text) => {
+])('SEC6: malformed packet %# is refused', (text) => {
   expect(() => decode(text)).toThrow();
 });
 

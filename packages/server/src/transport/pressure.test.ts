@@ -1,4 +1,6 @@
 import { expect, test } from 'bun:test';
+import type { Socket } from 'socket.io';
+import { connectionOf, openWebSocketOf } from './engine-types.ts';
 import { connectRaw } from './testing/raw-client.ts';
 import { connectSlowReader, textFramesIn } from './testing/raw-http.ts';
 import { startTransport } from './testing/start-transport.ts';
@@ -10,6 +12,10 @@ async function startWithRoom(): Promise<Transport> {
   const transport = await startTransport({ limits: LIMITS });
   transport.io.on('connection', (socket) => void socket.join('r'));
   return transport;
+}
+
+function unreadBytesOf(socket: Socket | undefined): number {
+  return socket === undefined ? 0 : (openWebSocketOf(connectionOf(socket))?.getBufferedAmount() ?? 0);
 }
 
 /** Sizes that differ, so that a small message could slip in after a large one was refused. */
@@ -47,13 +53,12 @@ test('PIP5: under pressure lossy events pass over the slow socket alone, entries
   const [slowSocket] = transport.io.sockets.sockets.values();
   slow.pause();
   let entries = 0;
-  while (transport.stats().pressuredPublishes === 0) {
+  // The network's own buffers grow while they fill: what counts is what the server still holds, above a quarter.
+  while (transport.stats().pressuredPublishes === 0 || unreadBytesOf(slowSocket) <= LIMITS.outputBytes / 4) {
     transport.publish('r', 'entry', 'x'.repeat(60_000));
     entries += 1;
     await reader.next();
   }
-  transport.publish('r', 'entry', 'x'.repeat(60_000));
-  await reader.next();
   transport.publishLossy('r', transport.encodeEvent('typing', {}));
   transport.publish('r', 'mark', 1);
   expect(await reader.until('42["mark"')).toEqual(['42["typing",{}]', '42["mark",1]']);
@@ -61,7 +66,7 @@ test('PIP5: under pressure lossy events pass over the slow socket alone, entries
   slow.resume();
   const received = await slow.until((bytes) => bytes.includes('"mark"'));
   const frames = textFramesIn(received).filter((frame) => frame.startsWith('42'));
-  expect(frames.filter((frame) => frame.includes('"entry"'))).toHaveLength(entries + 1);
+  expect(frames.filter((frame) => frame.includes('"entry"'))).toHaveLength(entries);
   expect(frames.filter((frame) => frame.includes('"typing"'))).toEqual([]);
 });
 
