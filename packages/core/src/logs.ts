@@ -14,7 +14,7 @@ import { accountStateOf, applyPersonalEntry, type AccountState } from './log/acc
 import { applyEntry, conversationStateOf, type ConversationState } from './log/conversation-state.ts';
 import type { Appended, Draft, Numbered } from './pipeline/draft.ts';
 import { createLaneCache } from './pipeline/lane-cache.ts';
-import { Lane, type LaneState } from './pipeline/lane.ts';
+import { Lane, type LaneState, type LogKind } from './pipeline/lane.ts';
 import type { Pipeline } from './pipeline/pipeline.ts';
 import type { Clock } from './ports/clock.ts';
 import type { FoundEntry } from './ports/conversation-reads.ts';
@@ -53,35 +53,37 @@ export function createLogs(options: LogsOptions) {
   const { pipeline, clock, delivery } = options;
   const { conversations, accounts } = options.storage;
 
+  // One of each for all lanes: nothing in them depends on the log.
+  const conversationKind: LogKind<ConversationId, ConversationState, ConversationEvent, FoundEntry> = {
+    load: async (id) => conversationStateOf(id, await conversations.findPicture(id)),
+    find: (id, entry) => conversations.findEntry(id, entry),
+    seqOf: ({ entry }) => entry.seq,
+    apply: applyEntry,
+    deliver: (entry, state, except) => {
+      delivery.conversation(entry, state, except);
+    },
+  };
+  const personalKind: LogKind<PersonalLogId, AccountState, PersonalEvent, PersonalEntry> = {
+    load: async (id) => {
+      const picture = await accounts.findPicture(personalLogOwner(id));
+      return picture && accountStateOf(picture);
+    },
+    find: (id, entry) => conversations.findPersonalEntry(personalLogOwner(id), entry),
+    seqOf: ({ seq }) => seq,
+    apply: applyPersonalEntry,
+    deliver: (entry, state, except) => {
+      delivery.personal(entry, state, except);
+    },
+  };
+
   const conversationLanes = createLaneCache<ConversationId, ConversationLane>(
     options.capacity,
-    (log) =>
-      new Lane(log, {
-        load: async (id) => conversationStateOf(id, await conversations.findPicture(id)),
-        find: (id, entry) => conversations.findEntry(id, entry),
-        seqOf: ({ entry }) => entry.seq,
-        apply: applyEntry,
-        deliver: (entry, state, except) => {
-          delivery.conversation(entry, state, except);
-        },
-      }),
+    (log) => new Lane(log, conversationKind),
   );
   // By user, so that looking somebody up makes no string.
   const personalLanes = createLaneCache<UserId, PersonalLane>(
     options.capacity,
-    (user) =>
-      new Lane(personalLogId(user), {
-        load: async (id) => {
-          const picture = await accounts.findPicture(personalLogOwner(id));
-          return picture && accountStateOf(picture);
-        },
-        find: (id, entry) => conversations.findPersonalEntry(personalLogOwner(id), entry),
-        seqOf: ({ seq }) => seq,
-        apply: applyPersonalEntry,
-        deliver: (entry, state, except) => {
-          delivery.personal(entry, state, except);
-        },
-      }),
+    (user) => new Lane(personalLogId(user), personalKind),
   );
 
   /** Drafts by id while they are under way: a second one of the same id waits for the first. SND2 */

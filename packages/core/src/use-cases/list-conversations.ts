@@ -12,12 +12,12 @@ import {
 import type { Caller } from '../chat.ts';
 import type { Context } from '../context.ts';
 import type { ConversationSettings, UserProfile } from '../log/entry.ts';
-import { grant, stale } from '../pipeline/draft.ts';
 import { notFound, peerOf, stateForMember } from '../policy/access.ts';
 import { toConversationId } from '../policy/address.ts';
 import type { ConversationRow, RowCursor } from '../ports/conversation-reads.ts';
 import { conversationView, emptyConversationView } from '../views/conversation-view.ts';
 import { readCursor, writeCursor } from '../views/cursor.ts';
+import { keepSettings } from './keep-settings.ts';
 
 /** The conversation list and what one keeps for oneself of each: mute, archive, marked as unread. */
 export function createConversations(context: Context) {
@@ -82,29 +82,10 @@ export function createConversations(context: Context) {
       id: ConversationId,
       change: RouteBody<'update_conversation'>,
     ): Promise<Result<Conversation>> {
-      for (;;) {
-        const account = await context.logs.account(caller.userId);
-        const judgedAt = account?.lastJudgingSeq;
-        const [row] = await conversations.findRows(caller.userId, [id]);
-        // One that has not begun has nothing to keep.
-        if (row === undefined) return notFound('conversation');
-        const settings = changedSettings(row.settings, change);
-        const appended = await context.logs.appendPersonal(caller.userId, {
-          id: context.ids.newId(),
-          by: caller.userId,
-          fingerprint: null,
-          queueable: false,
-          bytes: 300,
-          // Settings are written whole: another change since they were read would be undone.
-          decide: (now) =>
-            now.lastJudgingSeq === judgedAt
-              ? grant({ kind: 'conversation_changed', conversation: id, ...settings })
-              : stale,
-        });
-        if (appended.outcome === 'refused') return { ok: false, error: appended.error };
-        if (appended.outcome === 'stored') break;
-      }
-      return getConversation(caller, id);
+      const kept = await keepSettings(context, { user: caller.userId, conversation: id }, (present) =>
+        changedSettings(present, change),
+      );
+      return kept.ok ? getConversation(caller, id) : kept;
     },
   };
 }

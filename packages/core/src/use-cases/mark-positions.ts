@@ -11,10 +11,10 @@ import {
 import type { Caller } from '../chat.ts';
 import type { Context } from '../context.ts';
 import { isMember, type ConversationState } from '../log/conversation-state.ts';
-import { grant, stale } from '../pipeline/draft.ts';
 import { isStillMember, locateMessage, notFound, stateForMember } from '../policy/access.ts';
 import { roomOfUser } from '../ports/publisher.ts';
 import { wireTime } from '../views/message-view.ts';
+import { keepSettings } from './keep-settings.ts';
 
 interface Target {
   readonly state: ConversationState;
@@ -71,26 +71,13 @@ export function createMarkPositions(context: Context) {
 
   /** A conversation marked as unread by hand is so until the next `mark_read`. */
   async function clearMarkedUnread(caller: Caller, log: ConversationId): Promise<Result<void>> {
-    for (;;) {
-      const account = await context.logs.account(caller.userId);
-      if (account?.markedUnread.has(log) !== true) return accept(undefined);
-      const judgedAt = account.lastJudgingSeq;
-      const [row] = await context.storage.conversations.findRows(caller.userId, [log]);
-      if (row === undefined) return accept(undefined);
-      const cleared = { kind: 'conversation_changed', conversation: log, ...row.settings } as const;
-      const appended = await context.logs.appendPersonal(caller.userId, {
-        id: context.ids.newId(),
-        by: caller.userId,
-        fingerprint: null,
-        queueable: false,
-        bytes: 300,
-        // Settings are written whole: another change since they were read would be undone.
-        decide: (now) =>
-          now.lastJudgingSeq === judgedAt ? grant({ ...cleared, markedUnread: false }) : stale,
-      });
-      if (appended.outcome === 'refused') return { ok: false, error: appended.error };
-      if (appended.outcome === 'stored') return accept(undefined);
-    }
+    const account = await context.logs.account(caller.userId);
+    if (account?.markedUnread.has(log) !== true) return accept(undefined);
+    const kept = await keepSettings(context, { user: caller.userId, conversation: log }, (present) =>
+      present.markedUnread ? { ...present, markedUnread: false } : undefined,
+    );
+    // Gone meanwhile: there is nothing left to clear.
+    return kept.ok || kept.error.code === 'not_found' ? accept(undefined) : kept;
   }
 
   /** Removed while it was marked: what was remembered then must not hold when they return. */
