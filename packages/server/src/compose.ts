@@ -1,7 +1,9 @@
+import { fileURLToPath } from 'node:url';
 import type { Clock, Storage } from '@parley/core';
 import { createSqliteStorage } from '@parley/storage-sqlite';
 import type { Config } from './config.ts';
 import type { Log } from './log.ts';
+import { readWebFolder, type WebFolder } from './http/web-folder.ts';
 
 export interface StorageDeps {
   readonly config: Pick<Config, 'dataDir'>;
@@ -15,4 +17,9 @@ export function openStorage({ config, clock, log }: StorageDeps): Promise<Storag
     log.warn(what);
   };
   return createSqliteStorage({ dataDir: config.dataDir, clock, warn });
+}
+
+/** Reads the web app where its build (scripts/build-web.ts) leaves it. */
+export function openWebFolder(): Promise<WebFolder> {
+  return readWebFolder(fileURLToPath(new URL('../../web/dist', import.meta.url)));
 }

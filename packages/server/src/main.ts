@@ -1,4 +1,4 @@
-import { openStorage } from './compose.ts';
+import { openStorage, openWebFolder } from './compose.ts';
 import { describeIssues, readConfig, type Config } from './config.ts';
 import { systemClock } from './clock.ts';
 import { createLifecycle, type Lifecycle } from './lifecycle.ts';
@@ -22,7 +22,16 @@ async function run(settings: Config): Promise<void> {
     );
   try {
     const storage = await openStorage({ config: settings, clock: systemClock, log });
-    const parts = { config: settings, clock: systemClock, random: systemRandom, log, lifecycle, storage };
+    const webFolder = await openWebFolder();
+    const parts = {
+      config: settings,
+      clock: systemClock,
+      random: systemRandom,
+      log,
+      lifecycle,
+      storage,
+      webFolder,
+    };
     const { port, adminPort } = await startServer(parts);
     console.log(`Parley is ready at http://localhost:${port}`);
     console.log(`Metrics at http://${settings.adminHost}:${adminPort}/metrics`);

@@ -15,6 +15,7 @@ import { createHttpApp, type HttpApp } from './http/http-app.ts';
 import { createPages } from './http/pages.ts';
 import { createDocuments } from './http/documents.ts';
 import type { ServerFacts } from './http/server-facts.ts';
+import type { WebFolder } from './http/web-folder.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { unlimited } from './limits/limiter.ts';
 import { createTokenBuckets } from './limits/token-buckets.ts';
@@ -34,6 +35,7 @@ export interface ServerDeps {
   readonly lifecycle: Lifecycle;
   /** open, and not to be closed by the caller */
   readonly storage: Storage;
+  readonly webFolder: WebFolder;
 }
 
 export interface RunningServer {
@@ -89,7 +91,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
 }
 
 function createParts(deps: ServerDeps) {
-  const { config, clock, log, storage, random } = deps;
+  const { config, clock, log, storage, random, webFolder } = deps;
   const { version } = packageJson;
   const ids = createIds(clock, random);
   const checks = createChecks(deps);
@@ -121,7 +123,7 @@ function createParts(deps: ServerDeps) {
     clock,
     ids,
     log,
-    pages: createPages({ version, ...createDocuments(version) }),
+    pages: createPages({ version, webFolder, ...createDocuments(version) }),
     onAnswer: metrics.httpAnswered,
   });
   const sockets = createSocketServer({

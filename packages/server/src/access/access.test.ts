@@ -30,6 +30,7 @@ beforeAll(async () => {
   const config = readConfig({ PORT: '0', ADMIN_PORT: '0', HOST: '127.0.0.1', RATE_LIMITS: 'off' });
   if (!config.ok) throw new Error(config.error.message);
   const server = await startServer({
+    webFolder: new Map(),
     config: config.value,
     clock: systemClock,
     random: systemRandom,

@@ -62,7 +62,8 @@ export function createHttpApp(deps: HttpDeps): HttpApp {
 async function answerHead(app: Hono<Env>, request: Request, visit: Visit): Promise<Response> {
   const answer = await app.fetch(new Request(request, { method: 'GET' }), { visit });
   const headers = new Headers(answer.headers);
-  headers.set('Content-Length', String((await answer.arrayBuffer()).byteLength));
+  // A 304 has no body to GET either; 0 would be taken for the length of what was kept.
+  if (answer.status !== 304) headers.set('Content-Length', String((await answer.arrayBuffer()).byteLength));
   return new Response(null, { status: answer.status, headers });
 }
 
@@ -119,7 +120,7 @@ function createRouter(deps: HttpDeps): Hono<Env> {
 function answerPage({ env, req }: Visited, page: Page): Response | Promise<Response> {
   env.visit.route = 'page';
   const isRead = req.method === 'GET' || req.method === 'HEAD';
-  return isRead ? page() : refuseMethod('GET, HEAD', env.visit.facts.id);
+  return isRead ? page(req.raw) : refuseMethod('GET, HEAD', env.visit.facts.id);
 }
 
 function answerItem(

@@ -1,18 +1,22 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { docsPolicy, pagePolicy } from './security-headers.ts';
+import type { WebFolder } from './web-folder.ts';
+import { createWebPages } from './web-pages.ts';
 
 /** Something served at a fixed address that is not in the table of routes. */
-export type Page = () => Response | Promise<Response>;
+export type Page = (request: Request) => Response | Promise<Response>;
 
 export interface PageDeps {
   readonly version: string;
+  /** the built web app; empty where it has not been built */
+  readonly webFolder: WebFolder;
   /** made at the first request, since most processes are never asked */
   readonly openApiDocument: () => Promise<unknown>;
   readonly asyncApiDocument: () => Promise<unknown>;
 }
 
-/** Pages by path. */
+/** Pages by path, as patterns of the router. */
 export function createPages(deps: PageDeps): ReadonlyMap<string, Page> {
   return new Map<string, Page>([
     ['/', () => htmlPage(frontPage(deps.version), pagePolicy)],
@@ -36,6 +40,7 @@ export function createPages(deps: PageDeps): ReadonlyMap<string, Page> {
       '/docs/swagger-ui-bundle.js',
       createFile(() => import.meta.resolve('swagger-ui-dist/swagger-ui-bundle.js'), 'text/javascript'),
     ],
+    ...createWebPages(deps.webFolder),
   ]);
 }
 
@@ -80,7 +85,8 @@ function frontPage(version: string): string {
 <body>
 <main>
 <h1>Parley</h1>
-<p>A chat server is running here, version ${version}. Its web app is not part of this version yet.</p>
+<p>A chat server is running here, version ${version}. Its web app has not been built:
+<code>npm start</code> does that, or <code>npm run build -w @parley/web</code> and a new start.</p>
 <p>Programs talk to it over HTTP and Socket.IO:</p>
 <ul>
 <li><a href="/docs">HTTP interface, to read and to try</a></li>

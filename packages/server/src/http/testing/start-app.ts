@@ -14,9 +14,10 @@ import { createGate } from '../gate.ts';
 import { createHandlers } from '../handlers/handlers.ts';
 import { createHttpApp } from '../http-app.ts';
 import { createPages } from '../pages.ts';
+import type { WebFolder } from '../web-folder.ts';
 
 /** The whole of HTTP over the store in memory, on a clock that moves only when told to. */
-export function startApp(environment: Record<string, string> = {}) {
+export function startApp(environment: Record<string, string> = {}, webFolder: WebFolder = new Map()) {
   const parsed = readConfig(environment);
   if (!parsed.ok) throw new Error(describeIssues(parsed.error.issues ?? []));
   const config = parsed.value;
@@ -68,6 +69,7 @@ export function startApp(environment: Record<string, string> = {}) {
     log,
     pages: createPages({
       version: '0',
+      webFolder,
       openApiDocument: () => Promise.resolve({ openapi: '3.1.0' }),
       asyncApiDocument: () => Promise.resolve({}),
     }),

@@ -1,0 +1,11 @@
+/** The web app's own addresses, as patterns of the router: the shell answers there, and the app decides what it shows. */
+export const appAddresses = [
+  '/',
+  '/c/:conversation',
+  '/c/:conversation/:message',
+  '/new',
+  '/settings',
+  '/settings/:part',
+  '/sign-in',
+  '/sign-up',
+] as const;
