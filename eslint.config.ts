@@ -1,4 +1,5 @@
 // What is forbidden, with its reason. scripts/lint.test.ts holds the bans true.
+import reactHooks from 'eslint-plugin-react-hooks';
 import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
@@ -22,12 +23,12 @@ export default defineConfig(
     '**/*.d.ts',
   ]),
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     plugins: { 'import-x': importX, house: { rules: houseRules } },
-    settings: { 'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts'] })] },
+    settings: { 'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.tsx'] })] },
     rules: {
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { requireDefaultForNonUnion: true }],
       '@typescript-eslint/consistent-type-imports': 'error',
@@ -92,6 +93,17 @@ export default defineConfig(
     files: ['packages/client/src/adapters/system-random.ts'],
     rules: banRules(without('randomness'), ['protocol']),
   },
+  // The web app: React over the client. Time is the client's clock.
+  {
+    files: ['packages/web/src/**/*.{ts,tsx}'],
+    ignores: ['**/*.test.ts'],
+    plugins: { 'react-hooks': { rules: reactHooks.rules } },
+    rules: {
+      ...banRules(everyBan, ['client']),
+      'react-hooks/rules-of-hooks': 'error',
+      'react-hooks/exhaustive-deps': 'error',
+    },
+  },
   // The one place that names adapters.
   {
     files: ['packages/server/src/compose.ts'],
@@ -119,6 +131,6 @@ export default defineConfig(
   // The columns of a table of cases are parameters.
   { files: ['**/*.test.ts'], rules: { '@typescript-eslint/max-params': 'off' } },
 
-  { files: ['**/*.ts'], ignores: ['*.config.ts'], rules: { 'import-x/no-default-export': 'error' } },
+  { files: ['**/*.{ts,tsx}'], ignores: ['**/*.config.ts'], rules: { 'import-x/no-default-export': 'error' } },
   { files: ['**/*.mjs'], plugins: { house: { rules: houseRules } }, rules: { 'house/fileName': 'error' } },
 );

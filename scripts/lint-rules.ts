@@ -4,7 +4,7 @@ import type { Rule } from 'eslint';
 
 type RuleNode = Rule.Node;
 
-const kebabCase = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9-]+)*\.m?[jt]s$/;
+const kebabCase = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9-]+)*\.m?[jt]sx?$/;
 
 const emptyWords = /^(utils?|helpers?|common|misc|shared|managers?|services?)$/;
 
@@ -17,7 +17,7 @@ const fileName: Rule.RuleModule = {
     Program(node) {
       const path = context.filename.replaceAll('\\', '/');
       const name = basename(path);
-      const words = name.replace(/(\.test)?\.m?[jt]s$/, '').split('-');
+      const words = name.replace(/(\.test)?\.m?[jt]sx?$/, '').split('-');
       if (!kebabCase.test(name)) {
         context.report({ node, message: `'${name}': a file is named after its main export, in kebab-case.` });
       } else if (words.some((word) => emptyWords.test(word))) {

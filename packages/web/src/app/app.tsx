@@ -1,0 +1,36 @@
+import { Toast } from '@base-ui/react/toast';
+import { Tooltip } from '@base-ui/react/tooltip';
+import { useEffect } from 'react';
+import { SignInScreen } from '../sign-in/sign-in-screen.tsx';
+import { useApp } from './app-context.tsx';
+import { NoticeList } from './notice-list.tsx';
+import { StartScreen } from './start-screen.tsx';
+import { useObservable, useSelected } from './use-observable.ts';
+import { Workspace } from './workspace.tsx';
+
+export function App() {
+  const { preferences, notices } = useApp();
+  const { theme, density } = useObservable(preferences.values);
+  useEffect(() => {
+    const { dataset } = document.documentElement;
+    dataset['theme'] = theme;
+    dataset['density'] = density;
+  }, [theme, density]);
+  return (
+    <Toast.Provider toastManager={notices.manager}>
+      <Tooltip.Provider delay={500}>
+        <Gate />
+      </Tooltip.Provider>
+      <NoticeList />
+    </Toast.Provider>
+  );
+}
+
+/** Who has copies on this device sees them at once; everybody else is asked who they are, once the server says so. */
+function Gate() {
+  const { client } = useApp();
+  const hasAccount = useSelected(client.account, (account) => account !== undefined);
+  const status = useSelected(client.connection, (connection) => connection.status);
+  if (hasAccount) return <Workspace />;
+  return status === 'signed-out' ? <SignInScreen /> : <StartScreen />;
+}

@@ -1,0 +1,3 @@
+export function ConversationScreen(_props: { readonly id: string; readonly messageId?: string }) {
+  return <main />;
+}

@@ -1,0 +1,3 @@
+export function Sidebar(_props: Record<string, never>) {
+  return <main />;
+}

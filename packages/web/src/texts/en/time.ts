@@ -1,0 +1,12 @@
+export const time = {
+  today: 'Today',
+  yesterday: 'Yesterday',
+  online: 'online',
+  away: 'away',
+  busy: 'busy',
+  lastSeenNow: 'last seen just now',
+  lastSeen: (when: string) => `last seen ${when}`,
+  todayAt: (at: string) => `today at ${at}`,
+  yesterdayAt: (at: string) => `yesterday at ${at}`,
+  minutesAgo: (count: number) => (count === 1 ? '1 minute ago' : `${count} minutes ago`),
+} as const;
