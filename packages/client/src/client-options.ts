@@ -23,6 +23,8 @@ export interface ClientOptions {
   readonly random?: Random;
   readonly transport?: Transport;
   readonly fetch?: (url: string, init: RequestInit) => Promise<Response>;
+  /** newest items of a conversation that stay in memory while nobody looks at it, and in the storage; 300 by default */
+  readonly keptItems?: number;
   /** a conversation that missed more entries starts over at its newest page; by default all are read */
   readonly maxMissedEntries?: number;
 }

@@ -6,6 +6,7 @@ import type { ClientEvents } from './client-events.ts';
 import type { ClientOptions } from './client-options.ts';
 import { createConnection } from './connection.ts';
 import type { Cell } from './conversations/cell.ts';
+import { createAttention } from './conversations/attention.ts';
 import { createCells } from './conversations/cells.ts';
 import { createPages } from './conversations/pages.ts';
 import { createEmitter } from './events.ts';
@@ -54,9 +55,11 @@ export function createClientParts(options: ClientOptions) {
     onEvent: (event, payload) => route(event, payload),
     onLost: () => disconnect(),
   });
+  const keptItems = options.keptItems ?? 300;
   const keeper = createKeeper({ storage, clock, onUnkept, account: () => account.record.getSnapshot() });
   const cells = createCells({
     userId,
+    keptItems,
     loadTimeline: (id) => keeper.loadTimeline(id),
     onApplied: (cell, entries) => settleApplied(cell, entries),
     onChanged: (cell) => keeper.touch(cell),
@@ -67,6 +70,7 @@ export function createClientParts(options: ClientOptions) {
       emitter.emit('gone', { conversation: id });
     },
   });
+  const attention = createAttention({ clock, keptItems, find: (id) => cells.find(id) });
   const people = createPeople(http, clock);
   const effect = createAccountEffects({ cells, people, account: () => account, catchUp: () => catchUp });
   const account = createAccount({
@@ -138,6 +142,7 @@ export function createClientParts(options: ClientOptions) {
       emitter.emit('message', entry.message);
     }
     if (newest > 0) marks.delivered(cell.id, newest);
+    attention.arrived(cell);
   }
 
   function showStored(item: OutboxItem, answer: SendAnswer): void {
@@ -176,6 +181,7 @@ export function createClientParts(options: ClientOptions) {
   }
 
   function leave(): void {
+    attention.stop();
     giveUpLead();
     endAnnounced();
   }
@@ -196,6 +202,8 @@ export function createClientParts(options: ClientOptions) {
     presence,
     people,
     marks,
+    attention,
+    keptItems,
     storageFault,
     pages: createPages(http, userId),
     dropCopies,

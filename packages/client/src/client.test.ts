@@ -3,60 +3,10 @@ import { createMemoryStorage } from './adapters/memory-storage.ts';
 import { createClient, type Client } from './client.ts';
 import type { ClientOptions } from './client-options.ts';
 import type { OutboxItem } from './outbox/outbox-item.ts';
-import type { Tabs } from './ports/tabs.ts';
-import { createFakeClock, type FakeClock } from './testing/fake-clock.ts';
-import { createFakeNetwork, type FakeNetwork } from './testing/fake-network.ts';
-import { createModelServer, type ModelServer } from './testing/model-server.ts';
+import { conversation, createBench, logOf, shown, toBob } from './testing/client-bench.ts';
+import { createFakeBrowser } from './testing/fake-browser.ts';
+import { createFakeNetwork } from './testing/fake-network.ts';
 import { createSeededRandom } from './testing/seeded-random.ts';
-
-interface Bench {
-  readonly clock: FakeClock;
-  readonly server: ModelServer;
-  device(user: string, more?: Partial<ClientOptions>): Promise<{ client: Client; network: FakeNetwork }>;
-}
-
-function createBench(generation?: string): Bench {
-  const clock = createFakeClock();
-  const server = createModelServer(clock, ['ann', 'bob'], generation);
-  return {
-    clock,
-    server,
-    async device(user, more) {
-      const random = createSeededRandom(user.length);
-      const network = createFakeNetwork({ server, user, clock, random });
-      const { transport, fetch } = network;
-      const storage = createMemoryStorage();
-      const client = createClient({
-        url: 'http://model',
-        token: user,
-        clock,
-        random,
-        storage,
-        transport,
-        fetch,
-        ...more,
-      });
-      await client.start();
-      await clock.advance(1_000);
-      return { client, network };
-    },
-  };
-}
-
-const toBob = { type: 'direct', to: 'bob' } as const;
-const conversation = 'direct:ann:bob';
-
-function shown(client: Client): (string | null | undefined)[] {
-  const { items, provisional, settling, outbox } = client.conversation(conversation).view.getSnapshot();
-  const placed = items.flatMap((item) => (item.kind === 'message' ? [item.message.content] : []));
-  const loose = [...provisional, ...settling].map((message) => `(${String(message.content)})`);
-  return [...placed, ...loose, ...outbox.map((item) => `${item.status} ${String(item.content.content)}`)];
-}
-
-const logOf = (server: ModelServer): (string | null)[] =>
-  (server.conversations.get(conversation)?.log ?? []).flatMap((entry) =>
-    entry.kind === 'message' && entry.message !== null ? [entry.message.content] : [],
-  );
 
 describe('the outbox', () => {
   test('RCV1: what is written offline shows at once, survives a reload, and goes out in order', async () => {
@@ -175,7 +125,7 @@ describe('the outbox', () => {
   test('RCV1: of two tabs one sends, and when it closes the other takes over', async () => {
     const { clock, server, device } = createBench();
     const storage = createMemoryStorage();
-    const browser = createBrowser();
+    const browser = createFakeBrowser();
     const [first, second] = [
       await device('ann', { storage, tabs: browser.tab() }),
       await device('ann', { storage, tabs: browser.tab() }),
@@ -312,34 +262,3 @@ describe('copies', () => {
     expect(unread(other)).toBe(0);
   });
 });
-
-/** Tabs of one browser: a lock that one holds, and word that reaches the others. */
-function createBrowser(): { tab(): Tabs } {
-  const waiting: (() => void)[] = [];
-  const listeners = new Map<object, () => void>();
-  return {
-    tab() {
-      const own = {};
-      return {
-        lead(lead) {
-          waiting.push(lead);
-          if (waiting.length === 1) lead();
-          return () => {
-            const wasFirst = waiting[0] === lead;
-            waiting.splice(waiting.indexOf(lead), 1);
-            if (wasFirst) waiting[0]?.();
-          };
-        },
-        announce() {
-          for (const [tab, listener] of listeners) if (tab !== own) listener();
-        },
-        onAnnounced(listener) {
-          listeners.set(own, listener);
-          return () => {
-            listeners.delete(own);
-          };
-        },
-      };
-    },
-  };
-}

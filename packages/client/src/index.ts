@@ -9,6 +9,7 @@ export type { ConversationView } from './conversations/conversation-view.ts';
 export { conversationOf, directConversation, targetOf } from './conversations/target.ts';
 export { createBrowserTabs } from './adapters/browser-tabs.ts';
 export { createIndexedDbStorage } from './adapters/indexed-db-storage.ts';
+export { systemClock } from './adapters/system-clock.ts';
 export { createMemoryStorage } from './adapters/memory-storage.ts';
 export type { TypingState } from './live/typing.ts';
 export { createStore, derive, type Observable, type Store } from './observable.ts';

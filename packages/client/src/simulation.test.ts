@@ -2,7 +2,7 @@ import { describe, expect, test } from 'bun:test';
 import { simulate } from './testing/simulate.ts';
 
 /** SIMULATE_SEEDS=5000 runs more; a failure prints its seed, which alone replays it. */
-const seeds = Number(process.env['SIMULATE_SEEDS'] ?? 300);
+const seeds = Number(process.env['SIMULATE_SEEDS'] ?? 1_000);
 const first = Number(process.env['SIMULATE_FROM'] ?? 1);
 
 describe('a client under a faulty network', () => {

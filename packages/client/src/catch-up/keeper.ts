@@ -27,6 +27,8 @@ export interface Keeper {
 
 /** Changes within this time are written together. */
 const gatherMs = 150;
+/** A write holds the newest items of each conversation concerned: a busy one is not written at every message. */
+const betweenMs = 1_000;
 const accountKey = 'account';
 
 export function createKeeper({ storage, clock, account, onUnkept }: KeeperOptions): Keeper {
@@ -35,6 +37,7 @@ export function createKeeper({ storage, clock, account, onUnkept }: KeeperOption
   let isAccountDirty = false;
   let isLeading = false;
   let isScheduled = false;
+  let writtenAtMs = -betweenMs;
   let writing: Promise<void> = Promise.resolve();
 
   /** One step for all: how far the personal log was read never runs ahead of what it changed. */
@@ -69,8 +72,10 @@ export function createKeeper({ storage, clock, account, onUnkept }: KeeperOption
   function schedule(): void {
     if (isScheduled || !isLeading) return;
     isScheduled = true;
-    clock.after(gatherMs, () => {
+    const restMs = writtenAtMs + betweenMs - clock.monotonicMs();
+    clock.after(Math.max(gatherMs, restMs), () => {
       isScheduled = false;
+      writtenAtMs = clock.monotonicMs();
       void flush();
     });
   }

@@ -41,6 +41,8 @@ export interface CellOptions {
   readonly id: string;
   readonly userId: () => string;
   readonly record: CellRecord | undefined;
+  /** newest items that the storage keeps */
+  readonly keptItems: number;
   readonly loadTimeline: (id: string) => Promise<TimelineRecord | undefined>;
   /** Entries that just took their place, in order, each once. SEQ2 */
   readonly onApplied: (cell: Cell, entries: readonly Entry[]) => void;
@@ -74,6 +76,8 @@ export interface Cell {
   addPage(page: Page): void;
   showAround(page: Page): void;
   showLatest(): void;
+  /** Lets go of all but the newest items of the newest stretch; pages bring them back. */
+  trim(maxItems: number): void;
   advance(userId: string, positions: Partial<Positions>): void;
   /** Moves one's own read position forward, at once; the server is told by whoever calls. RD1 */
   read(seq: number): boolean;

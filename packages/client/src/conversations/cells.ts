@@ -27,9 +27,12 @@ export function createCells(options: CellsOptions): Cells {
   const version = createStore(0);
   /** The row of each as last announced, so that other changes don't wake the list. */
   const rows = new Map<string, Conversation | undefined>();
-  let sorted: { readonly version: number; readonly list: readonly Conversation[] } = { version: 0, list: [] };
+  /** Ids whose row has changed since the list was made: only they are sorted in anew. */
+  const moved = new Set<string>();
+  let list: readonly Conversation[] = [];
 
-  function announce(): void {
+  function announce(...ids: readonly string[]): void {
+    for (const id of ids) moved.add(id);
     version.set(version.getSnapshot() + 1);
   }
 
@@ -44,7 +47,7 @@ export function createCells(options: CellsOptions): Cells {
         const { summary } = changed.state.getSnapshot();
         if (rows.get(id) === summary) return;
         rows.set(id, summary);
-        announce();
+        announce(id);
       },
     });
     cells.set(id, cell);
@@ -56,14 +59,15 @@ export function createCells(options: CellsOptions): Cells {
     list: {
       subscribe: version.subscribe,
       getSnapshot() {
-        const now = version.getSnapshot();
-        if (sorted.version !== now) {
-          const list = [...rows.values()].flatMap((row) =>
-            row !== undefined && row.last_seq > 0 ? [row] : [],
-          );
-          sorted = { version: now, list: list.sort(byActivity) };
-        }
-        return sorted.list;
+        if (moved.size === 0) return list;
+        const others = list.filter(({ id }) => !moved.has(id));
+        const fresh = [...moved].flatMap((id) => {
+          const row = rows.get(id);
+          return row !== undefined && row.last_seq > 0 ? [row] : [];
+        });
+        moved.clear();
+        list = merge(others, fresh.sort(byActivity));
+        return list;
       },
     },
     all: () => [...cells.values()],
@@ -71,18 +75,19 @@ export function createCells(options: CellsOptions): Cells {
     obtain: (id) => cells.get(id) ?? create(id, undefined),
     restore(records) {
       for (const record of records) create(record.id, record);
-      announce();
+      announce(...rows.keys());
     },
     drop(id) {
       if (!cells.delete(id)) return;
       rows.delete(id);
-      announce();
+      announce(id);
       options.onDropped(id);
     },
     clear() {
       cells.clear();
+      const ids = [...rows.keys()];
       rows.clear();
-      announce();
+      announce(...ids);
     },
   };
 }
@@ -91,4 +96,22 @@ function byActivity(one: Conversation, other: Conversation): number {
   const [first, second] = [one.updated_at ?? '', other.updated_at ?? ''];
   if (first !== second) return first < second ? 1 : -1;
   return one.id < other.id ? -1 : 1;
+}
+
+/** Two lists in order become one. */
+function merge(one: readonly Conversation[], other: readonly Conversation[]): readonly Conversation[] {
+  const merged: Conversation[] = [];
+  let next = 0;
+  for (const row of one) {
+    for (
+      let before = other[next];
+      before !== undefined && byActivity(before, row) < 0;
+      before = other[next]
+    ) {
+      merged.push(before);
+      next += 1;
+    }
+    merged.push(row);
+  }
+  return [...merged, ...other.slice(next)];
 }

@@ -7,6 +7,7 @@ import type { Content } from '../outbox/outbox-item.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Page } from '../timeline/apply-entries.ts';
 import type { CallInput, Conversation, Result } from '../wire.ts';
+import type { Attention } from './attention.ts';
 import type { Cell } from './cell.ts';
 import type { Pages } from './pages.ts';
 import { createConversationView, type ConversationView } from './conversation-view.ts';
@@ -29,6 +30,11 @@ export interface ConversationHandle {
   /** The same for a message known by its id only. */
   showMessage(messageId: string): Promise<number | undefined>;
   showLatest(): void;
+  /**
+   * Lets go of all but the newest `keep` items (300 by default) of the newest stretch, for one who sits at its end for
+   * hours; `loadOlder` brings them back. What nobody looks at is trimmed by itself.
+   */
+  trim(keep?: number): void;
   /** Keeps it, then sends it; resolves with its id once it is kept. */
   send(content: string | Content): Promise<string>;
   /** Marks all up to `seq` as read, by default everything. RD1 */
@@ -53,10 +59,12 @@ export interface HandleOptions {
   /** the cell of this id may have become another */
   readonly cells: Observable<unknown>;
   readonly fetchCell: (id: string) => Promise<boolean>;
+  readonly attention: Attention;
+  readonly keptItems: number;
 }
 
 export function createConversationHandle(options: HandleOptions): ConversationHandle {
-  const { id, cell, connection, http, pages, outbox, typing, marks, userId } = options;
+  const { id, cell, connection, http, pages, outbox, typing, marks, userId, attention } = options;
   const loading = createStore(false);
 
   function stretch() {
@@ -65,6 +73,7 @@ export function createConversationHandle(options: HandleOptions): ConversationHa
   }
 
   async function fetchPage(fetching: () => Promise<Page | undefined>, put: (page: Page) => void) {
+    attention.ask(id);
     loading.set(true);
     try {
       const page = await fetching();
@@ -109,8 +118,9 @@ export function createConversationHandle(options: HandleOptions): ConversationHa
 
   return {
     id,
-    view: createConversationView(options, loading),
+    view: createConversationView({ ...options, watch: () => attention.watch(id) }, loading),
     async open() {
+      attention.ask(id);
       await cell().load();
       if (cell().state.getSnapshot().timeline === undefined) await options.fetchCell(id);
       const { timeline } = cell().state.getSnapshot();
@@ -125,6 +135,7 @@ export function createConversationHandle(options: HandleOptions): ConversationHa
       return seq !== null && (await showAround(seq)) ? seq : undefined;
     },
     showLatest: () => cell().showLatest(),
+    trim: (keep = options.keptItems) => cell().trim(keep),
     send: (content) =>
       outbox.add({
         owner: userId(),

@@ -33,12 +33,15 @@ export interface ViewOptions {
   readonly cell: () => Cell;
   /** changes when that may have happened */
   readonly cells: Observable<unknown>;
+  /** somebody looks, until the returned function is called */
+  readonly watch: () => () => void;
   readonly userId: () => string;
   readonly outbox: Outbox;
   readonly typing: Typing;
 }
 
 const nobody: readonly string[] = [];
+const noItems: readonly TimelineItem[] = [];
 
 /** The one value from which a conversation is drawn. */
 export function createConversationView(
@@ -50,22 +53,21 @@ export function createConversationView(
   const typists = keepSame(
     derive([typing.state], (all) => (all.get(id) ?? nobody).filter((user) => user !== userId())),
   );
+  const unplaced = createUnplaced();
   const live = derive([typists, loading], (names, isLoading) => ({ typing: names, isLoading }));
   return derive([followCell(options), own, live], (state, unresolved, { typing: names, isLoading }) => {
     const { summary, timeline, detached, positions } = state;
     const shown = detached ?? timeline;
     const settling = settlingOf(state, userId());
-    const items = shown?.items ?? [];
-    const placed = new Set(settling.map((message) => message.id));
-    if (unresolved.length > 0)
-      for (const item of items) if (item.kind === 'message') placed.add(item.message.id);
+    const items = shown?.items ?? noItems;
+    const waiting = unplaced(items, unresolved);
     return {
       summary,
       items,
       provisional: (timeline?.provisional ?? []).filter(({ from }) => from !== userId()),
       settling,
       // One message is never shown twice: its place in the log wins over the copy that waits. SEQ2
-      outbox: unresolved.filter((item) => !placed.has(item.id)),
+      outbox: waiting.filter((item) => settling.every(({ id: settled }) => settled !== item.id)),
       hasOlder: shown === undefined ? (summary?.last_seq ?? 0) > 0 : shown.from > 1,
       hasNewer: detached !== undefined,
       isLoading,
@@ -73,6 +75,19 @@ export function createConversationView(
       typing: names,
     };
   });
+}
+
+/** Those of the outbox that are not among the items; worked out again only when either has changed. */
+function createUnplaced() {
+  let last: readonly [readonly TimelineItem[], readonly OutboxItem[], readonly OutboxItem[]] | undefined;
+  return (items: readonly TimelineItem[], outbox: readonly OutboxItem[]): readonly OutboxItem[] => {
+    if (outbox.length === 0) return outbox;
+    if (last?.[0] === items && last[1] === outbox) return last[2];
+    const missing = new Set(outbox.map(({ id }) => id));
+    for (const item of items) if (item.kind === 'message') missing.delete(item.message.id);
+    last = [items, outbox, outbox.filter(({ id }) => missing.has(id))];
+    return last[2];
+  };
 }
 
 function settlingOf({ timeline, early }: CellState, userId: string): readonly Message[] {
@@ -95,10 +110,11 @@ function keepSame<Value>(source: Observable<readonly Value[]>): Observable<reado
   };
 }
 
-function followCell({ cell, cells }: ViewOptions): Observable<CellState> {
+function followCell({ cell, cells, watch }: ViewOptions): Observable<CellState> {
   return {
     getSnapshot: () => cell().state.getSnapshot(),
     subscribe(listener) {
+      const endWatch = watch();
       let watched = cell();
       let end = watched.state.subscribe(listener);
       const endList = cells.subscribe(() => {
@@ -111,6 +127,7 @@ function followCell({ cell, cells }: ViewOptions): Observable<CellState> {
       return () => {
         end();
         endList();
+        endWatch();
       };
     },
   };

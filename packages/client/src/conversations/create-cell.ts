@@ -3,19 +3,22 @@ import { createStore } from '../observable.ts';
 import {
   addPage,
   addProvisional,
+  amendTimeline,
   applyEntries,
   dropProvisional,
+  firstOf,
   hideMessage,
+  trimTimeline,
   type Page,
 } from '../timeline/apply-entries.ts';
-import { emptyTimeline, hasGap, type Timeline } from '../timeline/timeline.ts';
+import { emptyTimeline, type Timeline } from '../timeline/timeline.ts';
 import type { Conversation, Entry, SyncedConversation } from '../wire.ts';
 import type { Cell, CellOptions, CellState, Positions } from './cell.ts';
 import { recordCell, recordTimeline } from './cell-records.ts';
-import { amendDetached, joinDetached } from './detached.ts';
+import { joinDetached } from './detached.ts';
 import { furtherPeer } from './peer-positions.ts';
 import { advanceSummary } from './summary.ts';
-import { countUnread } from './unread.ts';
+import { countUnread, unreadAfter } from './unread.ts';
 
 export function createCell(options: CellOptions): Cell {
   const { id, record, userId } = options;
@@ -65,7 +68,8 @@ export function createCell(options: CellOptions): Cell {
       return;
     }
     const bySeq = new Map([...state.getSnapshot().early, ...entries].map((entry) => [entry.seq, entry]));
-    set({ early: [...bySeq.values()] });
+    for (const { seq } of entries) expectedSeq = Math.max(expectedSeq, seq);
+    set({ early: firstOf([...bySeq.values()]) });
     if (isLoaded) options.onUnknown(cell);
     else void load();
   }
@@ -73,33 +77,32 @@ export function createCell(options: CellOptions): Cell {
   function apply(entries: readonly Entry[]): void {
     const { timeline, summary, detached } = state.getSnapshot();
     if (timeline === undefined) return;
+    for (const { seq } of entries) expectedSeq = Math.max(expectedSeq, seq);
     const { timeline: next, applied } = applyEntries(timeline, entries);
     const advanced = applied.reduce((row, entry) => row && advanceSummary(row, entry, userId()), summary);
-    set({ timeline: next, summary: advanced, detached: detached && amendDetached(detached, next) });
-    recount(applied, summary?.last_seq ?? 0);
+    const change = { timeline: next, applied, userId: userId() };
+    const unread = summary && unreadAfter({ ...change, before: summary });
+    if (next !== timeline)
+      set({
+        timeline: next,
+        summary: advanced && unread !== undefined ? { ...advanced, unread } : advanced,
+        detached: detached && amendTimeline(detached, next),
+      });
+    if (applied.some(({ kind }) => kind === 'delete') && !isCountable()) options.onUnknown(cell);
     if (applied.length > 0) options.onApplied(cell, applied);
     if (isBehind()) options.onGap(cell);
   }
 
   function isBehind(): boolean {
     const { timeline, summary } = state.getSnapshot();
-    const head = Math.max(expectedSeq, summary?.last_seq ?? 0);
-    return timeline !== undefined && (hasGap(timeline) || head > timeline.to);
+    return timeline !== undefined && Math.max(expectedSeq, summary?.last_seq ?? 0) > timeline.to;
   }
 
-  /** Unread from the log where it reaches back far enough; else what the server said, and what came since. RD2 */
-  function recount(applied: readonly Entry[], countedSeq: number): void {
+  /** Whether the timeline says how many are unread; else only the server knows. */
+  function isCountable(): boolean {
     const { timeline, summary } = state.getSnapshot();
-    if (timeline === undefined || summary === undefined) return;
-    const counted = countUnread(timeline, summary.read_seq, userId());
-    const others = applied.filter(
-      ({ kind, seq, by, ...entry }) =>
-        kind === 'message' && seq > countedSeq && by !== userId() && !('hidden' in entry),
-    );
-    const unread = counted ?? Math.min(sizes.unreadCount, summary.unread + others.length);
-    if (unread !== summary.unread) set({ summary: { ...summary, unread } });
-    const mayBeWrong = applied.some(({ kind }) => kind === 'delete');
-    if (counted === undefined && mayBeWrong) options.onUnknown(cell);
+    if (timeline === undefined || summary === undefined) return false;
+    return summary.read_seq >= summary.last_seq || timeline.from <= summary.read_seq + 1;
   }
 
   function place(conversation: Conversation, startSeq = conversation.last_seq): void {
@@ -170,16 +173,14 @@ export function createCell(options: CellOptions): Cell {
 
   /** Some of what is not held is read: how much of it is not, only the server knows. */
   function askIfUnsure(): void {
-    const { summary, timeline } = state.getSnapshot();
-    if (summary === undefined || summary.read_seq >= summary.last_seq) return;
-    if (timeline === undefined || timeline.from > summary.read_seq + 1) options.onUnknown(cell);
+    if (state.getSnapshot().summary !== undefined && !isCountable()) options.onUnknown(cell);
   }
 
   function update(change: (timeline: Timeline) => Timeline): void {
     const { timeline, detached } = state.getSnapshot();
     if (timeline === undefined) return;
     const next = change(timeline);
-    if (next !== timeline) set({ timeline: next, detached: detached && amendDetached(detached, next) });
+    if (next !== timeline) set({ timeline: next, detached: detached && amendTimeline(detached, next) });
   }
 
   const cell: Cell = {
@@ -197,8 +198,10 @@ export function createCell(options: CellOptions): Cell {
       await load();
       update((timeline) => hideMessage(timeline, messageId));
       recountExactly();
-      // What is the newest message now? And unread, where the timeline is too short?
-      if (state.getSnapshot().summary?.last_message?.id === messageId) options.onUnknown(cell);
+      const { summary } = state.getSnapshot();
+      if (summary === undefined) return;
+      // What is the newest message now? And unread, where the timeline is too short? RD2
+      if (summary.last_message?.id === messageId || !isCountable()) options.onUnknown(cell);
     },
     expect(seq) {
       expectedSeq = Math.max(expectedSeq, seq);
@@ -208,6 +211,7 @@ export function createCell(options: CellOptions): Cell {
     receiveSync,
     restart(head) {
       isLoaded = true;
+      expectedSeq = head;
       const { summary } = state.getSnapshot();
       set({
         timeline: emptyTimeline(head),
@@ -230,7 +234,15 @@ export function createCell(options: CellOptions): Cell {
       const empty = { ...emptyTimeline(page.from - 1), hidden, amendments };
       set(joinDetached(addPage(empty, page), timeline));
     },
-    showLatest: () => set({ detached: undefined }),
+    showLatest() {
+      if (state.getSnapshot().detached !== undefined) set({ detached: undefined });
+    },
+    trim(maxItems) {
+      const { timeline } = state.getSnapshot();
+      const next = timeline && trimTimeline(timeline, maxItems);
+      // Nothing that is kept has changed.
+      if (next !== timeline) state.set({ ...state.getSnapshot(), timeline: next });
+    },
     advance,
     read(seq) {
       if (!moveRead(seq)) return false;
@@ -254,7 +266,7 @@ export function createCell(options: CellOptions): Cell {
       if (summary === undefined || heldSeq === undefined) return undefined;
       return {
         cell: recordCell({ id, summary, heldSeq, unsentReadSeq }),
-        timeline: timeline && recordTimeline(timeline),
+        timeline: timeline && recordTimeline(timeline, options.keptItems),
       };
     },
   };

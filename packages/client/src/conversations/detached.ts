@@ -3,14 +3,6 @@ import type { Timeline } from '../timeline/timeline.ts';
 import type { Entry } from '../wire.ts';
 import type { CellState } from './cell.ts';
 
-/** A stretch elsewhere, under what is now known of its messages. */
-export function amendDetached(detached: Timeline, { hidden, amendments }: Timeline): Timeline {
-  return addPage(
-    { ...detached, hidden, amendments },
-    { from: detached.from, to: detached.from - 1, entries: [] },
-  );
-}
-
 /** A detached stretch that has reached the newest one becomes part of it. */
 export function joinDetached(detached: Timeline, timeline: Timeline | undefined): Partial<CellState> {
   if (timeline === undefined || detached.to < timeline.from - 1) return { detached };

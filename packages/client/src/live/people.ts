@@ -1,4 +1,5 @@
 import { sizes } from '@parley/protocol';
+import { dropOldest } from '../drop-oldest.ts';
 import type { Http } from '../http/http.ts';
 import { createStore, type Observable } from '../observable.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -13,6 +14,8 @@ export interface People {
 }
 
 const gatherMs = 20;
+/** Whoever was met longest ago is forgotten beyond this number. */
+const maxPeople = 5_000;
 
 export function createPeople(http: Http, clock: Clock): People {
   const state = createStore<ReadonlyMap<string, User>>(new Map());
@@ -22,8 +25,11 @@ export function createPeople(http: Http, clock: Clock): People {
   function learn(users: readonly User[]): void {
     if (users.length === 0) return;
     const next = new Map(state.getSnapshot());
-    for (const user of users) next.set(user.id, user);
-    state.set(next);
+    for (const user of users) {
+      next.delete(user.id);
+      next.set(user.id, user);
+    }
+    state.set(dropOldest(next, maxPeople));
   }
 
   async function fetchWanted(): Promise<void> {

@@ -1,3 +1,4 @@
+import { dropOldest } from '../drop-oldest.ts';
 import { createStore, type Observable } from '../observable.ts';
 import type { Storage } from '../ports/storage.ts';
 import type { Tabs } from '../ports/tabs.ts';
@@ -23,6 +24,9 @@ export interface OutboxBook {
   put(item: OutboxItem, replaced?: string): Promise<void>;
   remove(id: string): Promise<void>;
 }
+
+/** More than can be removed while one read is under way; one that comes again all the same is sent under its id. */
+const maxRemoved = 1_000;
 
 export function createOutboxBook({ storage, tabs, onUnkept }: OutboxBookOptions): OutboxBook {
   const held = new Map<string, OutboxItem>();
@@ -52,7 +56,7 @@ export function createOutboxBook({ storage, tabs, onUnkept }: OutboxBookOptions)
   function forget(id: string): void {
     held.delete(id);
     unkept.delete(id);
-    removed.add(id);
+    dropOldest(removed.add(id), maxRemoved);
   }
 
   return {

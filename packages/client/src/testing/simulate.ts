@@ -97,7 +97,8 @@ async function act({ device, server, random, group, step }: Act): Promise<void> 
   else if (what < 56) void handle.remove(message, 'everyone');
   else if (what < 60) void handle.remove(message, 'me');
   else if (what < 68) handle.markRead(random.chance(0.5) ? undefined : random.nat(20));
-  else if (what < 72) void (random.chance(0.5) ? handle.loadOlder() : handle.open());
+  else if (what < 71) void (random.chance(0.5) ? handle.loadOlder() : handle.open());
+  else if (what < 72) handle.trim(random.nat(10) + 1);
   else if (what < 79) await device.crash();
   else if (what < 84) device.network().cut();
   else if (what < 89) device.network().setUp(false);

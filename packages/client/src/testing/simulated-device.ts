@@ -54,6 +54,7 @@ export function createSimulatedDevice({ server, user, clock, random }: DeviceOpt
       storage,
       transport,
       fetch,
+      keptItems: random.pick([3, 10, 300]) ?? 300,
     });
     watched = new Set();
     const newest = new Map<string, number>();
@@ -75,7 +76,9 @@ export function createSimulatedDevice({ server, user, clock, random }: DeviceOpt
       watched.add(id);
       const { view } = client.conversation(id);
       const look = (): void => void faults.push(...findFaults(view.getSnapshot()));
-      view.subscribe(look);
+      // What nobody looks at is trimmed.
+      if (random.chance(0.5)) view.subscribe(look);
+      else client.conversations.subscribe(look);
       look();
     }
   }

@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'bun:test';
 import type { Entry, Message } from '../wire.ts';
-import { addPage, addProvisional, applyEntries, dropProvisional, hideMessage } from './apply-entries.ts';
-import { emptyTimeline, hasGap, type Timeline } from './timeline.ts';
+import {
+  addPage,
+  addProvisional,
+  applyEntries,
+  dropProvisional,
+  hideMessage,
+  trimTimeline,
+} from './apply-entries.ts';
+import { emptyTimeline, type Timeline } from './timeline.ts';
 
 const at = '2030-01-01T00:00:00.000Z';
 
@@ -69,9 +76,9 @@ describe('a timeline', () => {
 
   test('SEQ2: what comes behind a gap waits until the gap is closed', () => {
     const gapped = apply(emptyTimeline(0), said(1), said(4), said(3));
-    expect([seqs(gapped), gapped.to, hasGap(gapped)]).toEqual([[1], 1, true]);
+    expect([seqs(gapped), gapped.to, gapped.ahead.length]).toEqual([[1], 1, 2]);
     const closed = apply(gapped, said(2));
-    expect([seqs(closed), closed.to, hasGap(closed)]).toEqual([[1, 2, 3, 4], 4, false]);
+    expect([seqs(closed), closed.to, closed.ahead.length]).toEqual([[1, 2, 3, 4], 4, 0]);
   });
 
   test('SYN1: a kind of a later version shows nothing and counts its seq', () => {
@@ -118,6 +125,30 @@ describe('a timeline', () => {
     const early = hideMessage(hideMessage(hidden, 'm1'), 'm3');
     const later = addPage(apply(early, said(3), said(4)), { from: 1, to: 1, entries: [said(1)] });
     expect(seqs(later)).toEqual([4]);
+  });
+
+  test('SYN1: what is trimmed away moves the beginning up, and pages bring it back', () => {
+    const whole = apply(emptyTimeline(0), said(1), edit(2, 'm1', 'better'), said(3), said(4));
+    const trimmed = trimTimeline(whole, 2);
+    expect([seqs(trimmed), trimmed.from, trimmed.to]).toEqual([[3, 4], 3, 4]);
+    expect(trimTimeline(trimmed, 2)).toBe(trimmed);
+    const present = { ...said(1), message: { ...message(1), content: 'better' } } as Entry;
+    const back = addPage(trimmed, { from: 1, to: 2, entries: [present, edit(2, 'm1', 'better')] });
+    expect([seqs(back), texts(back)[0], back.from]).toEqual([[1, 3, 4], 'better', 1]);
+  });
+
+  test('SYN1: of changes, hidden messages and what waits behind a gap only the newest, or first, are remembered', () => {
+    const numbers = Array.from({ length: 1_500 }, (_, index) => index + 2);
+    const edits = numbers.map((seq) => edit(seq, `m${String(-seq)}`, 'x'));
+    const edited = apply(emptyTimeline(1), ...edits);
+    expect([edited.to, edited.amendments.size, edited.amendments.has('m-1501')]).toEqual([
+      1_501,
+      1_000,
+      true,
+    ]);
+    const hidden = numbers.reduce((all, seq) => hideMessage(all, `m${String(seq)}`), emptyTimeline(0)).hidden;
+    expect([hidden.size, hidden.has('m1501')]).toEqual([1_000, true]);
+    expect(apply(emptyTimeline(0), ...edits).ahead.map(({ seq }) => seq)).toEqual(numbers.slice(0, 500));
   });
 
   test('SEQ2: a queued message has no place, is dropped at reconnect, and gives way to its numbered copy', () => {

@@ -1,3 +1,4 @@
+import { dropOldest } from '../drop-oldest.ts';
 import type { Entry, Message } from '../wire.ts';
 import {
   amendmentOf,
@@ -28,9 +29,18 @@ export function applyEntries(timeline: Timeline, entries: readonly Entry[]): App
     waiting.delete(next);
     applied.push(entry);
   }
-  const ahead = [...waiting.values()].sort((one, other) => one.seq - other.seq);
+  if (applied.length === 0 && waiting.size === timeline.ahead.length) return { timeline, applied };
+  const ahead = firstOf([...waiting.values()]);
   if (applied.length === 0) return { timeline: { ...timeline, ahead }, applied };
   return { timeline: { ...addInOrder(timeline, applied), to: timeline.to + applied.length, ahead }, applied };
+}
+
+/** Entries that wait for those before them: catching up brings what is beyond this number. */
+const maxWaiting = 500;
+
+/** Ascending by seq, no more than may wait. */
+export function firstOf(entries: readonly Entry[]): readonly Entry[] {
+  return entries.toSorted((one, other) => one.seq - other.seq).slice(0, maxWaiting);
 }
 
 /** A stretch of the log as a page brought it: every entry from `from` to `to` that shows is among `entries`. */
@@ -45,41 +55,96 @@ export function addPage(timeline: Timeline, page: Page): Timeline {
   if (page.to < timeline.from - 1 || page.from > timeline.to + 1) return timeline;
   const older = page.entries.filter(({ seq }) => seq < timeline.from);
   const newer = page.entries.filter(({ seq }) => seq > timeline.to);
-  const before = addInOrder({ ...timeline, items: [] }, older);
-  const amended = { ...timeline, amendments: before.amendments, hidden: before.hidden };
-  const joined = { ...amended, items: [...before.items, ...reviseItems(timeline, amended)] };
+  // Messages of a page have their present text: its own edits and deletions say nothing new.
+  const before = itemsOf(older);
+  const hidden = hideAll(timeline.hidden, before.hidden);
+  const items = [...reviseItems(before.items, { ...timeline, hidden }), ...timeline.items];
   const from = Math.min(timeline.from, page.from);
   const to = Math.max(timeline.to, page.to);
   const ahead = timeline.ahead.filter(({ seq }) => seq > to);
-  return applyEntries({ ...addInOrder(joined, newer), from, to, ahead }, []).timeline;
+  return applyEntries({ ...addInOrder({ ...timeline, hidden, items }, newer), from, to, ahead }, []).timeline;
 }
 
-/** Adds entries that follow everything held, ascending. */
+/** The newest items alone. What is left out comes back by pages. The same timeline where it holds no more than that. */
+export function trimTimeline(timeline: Timeline, maxItems: number): Timeline {
+  const items = timeline.items.slice(-maxItems);
+  const first = items[0];
+  if (first === undefined || items.length === timeline.items.length) return timeline;
+  return { ...timeline, from: first.seq, items };
+}
+
+/**
+ * Changes remembered of each conversation, and ids deleted for oneself: they are for pages and events that were on
+ * their way when the change came. What is fetched later has them in it.
+ */
+const maxRemembered = 1_000;
+
+/** Adds entries that follow everything held, ascending. One more message costs one copy of the list. */
 function addInOrder(timeline: Timeline, entries: readonly Entry[]): Timeline {
-  const amendments = new Map(timeline.amendments);
-  const hidden = new Set(timeline.hidden);
-  const added: TimelineItem[] = [];
-  const arrived = new Set<string>();
-  for (const entry of entries) {
-    const change = amendmentOf(entry);
-    if (change !== undefined)
-      amendments.set(change.id, joinAmendments(amendments.get(change.id), change.amendment));
-    if (entry.kind === 'message' && entry.message === null) hidden.add(entry.message_id);
-    else if (entry.kind === 'message') {
-      arrived.add(entry.message.id);
-      added.push({ kind: 'message', seq: entry.seq, message: entry.message });
-    } else if (isSystemEntry(entry)) added.push({ kind: 'system', seq: entry.seq, entry });
-  }
+  const added = itemsOf(entries);
+  const hidden = hideAll(timeline.hidden, added.hidden);
+  const amendments = amendAll(timeline.amendments, entries);
+  const arrived = new Set(added.items.map((item) => (item.kind === 'message' ? item.message.id : '')));
   const provisional = timeline.provisional.filter(({ id }) => !arrived.has(id));
   const next = { ...timeline, amendments, hidden, provisional };
-  return { ...next, items: reviseItems({ items: [...timeline.items, ...added] }, next) };
+  const held = amendHeld(timeline.items, entries, amendments);
+  return { ...next, items: [...held, ...reviseItems(added.items, next)] };
 }
 
-/** Items of one timeline under the amendments and hidden ids of another; the same item where nothing changed. */
+/** What entries show, and the ids of messages deleted for oneself. */
+function itemsOf(entries: readonly Entry[]): { items: TimelineItem[]; hidden: string[] } {
+  const items: TimelineItem[] = [];
+  const hidden: string[] = [];
+  for (const entry of entries) {
+    if (entry.kind === 'message' && entry.message === null) hidden.push(entry.message_id);
+    else if (entry.kind === 'message')
+      items.push({ kind: 'message', seq: entry.seq, message: entry.message });
+    else if (isSystemEntry(entry)) items.push({ kind: 'system', seq: entry.seq, entry });
+  }
+  return { items, hidden };
+}
+
+function hideAll(hidden: Timeline['hidden'], ids: readonly string[]): Timeline['hidden'] {
+  return ids.length === 0 ? hidden : dropOldest(new Set([...hidden, ...ids]), maxRemembered);
+}
+
+function amendAll(amendments: Timeline['amendments'], entries: readonly Entry[]): Timeline['amendments'] {
+  const changes = entries.flatMap((entry) => amendmentOf(entry) ?? []);
+  if (changes.length === 0) return amendments;
+  const next = new Map(amendments);
+  for (const { id, amendment } of changes) {
+    const joined = joinAmendments(next.get(id), amendment);
+    next.delete(id);
+    next.set(id, joined);
+  }
+  return dropOldest(next, maxRemembered);
+}
+
+/** Items under the changes that `entries` bring, looked for from the newest on: that is where most are. */
+function amendHeld(
+  items: readonly TimelineItem[],
+  entries: readonly Entry[],
+  amendments: Timeline['amendments'],
+): readonly TimelineItem[] {
+  const changed = new Set(entries.map((entry) => amendmentOf(entry)?.id));
+  changed.delete(undefined);
+  if (changed.size === 0) return items;
+  const next = [...items];
+  for (let index = items.length - 1; index >= 0 && changed.size > 0; index--) {
+    const item = items[index];
+    if (item?.kind !== 'message' || !changed.delete(item.message.id)) continue;
+    const message = amendMessage(item.message, amendments.get(item.message.id));
+    next.splice(index, 1, { ...item, message });
+  }
+  return next;
+}
+
+/** Items as amendments and hidden ids leave them; the same item where nothing changed. */
 function reviseItems(
-  { items }: Pick<Timeline, 'items'>,
+  items: readonly TimelineItem[],
   { amendments, hidden }: Pick<Timeline, 'amendments' | 'hidden'>,
-): TimelineItem[] {
+): readonly TimelineItem[] {
+  if (amendments.size === 0 && hidden.size === 0) return items;
   const revised: TimelineItem[] = [];
   for (const item of items) {
     if (item.kind !== 'message') {
@@ -93,6 +158,13 @@ function reviseItems(
   return revised;
 }
 
+/** The stretch under what another one knows of its messages; the same one where that changes nothing. */
+export function amendTimeline(timeline: Timeline, { amendments, hidden }: Timeline): Timeline {
+  if (timeline.amendments === amendments && timeline.hidden === hidden) return timeline;
+  const next = { ...timeline, amendments, hidden };
+  return { ...next, items: reviseItems(timeline.items, next) };
+}
+
 function isSame(one: Message, other: Message): boolean {
   return (
     one.content === other.content && one.edited_at === other.edited_at && one.deleted_at === other.deleted_at
@@ -101,9 +173,9 @@ function isSame(one: Message, other: Message): boolean {
 
 /** Deleted for oneself, here or on another device: gone, and gone for good. */
 export function hideMessage(timeline: Timeline, id: string): Timeline {
-  const hidden = new Set(timeline.hidden).add(id);
+  const hidden = hideAll(timeline.hidden, [id]);
   const provisional = timeline.provisional.filter((message) => message.id !== id);
-  return { ...timeline, hidden, provisional, items: reviseItems(timeline, { ...timeline, hidden }) };
+  return { ...timeline, hidden, provisional, items: reviseItems(timeline.items, { ...timeline, hidden }) };
 }
 
 /** A message that is queued at the server: shown without a place. A numbered one under the same id wins. */

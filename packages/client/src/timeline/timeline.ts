@@ -61,10 +61,6 @@ export function emptyTimeline(head: number): Timeline {
   };
 }
 
-export function hasGap(timeline: Timeline): boolean {
-  return timeline.ahead.length > 0;
-}
-
 /** The message as the amendments known leave it. The highest seq wins, never a clock. */
 export function amendMessage(message: Message, amendment: Amendment | undefined): Message {
   if (amendment === undefined) return message;
