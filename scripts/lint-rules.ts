@@ -7,6 +7,8 @@ type RuleNode = Rule.Node;
 const kebabCase = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9-]+)*\.m?[jt]sx?$/;
 
 const emptyWords = /^(utils?|helpers?|common|misc|shared|managers?|services?)$/;
+/** The platform's own name for a thing, which holds one of them. */
+const namesOfThings = /service-worker/;
 
 /** A file that is linted as a front door of its package may be called index.ts. */
 const frontDoor = /packages\/[a-z-]+\/src\/(testing\/)?index\.ts$/;
@@ -17,7 +19,10 @@ const fileName: Rule.RuleModule = {
     Program(node) {
       const path = context.filename.replaceAll('\\', '/');
       const name = basename(path);
-      const words = name.replace(/(\.test)?\.m?[jt]sx?$/, '').split('-');
+      const words = name
+        .replace(/(\.test)?\.m?[jt]sx?$/, '')
+        .replace(namesOfThings, '')
+        .split('-');
       if (!kebabCase.test(name)) {
         context.report({ node, message: `'${name}': a file is named after its main export, in kebab-case.` });
       } else if (words.some((word) => emptyWords.test(word))) {

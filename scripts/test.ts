@@ -31,6 +31,14 @@ function splitArguments(args: readonly string[]): { filters: string[]; flags: st
   return { filters: args.slice(0, end), flags: args.slice(end) };
 }
 
+/** Once for all files, and only where one of them opens the web app. */
+async function buildWebFor(files: readonly string[]): Promise<boolean> {
+  if (!files.some((file) => file.startsWith('e2e/'))) return true;
+  // In a process of its own: Vite sets NODE_ENV, which the tests would inherit.
+  const build = [process.execPath, 'scripts/build-web.ts'];
+  return (await Bun.spawn(build, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] }).exited) === 0;
+}
+
 /** A test that spins cannot be timed out from inside; `bun test` names the file when it is interrupted. */
 const runLimitMs = 15 * 60_000;
 
@@ -62,6 +70,7 @@ async function main(): Promise<number> {
     console.log(`No test file matches ${filters.join(' ')}.\n0 passed, 0 failed, 0 skipped`);
     return 1;
   }
+  const isWebBuilt = await buildWebFor(files);
   const [exitCode, xml] = await runBunTest(files, flags);
   const outcomes = parseJunitReport(xml);
   const unreported = findUnreportedFiles(files, outcomes);
@@ -72,7 +81,8 @@ async function main(): Promise<number> {
   for (const line of skips) console.log(`SKIPPED ${line}`);
 
   const count = (result: string): number => outcomes.filter((outcome) => outcome.result === result).length;
-  const seenFailures = count('failed') + unreported.length;
+  if (!isWebBuilt) console.log('FAILED scripts/build-web.ts: the web app does not build; why is said above');
+  const seenFailures = count('failed') + unreported.length + (isWebBuilt ? 0 : 1);
   const skipped = count('skipped');
   const isSkipFailure = process.env.CI === 'true' && skipped > 0;
   if (isSkipFailure) console.log('CI=true: what is skipped counts as failed.');
