@@ -1,4 +1,5 @@
 import { Toolbar } from '@base-ui/react/toolbar';
+import { useEffect, useRef } from 'react';
 import { texts } from '../texts/texts.ts';
 import { emojiCategories } from './emoji-categories.ts';
 
@@ -10,8 +11,15 @@ export interface CategoryBarProps {
 
 /** Jumps to a category. One tab stop, arrows inside. */
 export function CategoryBar({ current, onGo }: CategoryBarProps) {
+  const bar = useRef<HTMLDivElement>(null);
+
+  // On a phone the bar is wider than its place.
+  useEffect(() => {
+    bar.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [current]);
+
   return (
-    <Toolbar.Root className="category-bar" aria-label={texts.emoji.goToCategory}>
+    <Toolbar.Root ref={bar} className="category-bar" aria-label={texts.emoji.goToCategory}>
       {emojiCategories.map(({ label, icon: Icon }) => (
         <Toolbar.Button
           key={label}

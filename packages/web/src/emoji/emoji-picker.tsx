@@ -1,5 +1,5 @@
 import { EmojiPicker as Picker, type EmojiData } from 'frimousse';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { createLocalStore } from '../device/local-store.ts';
 import { isTouch } from '../device/use-page.ts';
 import { texts } from '../texts/texts.ts';
@@ -14,6 +14,9 @@ import { createRecentEmoji, type EmojiStore } from './recent-emoji.ts';
 import { keepSkinTone, readSkinTone, type SkinTone } from './skin-tone.ts';
 import { SkinToneMenu } from './skin-tone-menu.tsx';
 import { useEmojiTable } from './use-emoji-table.ts';
+
+/** As many as emoji.css makes room for. */
+const columns = { mouse: 9, touch: 7 } as const;
 
 export interface EmojiPickerProps {
   readonly onPick: (emoji: string) => void;
@@ -55,7 +58,7 @@ export function EmojiPicker({ onPick, store: givenStore }: EmojiPickerProps) {
       className="emoji-picker"
       role="group"
       aria-label={texts.emoji.picker}
-      columns={isTouch() ? 7 : 9}
+      columns={isTouch() ? columns.touch : columns.mouse}
       skinTone={tone}
       resolveEmojiData={resolveEmojiData}
       onEmojiSelect={({ emoji }) => pick(emoji)}
@@ -96,7 +99,7 @@ function LoadFailed({ onRetry }: { readonly onRetry: () => void }) {
 interface EmojiGridProps {
   readonly isSearching: boolean;
   /** between the categories and the grid; like them hidden while one searches */
-  readonly children: React.ReactNode;
+  readonly children: ReactNode;
 }
 
 function EmojiGrid({ isSearching, children }: EmojiGridProps) {
