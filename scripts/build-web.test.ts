@@ -3,6 +3,9 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { routes } from '../packages/protocol/src/index.ts';
+import { appAddresses } from '../packages/server/src/http/app-addresses.ts';
+import config from '../packages/web/vite.config.ts';
 import { buildWeb } from './build-web.ts';
 
 let folder = '';
@@ -24,10 +27,6 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 const read = (name: string): Promise<string> => readFile(join(outDir, name), 'utf8');
 
 describe('the built web app', () => {
-  test('is not built again for the same sources', async () => {
-    expect(await buildWeb({ outDir })).toBe(false);
-  });
-
   test('SEC7: has a page without inline scripts, styles or foreign addresses, whose files are all there', async () => {
     const page = await read('index.html');
     expect(page).not.toMatch(/<style|<script>|<script [^>]*>[^<]|\son\w+=|\sstyle=|https?:\/\//);
@@ -76,4 +75,13 @@ describe('the built web app', () => {
     const scripts = await Promise.all(names.filter((name) => name.endsWith('.js')).map(read));
     expect(scripts.join('\n')).not.toContain('You are calling ReactDOMClient.createRoot()');
   });
+});
+
+test('`vite dev` asks the server for everything of its interface, and for no address of the app', () => {
+  const { server } = config({ command: 'serve', mode: 'development' });
+  const [pattern = ''] = Object.keys(server?.proxy ?? {});
+  const isAsked = (path: string) => new RegExp(pattern).test(path);
+  const interfacePaths = [...Object.values(routes).map(({ path }) => path), '/socket.io/?EIO=4', '/docs'];
+  expect(interfacePaths.filter((path) => !isAsked(path))).toEqual([]);
+  expect([...appAddresses, '/src/main.tsx', '/@vite/client'].filter(isAsked)).toEqual([]);
 });

@@ -51,7 +51,8 @@ async function listBuiltFiles(folder: string, bundle: Rolldown.OutputBundle): Pr
     const bytes = await readFile(join(folder, path));
     hash.update(`${path}\n${bytes.length}\n`).update(bytes);
     const name = path.split(sep).join('/');
-    const isHeavy = name.endsWith('.json') || bytes.length > heavyBytes;
+    // Pictures in PNG are for the system, when the app is installed.
+    const isHeavy = /\.(?:json|png)$/.test(name) || bytes.length > heavyBytes;
     const address = name === 'index.html' ? '/' : `/${name}`;
     files[isHeavy && !atStart.has(name) ? 'later' : 'shell'].push(address);
   }
