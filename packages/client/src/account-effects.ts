@@ -2,7 +2,8 @@ import type { Account } from './catch-up/account.ts';
 import type { CatchUp } from './catch-up/catch-up.ts';
 import type { Cells } from './conversations/cells.ts';
 import type { People } from './live/people.ts';
-import type { AccountEntry } from './wire.ts';
+import { isGone } from './refusals.ts';
+import type { AccountEntry, Refusal } from './wire.ts';
 
 export interface AccountEffects {
   readonly cells: Cells;
@@ -18,7 +19,7 @@ export function createAccountEffects({ cells, people, account, catchUp }: Accoun
       case 'conversation_added':
       case 'conversation_removed':
         // Both are pointers, which may be overtaken by what they point to: what holds now, the server says.
-        return catchUp().fetchCell(entry.conversation);
+        return isAnswered(await catchUp().fetchCell(entry.conversation));
       case 'message_hidden':
         await cells.find(entry.conversation)?.hide(entry.message_id);
         return true;
@@ -53,4 +54,8 @@ export function createAccountEffects({ cells, people, account, catchUp }: Accoun
         return true; // a kind of a later version
     }
   };
+}
+
+function isAnswered(refusal: Refusal | undefined): boolean {
+  return refusal === undefined || isGone(refusal);
 }

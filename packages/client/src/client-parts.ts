@@ -38,7 +38,7 @@ export function createClientParts(options: ClientOptions) {
   const storageFault = createStore<unknown>(undefined);
   const emitter = createEmitter<ClientEvents>();
   const ids = createMessageIds(clock, random);
-  const http = createHttp({ url, token: () => session.token, fetch });
+  const http = createHttp({ url, token: () => session.token, fetch, clock });
 
   const userId = (): string => {
     const state = connection.state.getSnapshot();

@@ -68,8 +68,8 @@ export function createClient(options: ClientOptions): Client {
     if (known !== undefined) return known;
     if (userId() === '') throw new Error('Whose conversation? Sign in first, or pass userId.');
     const cell = () => cells.obtain(id);
-    const fetchCell = catchUp.fetchCell;
-    const handle = createConversationHandle({ ...parts, cell, id, cells: cells.list, fetchCell });
+    const { fetchCell, isCurrent } = catchUp;
+    const handle = createConversationHandle({ ...parts, cell, id, cells: cells.list, fetchCell, isCurrent });
     handles.set(id, handle);
     return handle;
   }

@@ -11,6 +11,7 @@ export { createBrowserTabs } from './adapters/browser-tabs.ts';
 export { createIndexedDbStorage } from './adapters/indexed-db-storage.ts';
 export { systemClock } from './adapters/system-clock.ts';
 export { createMemoryStorage } from './adapters/memory-storage.ts';
+export type { Http } from './http/http.ts';
 export type { TypingState } from './live/typing.ts';
 export { createStore, derive, type Observable, type Store } from './observable.ts';
 export type { Content, OutboxItem, Target } from './outbox/outbox-item.ts';

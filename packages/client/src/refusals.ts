@@ -28,3 +28,8 @@ export function completeRefusal(given: Partial<Refusal>): Refusal {
     retry: given.retry ?? false,
   };
 }
+
+/** What was asked for is not there, or not this user's: the two look the same. */
+export function isGone({ code }: Refusal): boolean {
+  return code === 'not_found' || code === 'forbidden';
+}

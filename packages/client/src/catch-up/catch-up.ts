@@ -5,7 +5,8 @@ import type { Cells } from '../conversations/cells.ts';
 import type { Http } from '../http/http.ts';
 import { createStore, type Observable } from '../observable.ts';
 import { wait, type Clock } from '../ports/clock.ts';
-import type { Conversation, Ready, SyncedConversation } from '../wire.ts';
+import { isGone, unreachable } from '../refusals.ts';
+import type { Conversation, Ready, Refusal, SyncedConversation } from '../wire.ts';
 import type { Account } from './account.ts';
 
 export interface CatchUpOptions {
@@ -27,8 +28,8 @@ export interface CatchUp {
   stop(): void;
   /** Entries of this one, or (undefined) of the personal log, are missing. */
   repair(cell: Cell | undefined): void;
-  /** Asks the server what this is; true when it answered. */
-  fetchCell(id: string): Promise<boolean>;
+  /** Asks the server what this is; answers why that is not known now. */
+  fetchCell(id: string): Promise<Refusal | undefined>;
   /** The same in a while, once for all who ask. */
   refresh(cell: Cell): void;
 }
@@ -160,17 +161,17 @@ export function createCatchUp(options: CatchUpOptions): CatchUp {
     return row.type === 'direct' ? 0 : row.read_seq;
   }
 
-  async function fetchCell(id: string): Promise<boolean> {
+  async function fetchCell(id: string): Promise<Refusal | undefined> {
     const begun = round;
     const asked = cells.find(id);
     const row = await http('get_conversation', { params: { id } });
-    if (begun !== round) return false;
+    // Another connect began meanwhile: what was asked before it may be old.
+    if (begun !== round) return isOnline ? fetchCell(id) : unreachable();
     // It went, or came anew, while the question was on its way: the answer is of another time.
-    if (asked !== undefined && cells.find(id) !== asked) return true;
+    if (asked !== undefined && cells.find(id) !== asked) return undefined;
     if (row.ok) cells.obtain(id).place(row.value, startOf(row.value));
-    else if (row.error.code === 'not_found' || row.error.code === 'forbidden') cells.drop(id);
-    else return false;
-    return true;
+    else if (isGone(row.error)) cells.drop(id);
+    return row.ok ? undefined : row.error;
   }
 
   function scheduleRepair(delayMs = gatherMs): void {
@@ -190,7 +191,8 @@ export function createCatchUp(options: CatchUpOptions): CatchUp {
     let isDone = true;
     for (const id of [...unknown]) {
       unknown.delete(id);
-      if (await fetchCell(id)) continue;
+      const refusal = await fetchCell(id);
+      if (refusal === undefined || isGone(refusal)) continue;
       isDone = false;
       unknown.add(id);
     }

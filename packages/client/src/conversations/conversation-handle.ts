@@ -1,28 +1,33 @@
 import type { Connection } from '../connection.ts';
+import { isGone, refused, unreachable } from '../refusals.ts';
 import type { Http } from '../http/http.ts';
 import { createStore, type Observable } from '../observable.ts';
 import type { Typing } from '../live/typing.ts';
 import type { Marks } from '../live/marks.ts';
 import type { Content } from '../outbox/outbox-item.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import type { Page } from '../timeline/apply-entries.ts';
-import type { CallInput, Conversation, Result } from '../wire.ts';
+import type { CallInput, Conversation, Refusal, Result } from '../wire.ts';
 import type { Attention } from './attention.ts';
 import type { Cell } from './cell.ts';
 import type { Pages } from './pages.ts';
-import { createConversationView, type ConversationView } from './conversation-view.ts';
+import { createConversationView, type ConversationView, type Loading } from './conversation-view.ts';
 import { targetOf } from './target.ts';
 
 /** Fewer than this fill no screen. */
 const fewItems = 20;
 
+const idle: Loading = { isLoading: false, loadError: undefined };
+
 /** What an app does with one conversation. */
 export interface ConversationHandle {
   readonly id: string;
   readonly view: Observable<ConversationView>;
-  /** Shows what was kept, then fetches the newest page where none is held. */
-  open(): Promise<void>;
-  /** Each resolves with whether there is more in its direction; a failed call changes nothing and says yes. */
+  /**
+   * Shows what was kept, then fetches the newest page where none is held. Why that failed also shows as `loadError` in
+   * the view, and is tried again by itself once the client has caught up; `not_found`: there is no such conversation.
+   */
+  open(): Promise<Result<null>>;
+  /** Each resolves with whether there is more in its direction; a failed call says yes, and why as `loadError` in the view. */
   loadOlder(): Promise<boolean>;
   loadNewer(): Promise<boolean>;
   /** Brings the entry `seq` into view, from wherever; false when it could not be had. */
@@ -58,74 +63,102 @@ export interface HandleOptions {
   readonly marks: Marks;
   /** the cell of this id may have become another */
   readonly cells: Observable<unknown>;
-  readonly fetchCell: (id: string) => Promise<boolean>;
+  readonly fetchCell: (id: string) => Promise<Refusal | undefined>;
+  readonly isCurrent: Observable<boolean>;
   readonly attention: Attention;
   readonly keptItems: number;
 }
 
 export function createConversationHandle(options: HandleOptions): ConversationHandle {
   const { id, cell, connection, http, pages, outbox, typing, marks, userId, attention } = options;
-  const loading = createStore(false);
+  const loading = createStore<Loading>(idle);
+  let opening: Promise<Result<null>> | undefined;
+  let endRetry = (): void => undefined;
 
   function stretch() {
     const { timeline, detached } = cell().state.getSnapshot();
     return detached ?? timeline;
   }
 
-  async function fetchPage(fetching: () => Promise<Page | undefined>, put: (page: Page) => void) {
+  async function load(loadOnce: () => Promise<Refusal | undefined>): Promise<Refusal | undefined> {
     attention.ask(id);
-    loading.set(true);
-    try {
-      const page = await fetching();
-      if (page !== undefined) put(page);
-      return page !== undefined;
-    } finally {
-      loading.set(false);
-    }
+    loading.set({ isLoading: true, loadError: undefined });
+    const loadError = await loadOnce();
+    loading.set({ isLoading: false, loadError });
+    return loadError;
   }
 
   async function loadOlder(): Promise<boolean> {
-    const { from = 1 } = stretch() ?? {};
-    if (from > 1 && !loading.getSnapshot())
-      await fetchPage(
-        () => pages.older(id, from),
-        (page) => cell().addPage(page),
-      );
+    if (!loading.getSnapshot().isLoading) await load(fetchOlder);
     return (stretch()?.from ?? 1) > 1;
   }
 
+  async function fetchOlder(): Promise<Refusal | undefined> {
+    const { from = 1 } = stretch() ?? {};
+    if (from <= 1) return undefined;
+    const page = await pages.older(id, from);
+    if (page.ok) cell().addPage(page.value);
+    return page.ok ? undefined : page.error;
+  }
+
   async function loadNewer(): Promise<boolean> {
-    const { detached } = cell().state.getSnapshot();
-    if (detached !== undefined && !loading.getSnapshot())
-      await fetchPage(
-        () => pages.newer(id, detached.to),
-        (page) => cell().addPage(page),
-      );
+    if (!loading.getSnapshot().isLoading) await load(fetchNewer);
     return cell().state.getSnapshot().detached !== undefined;
   }
 
+  async function fetchNewer(): Promise<Refusal | undefined> {
+    const { detached, summary } = cell().state.getSnapshot();
+    if (detached === undefined) return undefined;
+    const page = await pages.newer(id, detached.to, summary?.last_seq ?? 0);
+    if (page.ok) cell().addPage(page.value);
+    return page.ok ? undefined : page.error;
+  }
+
+  async function fetchNewest(): Promise<Refusal | undefined> {
+    await cell().load();
+    const refusal = stretch() === undefined ? await options.fetchCell(id) : undefined;
+    const held = stretch();
+    if (held === undefined) return refusal ?? unreachable();
+    return held.items.length < fewItems ? fetchOlder() : undefined;
+  }
+
+  function open(): Promise<Result<null>> {
+    opening ??= openOnce().finally(() => {
+      opening = undefined;
+    });
+    return opening;
+  }
+
+  async function openOnce(): Promise<Result<null>> {
+    endRetry();
+    const error = await load(fetchNewest);
+    if (error === undefined) return { ok: true, value: null };
+    if (!isGone(error)) endRetry = onceCurrent(options.isCurrent, () => void open());
+    return refused(error);
+  }
+
   async function showAround(seq: number): Promise<boolean> {
-    const { timeline } = cell().state.getSnapshot();
-    if (timeline !== undefined && timeline.from <= seq && seq <= timeline.to) {
+    if (stretch() === undefined) await open();
+    const { timeline, summary } = cell().state.getSnapshot();
+    if (timeline === undefined) return false;
+    if (timeline.from <= seq && seq <= timeline.to) {
       cell().showLatest();
       return true;
     }
-    return fetchPage(
-      () => pages.around(id, seq),
-      (page) => cell().showAround(page),
-    );
+    let isShown = false;
+    await load(async () => {
+      const page = await pages.around(id, seq, summary?.last_seq ?? 0);
+      if (page.ok) cell().showAround(page.value);
+      isShown = page.ok;
+      return undefined;
+    });
+    return isShown;
   }
 
   return {
     id,
     view: createConversationView({ ...options, watch: () => attention.watch(id) }, loading),
-    async open() {
-      attention.ask(id);
-      await cell().load();
-      if (cell().state.getSnapshot().timeline === undefined) await options.fetchCell(id);
-      const { timeline } = cell().state.getSnapshot();
-      if (timeline !== undefined && timeline.items.length < fewItems) await loadOlder();
-    },
+    open,
     loadOlder,
     loadNewer,
     showAround,
@@ -180,4 +213,14 @@ export function createConversationHandle(options: HandleOptions): ConversationHa
       return answer;
     },
   };
+}
+
+/** Calls `task` when the client is next caught up; the returned function ends the wait. */
+function onceCurrent(isCurrent: Observable<boolean>, task: () => void): () => void {
+  const end = isCurrent.subscribe(() => {
+    if (!isCurrent.getSnapshot()) return;
+    end();
+    task();
+  });
+  return end;
 }

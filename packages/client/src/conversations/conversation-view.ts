@@ -3,7 +3,7 @@ import { derive, type Observable } from '../observable.ts';
 import type { OutboxItem } from '../outbox/outbox-item.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { TimelineItem } from '../timeline/timeline.ts';
-import type { Conversation, Message } from '../wire.ts';
+import type { Conversation, Message, Refusal } from '../wire.ts';
 import type { Cell, CellState, Positions } from './cell.ts';
 
 /** A conversation as it is shown. */
@@ -22,10 +22,14 @@ export interface ConversationView {
   /** the stretch in view ends before the newest: it was reached by `showAround` */
   readonly hasNewer: boolean;
   readonly isLoading: boolean;
+  /** why the last `open`, `loadOlder` or `loadNewer` failed; undefined again as soon as the next one begins */
+  readonly loadError: Refusal | undefined;
   readonly positions: ReadonlyMap<string, Positions>;
   /** user ids, in the order they began */
   readonly typing: readonly string[];
 }
+
+export type Loading = Pick<ConversationView, 'isLoading' | 'loadError'>;
 
 export interface ViewOptions {
   readonly id: string;
@@ -46,7 +50,7 @@ const noItems: readonly TimelineItem[] = [];
 /** The one value from which a conversation is drawn. */
 export function createConversationView(
   options: ViewOptions,
-  loading: Observable<boolean>,
+  loading: Observable<Loading>,
 ): Observable<ConversationView> {
   const { id, outbox, typing, userId } = options;
   const own = keepSame(derive([outbox.items], (items) => items.filter((item) => item.conversation === id)));
@@ -54,8 +58,8 @@ export function createConversationView(
     derive([typing.state], (all) => (all.get(id) ?? nobody).filter((user) => user !== userId())),
   );
   const unplaced = createUnplaced();
-  const live = derive([typists, loading], (names, isLoading) => ({ typing: names, isLoading }));
-  return derive([followCell(options), own, live], (state, unresolved, { typing: names, isLoading }) => {
+  const live = derive([typists, loading], (names, load) => ({ ...load, typing: names }));
+  return derive([followCell(options), own, live], (state, unresolved, { typing: names, ...load }) => {
     const { summary, timeline, detached, positions } = state;
     const shown = detached ?? timeline;
     const settling = settlingOf(state, userId());
@@ -70,7 +74,7 @@ export function createConversationView(
       outbox: waiting.filter((item) => settling.every(({ id: settled }) => settled !== item.id)),
       hasOlder: shown === undefined ? (summary?.last_seq ?? 0) > 0 : shown.from > 1,
       hasNewer: detached !== undefined,
-      isLoading,
+      ...load,
       positions,
       typing: names,
     };

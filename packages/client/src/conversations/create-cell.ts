@@ -1,4 +1,3 @@
-import { sizes } from '@parley/protocol';
 import { createStore } from '../observable.ts';
 import {
   addPage,
@@ -15,7 +14,7 @@ import { emptyTimeline, type Timeline } from '../timeline/timeline.ts';
 import type { Conversation, Entry, SyncedConversation } from '../wire.ts';
 import type { Cell, CellOptions, CellState, Positions } from './cell.ts';
 import { recordCell, recordTimeline } from './cell-records.ts';
-import { joinDetached } from './detached.ts';
+import { endPage, joinDetached } from './detached.ts';
 import { furtherPeer } from './peer-positions.ts';
 import { advanceSummary } from './summary.ts';
 import { countUnread, unreadAfter } from './unread.ts';
@@ -223,7 +222,7 @@ export function createCell(options: CellOptions): Cell {
     },
     addPage(page: Page) {
       const { detached } = state.getSnapshot();
-      if (detached === undefined) update((timeline) => addPage(timeline, page));
+      if (detached === undefined) update((timeline) => addPage(timeline, endPage(page, timeline.to)));
       else set(joinDetached(addPage(detached, page), state.getSnapshot().timeline));
       recountExactly();
     },

@@ -1,4 +1,4 @@
-import { addPage } from '../timeline/apply-entries.ts';
+import { addPage, type Page } from '../timeline/apply-entries.ts';
 import type { Timeline } from '../timeline/timeline.ts';
 import type { Entry } from '../wire.ts';
 import type { CellState } from './cell.ts';
@@ -22,6 +22,12 @@ export function joinDetached(detached: Timeline, timeline: Timeline | undefined)
   });
   return {
     detached: undefined,
-    timeline: addPage(timeline, { from: detached.from, to: detached.to, entries }),
+    timeline: addPage(timeline, endPage({ from: detached.from, to: detached.to, entries }, timeline.to)),
   };
+}
+
+/** A page up to `to`: what the newest stretch has not applied reaches it in order, by events or catching up. SEQ2 */
+export function endPage(page: Page, to: number): Page {
+  if (page.to <= to) return page;
+  return { from: page.from, to, entries: page.entries.filter(({ seq }) => seq <= to) };
 }

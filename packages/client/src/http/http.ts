@@ -1,3 +1,4 @@
+import type { Clock } from '../ports/clock.ts';
 import { completeRefusal, refused, unreachable } from '../refusals.ts';
 import type { CallAnswer, CallInput, Refusal, Result, RouteName } from '../wire.ts';
 import { routePaths } from './route-paths.ts';
@@ -7,9 +8,13 @@ export interface HttpOptions {
   readonly url: string;
   readonly token: () => string | undefined;
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
+  readonly clock: Clock;
 }
 
-/** Calls a route by its name in the protocol's table. A network that fails answers `unavailable`. */
+/** From the call until its answer has been read. */
+const deadlineMs = 20_000;
+
+/** Calls a route by its name in the protocol's table. A network that fails, or is silent for 20 s, answers `unavailable`. */
 export type Http = <Name extends RouteName>(
   name: Name,
   ...input: object extends CallInput<Name> ? [CallInput<Name>?] : [CallInput<Name>]
@@ -21,20 +26,20 @@ interface AnyInput {
   readonly body?: unknown;
 }
 
-export function createHttp({ url, token, fetch }: HttpOptions): Http {
+export function createHttp({ url, token, fetch, clock }: HttpOptions): Http {
   async function send(method: string, path: string, body: unknown): Promise<Result<unknown>> {
     const signed = token();
     const headers: Record<string, string> = signed === undefined ? {} : { authorization: `Bearer ${signed}` };
     if (body !== undefined) headers['content-type'] = 'application/json';
     const sent = body === undefined ? {} : { body: JSON.stringify(body) };
-    try {
-      const response = await fetch(url + path, { method, headers, credentials: 'include', ...sent });
+    const { signal, race } = createDeadline(clock);
+    const read = async (): Promise<Result<unknown>> => {
+      const response = await fetch(url + path, { method, headers, credentials: 'include', signal, ...sent });
       const text = await response.text();
       const json: unknown = text === '' ? null : JSON.parse(text);
       return response.ok ? { ok: true, value: json } : refused(refusalOf(json, response.status));
-    } catch {
-      return refused(unreachable());
-    }
+    };
+    return race(read()).catch(() => refused(unreachable()));
   }
 
   return (name, ...[input]) => {
@@ -45,6 +50,20 @@ export function createHttp({ url, token, fetch }: HttpOptions): Http {
     const answer: Promise<Result<unknown>> = send(method, pathOf(pattern, parts), parts.body);
     // By contract the answers of this route have this shape.
     return answer as Promise<Result<CallAnswer<typeof name>>>;
+  };
+}
+
+/** Ends a call at its deadline, also one whose `fetch` takes no signal. */
+function createDeadline(clock: Clock) {
+  const over = new AbortController();
+  const late = Promise.withResolvers<never>();
+  const cancel = clock.after(deadlineMs, () => {
+    over.abort();
+    late.reject(new Error('No answer in time.'));
+  });
+  return {
+    signal: over.signal,
+    race: <Value>(call: Promise<Value>) => Promise.race([call, late.promise]).finally(cancel),
   };
 }
 

@@ -315,15 +315,33 @@ export function createModelServer(clock: Clock, users: readonly string[], genera
       return { status: 200, json: {} };
     }
     if (first === 'messages') {
-      const before = Number(searchParams.get('before') ?? Infinity);
-      const shown = shownMessages(conversation, user, { from: 1, to: before - 1 });
-      return { status: 200, json: { messages: shown.slice(-limit), has_more: shown.length > limit } };
+      return { status: 200, json: pageOfMessages(conversation, user, searchParams) };
     }
     if (third !== 'changes') return { status: 200, json: rowOf(conversation, user) };
+    const last_seq = conversation.log.length;
     const entries = conversation.log
-      .slice(after, after + limit)
+      .slice(after, after + Math.min(limit, 20))
       .map((entry) => entryFor(conversation, user, entry));
-    return { status: 200, json: { entries, last_seq: conversation.log.length, has_more: false } };
+    return { status: 200, json: { entries, last_seq, has_more: after + entries.length < last_seq } };
+  }
+
+  /** Pages are small, so that short histories have several. */
+  function pageOfMessages(conversation: ModelConversation, user: string, place: URLSearchParams): Fields {
+    const most = 6;
+    const shown = (from: number, to: number): Message[] => shownMessages(conversation, user, { from, to });
+    const around = Number(place.get('around') ?? 0);
+    if (around > 0) {
+      const [older, newer] = [shown(1, around - 1), shown(around, Infinity)];
+      const messages = [...older.slice(-most / 2), ...newer.slice(0, most / 2)];
+      return { messages, has_more: older.length > most / 2, has_newer: newer.length > most / 2 };
+    }
+    const after = place.get('after');
+    if (after !== null) {
+      const newer = shown(Number(after) + 1, Infinity);
+      return { messages: newer.slice(0, most), has_more: newer.length > most };
+    }
+    const older = shown(1, Number(place.get('before') ?? Infinity) - 1);
+    return { messages: older.slice(-most), has_more: older.length > most };
   }
 
   return {

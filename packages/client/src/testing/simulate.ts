@@ -1,3 +1,4 @@
+import type { ConversationHandle } from '../conversations/conversation-handle.ts';
 import { createFakeClock } from './fake-clock.ts';
 import { faultless, type NetworkFaults } from './fake-network.ts';
 import { shownMessages, unreadOf } from './model-log.ts';
@@ -56,7 +57,7 @@ export async function simulate(seed: number): Promise<string[]> {
     await clock.advance(healMs);
     for (const device of devices)
       for (const { id } of device.client().conversations.getSnapshot())
-        void device.client().conversation(id).open();
+        void showWhole(device.client().conversation(id));
     await clock.advance(healMs);
     const faults = [
       ...devices.flatMap((device) => auditDevice(server, device)),
@@ -68,6 +69,13 @@ export async function simulate(seed: number): Promise<string[]> {
   const live = await audit('live');
   for (const device of devices) device.network().cut();
   return [...live, ...(await audit('caught up'))];
+}
+
+/** The newest stretch, and all before it. */
+async function showWhole(handle: ConversationHandle): Promise<void> {
+  handle.showLatest();
+  await handle.open();
+  for (let pages = 0; pages < 50 && (await handle.loadOlder()); pages++);
 }
 
 interface Act {
@@ -97,8 +105,7 @@ async function act({ device, server, random, group, step }: Act): Promise<void> 
   else if (what < 56) void handle.remove(message, 'everyone');
   else if (what < 60) void handle.remove(message, 'me');
   else if (what < 68) handle.markRead(random.chance(0.5) ? undefined : random.nat(20));
-  else if (what < 71) void (random.chance(0.5) ? handle.loadOlder() : handle.open());
-  else if (what < 72) handle.trim(random.nat(10) + 1);
+  else if (what < 72) look(handle, random);
   else if (what < 79) await device.crash();
   else if (what < 84) device.network().cut();
   else if (what < 89) device.network().setUp(false);
@@ -107,6 +114,19 @@ async function act({ device, server, random, group, step }: Act): Promise<void> 
   else if (what < 98)
     server.http('ann', 'POST', `/groups/${group}`, random.chance(0.5) ? { remove: 'cy' } : { add: 'cy' });
   else server.setQueueing(random.chance(0.5));
+}
+
+/** Somebody looks around in a conversation. */
+function look(handle: ConversationHandle, random: SeededRandom): void {
+  const looks = [
+    () => handle.open(),
+    () => handle.loadOlder(),
+    () => handle.loadNewer(),
+    () => handle.showAround(random.nat(30) + 1),
+    () => handle.showLatest(),
+    () => handle.trim(random.nat(10) + 1),
+  ];
+  for (let looked = random.nat(3); looked >= 0; looked--) random.pick(looks)?.();
 }
 
 /** What a device shows at the end is what the log says. SYN1, SYN2, RD2, RCV1 */
