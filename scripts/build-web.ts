@@ -1,5 +1,6 @@
 // Builds the web app when its sources have changed since the last time; `npm start` and `npm test` come by here.
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { buildWhenStale } from './fresh-build.ts';
 
 const root = join(import.meta.dir, '..');
@@ -39,7 +40,7 @@ async function buildInto(folder: string): Promise<void> {
     await build({
       configFile: join(web, 'vite.config.ts'),
       configLoader: 'native',
-      logLevel: 'error',
+      logLevel: 'silent',
       build: { outDir: folder, emptyOutDir: false },
     });
   } finally {
@@ -53,7 +54,9 @@ if (import.meta.main) {
     await buildWeb();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`parley: the web app could not be built: ${reason.trim()}\n`);
+    process.stderr.write(
+      `parley: the web app could not be built. ${stripVTControlCharacters(reason).trim()}\n`,
+    );
     process.exitCode = 1;
   }
 }
