@@ -15,7 +15,7 @@ export function IconButton({ icon: Icon, label, keys, className = '', ...rest }:
   return (
     <Tooltip.Root>
       <Tooltip.Trigger
-        render={<button {...rest} type="button" aria-label={label} className={`icon-button ${className}`} />}
+        render={<button type="button" {...rest} aria-label={label} className={`icon-button ${className}`} />}
       >
         <Icon aria-hidden size={20} strokeWidth={1.9} />
       </Tooltip.Trigger>

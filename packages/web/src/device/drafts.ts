@@ -6,13 +6,15 @@ export interface Draft {
   readonly text: string;
   /** id of the message it answers */
   readonly replyTo?: string;
+  /** a message that is being edited, with its new text; `text` waits meanwhile */
+  readonly edit?: { readonly messageId: string; readonly text: string };
 }
 
 export interface Drafts {
   /** by conversation; a conversation without a draft is not in it */
   readonly all: Observable<ReadonlyMap<string, Draft>>;
   get(conversation: string): Draft | undefined;
-  /** An empty text without a reply removes it. */
+  /** One with nothing in it is removed. */
   set(conversation: string, draft: Draft): void;
 }
 
@@ -58,7 +60,7 @@ export function createDrafts(store: LocalStore, userId: () => string): Drafts {
     },
     set(conversation, draft) {
       follow();
-      const isEmpty = draft.text.trim() === '' && draft.replyTo === undefined;
+      const isEmpty = draft.text.trim() === '' && draft.replyTo === undefined && draft.edit === undefined;
       store.set(prefixOf(userId()) + conversation, isEmpty ? undefined : JSON.stringify(draft));
       const next = new Map(all.getSnapshot());
       if (isEmpty) next.delete(conversation);
@@ -71,12 +73,23 @@ export function createDrafts(store: LocalStore, userId: () => string): Drafts {
 function readDraft(json: string | undefined): Draft | undefined {
   try {
     const parsed: unknown = JSON.parse(json ?? '');
-    if (typeof parsed !== 'object' || parsed === null || !('text' in parsed)) return undefined;
-    const { text } = parsed;
-    const replyTo = 'replyTo' in parsed ? parsed.replyTo : undefined;
+    if (!isRecord(parsed)) return undefined;
+    const { text, replyTo, edit } = parsed;
     if (typeof text !== 'string') return undefined;
-    return typeof replyTo === 'string' ? { text, replyTo } : { text };
+    return {
+      text,
+      ...(typeof replyTo === 'string' ? { replyTo } : {}),
+      ...(isEdit(edit) ? { edit } : {}),
+    };
   } catch {
     return undefined;
   }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+function isEdit(value: unknown): value is NonNullable<Draft['edit']> {
+  return isRecord(value) && typeof value['messageId'] === 'string' && typeof value['text'] === 'string';
 }

@@ -1,0 +1,96 @@
+import { useCallback, useMemo, type RefObject } from 'react';
+import { useApp } from '../../app/app-context.tsx';
+import { useConversation } from '../conversation-context.tsx';
+import { shownMessage, type ShownMessage } from '../rows/shown-message.ts';
+
+/** A new message, perhaps an answer; or new words for one that is there. */
+export type ComposerMode =
+  { readonly kind: 'new'; readonly replyTo?: string } | { readonly kind: 'edit'; readonly messageId: string };
+
+export interface SendingOptions {
+  readonly field: RefObject<HTMLTextAreaElement | null>;
+  readonly mode: ComposerMode;
+  readonly show: (mode: ComposerMode, text: string) => void;
+  readonly onSend: () => void;
+}
+
+/** What becomes of what is written: a message, an edit, a message that failed and goes again. */
+export function useSending({ field, mode, show, onSend }: SendingOptions) {
+  const { client, drafts, notices } = useApp();
+  const { handle, ownId } = useConversation();
+
+  /** Back to a new message: what waited during an edit is there again. */
+  const finish = useCallback((): void => {
+    const text = mode.kind === 'edit' ? (drafts.get(handle.id)?.text ?? '') : (field.current?.value ?? '');
+    drafts.set(handle.id, { text });
+    show({ kind: 'new' }, text);
+  }, [drafts, field, handle, mode, show]);
+
+  const saveEdit = useCallback(
+    async (messageId: string, content: string): Promise<void> => {
+      const waiting = client.outbox.getSnapshot().find(({ id }) => id === messageId);
+      if (waiting?.status === 'failed') {
+        await client.resend(messageId, { ...waiting.content, content });
+        return;
+      }
+      const answer = await handle.edit(messageId, content);
+      if (answer.ok) return;
+      // The new words are not lost: they stand in the field again.
+      const kept = drafts.get(handle.id) ?? { text: '' };
+      drafts.set(handle.id, { ...kept, edit: { messageId, text: content } });
+      show({ kind: 'edit', messageId }, content);
+      notices.say(answer.error.message);
+    },
+    [client, drafts, handle, notices, show],
+  );
+
+  const submit = useCallback((): void => {
+    const text = field.current?.value ?? '';
+    if (text.trim() === '') return;
+    handle.sayTyping(false);
+    if (mode.kind === 'edit') {
+      finish();
+      void saveEdit(mode.messageId, text);
+      return;
+    }
+    const { replyTo } = mode;
+    void handle.send({ content: text, ...(replyTo === undefined ? {} : { reply_to: replyTo }) });
+    drafts.set(handle.id, { text: '' });
+    show({ kind: 'new' }, '');
+    onSend();
+  }, [drafts, field, finish, handle, mode, onSend, saveEdit, show]);
+
+  const start = useMemo(() => {
+    function edit(message: ShownMessage): void {
+      const text = message.content ?? '';
+      const kept = drafts.get(handle.id) ?? { text: '' };
+      drafts.set(handle.id, { ...kept, edit: { messageId: message.id, text } });
+      show({ kind: 'edit', messageId: message.id }, text);
+      field.current?.focus();
+      field.current?.setSelectionRange(text.length, text.length);
+    }
+    return {
+      edit,
+      reply(message: ShownMessage): void {
+        const text = drafts.get(handle.id)?.text ?? '';
+        drafts.set(handle.id, { text, replyTo: message.id });
+        show({ kind: 'new', replyTo: message.id }, text);
+        field.current?.focus();
+      },
+      /** False when there is none to edit. */
+      editLast(): boolean {
+        const last = handle.view
+          .getSnapshot()
+          .items.findLast(
+            (item) =>
+              item.kind === 'message' && item.message.from === ownId && item.message.deleted_at === null,
+          );
+        if (last?.kind !== 'message' || last.message.content === null) return false;
+        edit(shownMessage(last.message));
+        return true;
+      },
+    };
+  }, [drafts, field, handle, ownId, show]);
+
+  return { start, finish, submit };
+}

@@ -1,0 +1,28 @@
+import { createContext, useContext } from 'react';
+import type { ConversationHandle } from '@parley/client';
+import type { ShownMessage } from './rows/shown-message.ts';
+
+/** What the rows of one conversation share. It stays the same object while the conversation is open. */
+export interface ConversationContext {
+  readonly handle: ConversationHandle;
+  readonly ownId: string;
+  readonly isGroup: boolean;
+  /** Opens the menu of a message at an element, or at a point of the screen. */
+  readonly openMenu: (message: ShownMessage, anchor: MenuAnchor) => void;
+  readonly reply: (message: ShownMessage) => void;
+  readonly edit: (message: ShownMessage) => void;
+  /** Brings a message into view and flashes it, wherever it is. */
+  readonly jumpTo: (messageId: string) => void;
+}
+
+export type MenuAnchor = Element | { readonly x: number; readonly y: number };
+
+const Context = createContext<ConversationContext | undefined>(undefined);
+
+export const ConversationProvider = Context.Provider;
+
+export function useConversation(): ConversationContext {
+  const context = useContext(Context);
+  if (context === undefined) throw new Error('useConversation is called outside of a conversation.');
+  return context;
+}

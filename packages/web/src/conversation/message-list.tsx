@@ -1,0 +1,158 @@
+import { useCallback, useMemo, useRef, type ReactElement } from 'react';
+import { ArrowDown } from 'lucide-react';
+import { Virtualizer } from 'virtua';
+import { tickOf, type ConversationView } from '@parley/client';
+import { useApp } from '../app/app-context.tsx';
+import { texts } from '../texts/texts.ts';
+import { formatDay } from '../time/format-time.ts';
+import { useConversation } from './conversation-context.tsx';
+import type { Row } from './rows/build-rows.ts';
+import { MessageRow } from './rows/message-row.tsx';
+import { StartRow } from './rows/start-row.tsx';
+import { SystemRow } from './rows/system-row.tsx';
+import type { TickState } from './rows/tick.tsx';
+import { useListScroll, type Start } from './use-list-scroll.ts';
+import { useRowFocus } from './use-row-focus.ts';
+
+export interface MessageListProps {
+  readonly name: string;
+  readonly view: ConversationView;
+  readonly rows: readonly Row[];
+  readonly start: Start;
+  readonly flashedId: string | undefined;
+  readonly onSeen: (lastIndex: number) => void;
+  readonly onJumpToLatest: () => void;
+}
+
+/** The messages of one stretch of a conversation. Another stretch is another list: give it another key. */
+export function MessageList(props: MessageListProps) {
+  const { name, view, rows, start, flashedId, onSeen, onJumpToLatest } = props;
+  const { handle } = useConversation();
+  const scroller = useRef<HTMLDivElement>(null);
+  const scroll = useListScroll({
+    rows,
+    start,
+    isNewest: !view.hasNewer,
+    hasOlder: view.hasOlder,
+    loadOlder: useCallback(() => void handle.loadOlder(), [handle]),
+    loadNewer: useCallback(() => void handle.loadNewer(), [handle]),
+    onSeen,
+  });
+  const focus = useRowFocus(rows, scroll.list, scroller);
+  const unread = view.summary?.unread ?? 0;
+  const top = rows[scroll.topIndex];
+
+  return (
+    <div className="message-list">
+      <div
+        ref={scroller}
+        role="log"
+        aria-label={name}
+        // While one reads further up, rows that come into view are no news.
+        aria-live={scroll.isAtEnd ? 'polite' : 'off'}
+        aria-relevant="additions"
+        aria-busy={view.isLoading}
+        tabIndex={rows.length === 0 ? 0 : -1}
+        className={`message-list__scroller ${scroll.isPlaced ? '' : 'message-list__scroller--unplaced'}`}
+        onKeyDown={focus.onKeyDown}
+        onFocus={focus.onFocus}
+      >
+        <div className="message-list__content">
+          <Virtualizer
+            ref={scroll.list}
+            scrollRef={scroller}
+            data={rows}
+            shift={scroll.isShifted}
+            keepMounted={focus.keptIndexes}
+            onScroll={scroll.onScroll}
+            onResize={scroll.onResize}
+          >
+            {(row) => (
+              <ListRow
+                key={row.key}
+                row={row}
+                view={view}
+                isTabStop={focus.tabStop === row.key}
+                isEntered={focus.entered === row.key}
+                isFlashed={flashedId === row.key}
+              />
+            )}
+          </Virtualizer>
+        </div>
+      </div>
+      {top !== undefined && 'dayMs' in top && top.kind !== 'date' && <FloatingDate dayMs={top.dayMs} />}
+      {!scroll.isAtEnd && scroll.isPlaced && (
+        <button
+          type="button"
+          className="jump-to-latest"
+          aria-label={
+            unread > 0 ? texts.conversation.jumpToLatestCount(unread) : texts.conversation.jumpToLatest
+          }
+          onClick={() => {
+            if (view.hasNewer) onJumpToLatest();
+            else scroll.toEnd();
+          }}
+        >
+          <ArrowDown aria-hidden size={20} />
+          {unread > 0 && <span className="badge">{unread > 999 ? '999+' : unread}</span>}
+        </button>
+      )}
+    </div>
+  );
+}
+
+interface ListRowProps {
+  readonly row: Row;
+  readonly view: ConversationView;
+  readonly isTabStop: boolean;
+  readonly isEntered: boolean;
+  readonly isFlashed: boolean;
+}
+
+function ListRow({ row, view, ...focus }: ListRowProps): ReactElement {
+  const { ownId } = useConversation();
+  const { clock } = useApp();
+  switch (row.kind) {
+    case 'start':
+      return <StartRow />;
+    case 'date':
+      return (
+        <h3 className="date-row">
+          <span className="date-chip">{formatDay(row.dayMs, clock.nowMs())}</span>
+        </h3>
+      );
+    case 'unread':
+      return (
+        <p className="unread-row">
+          <span>{texts.conversation.newMessages}</span>
+        </p>
+      );
+    case 'system':
+      return <SystemRow entry={row.entry} />;
+    case 'message': {
+      const { message, isFirst, isLast } = row;
+      const tick = message.from === ownId ? tickState(row, view, ownId) : undefined;
+      return <MessageRow {...focus} message={message} isFirst={isFirst} isLast={isLast} tick={tick} />;
+    }
+  }
+}
+
+function tickState(
+  { message }: Extract<Row, { kind: 'message' }>,
+  view: ConversationView,
+  ownId: string,
+): TickState {
+  if (message.state !== 'sent') return message.state;
+  return message.seq === null ? 'pending' : tickOf(message.seq, view, ownId);
+}
+
+/** The day of what is on top, while its own line is out of view. */
+function FloatingDate({ dayMs }: { readonly dayMs: number }) {
+  const { clock } = useApp();
+  const label = useMemo(() => formatDay(dayMs, clock.nowMs()), [dayMs, clock]);
+  return (
+    <div className="floating-date" aria-hidden>
+      <span className="date-chip">{label}</span>
+    </div>
+  );
+}

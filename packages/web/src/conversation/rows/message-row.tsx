@@ -1,0 +1,110 @@
+import { memo, useLayoutEffect, useRef, type MouseEvent } from 'react';
+import { Avatar } from '../../design/avatar.tsx';
+import { isTouch } from '../../device/use-page.ts';
+import { MessageText } from '../../message-text/message-text.tsx';
+import { usePerson } from '../../people/use-person.ts';
+import { texts } from '../../texts/texts.ts';
+import { formatClock, formatExact } from '../../time/format-time.ts';
+import { useConversation } from '../conversation-context.tsx';
+import { FailedNote } from './failed-note.tsx';
+import { ReplyQuote } from './reply-quote.tsx';
+import { RowActions } from './row-actions.tsx';
+import type { ShownMessage } from './shown-message.ts';
+import { summarize } from './summarize.ts';
+import { Tick, type TickState } from './tick.tsx';
+
+export interface MessageRowProps {
+  readonly message: ShownMessage;
+  readonly isFirst: boolean;
+  readonly isLast: boolean;
+  /** undefined for messages by others */
+  readonly tick: TickState | undefined;
+  /** the one row that Tab comes to */
+  readonly isTabStop: boolean;
+  /** Tab goes on inside it */
+  readonly isEntered: boolean;
+  /** just jumped to */
+  readonly isFlashed: boolean;
+}
+
+export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
+  const { message, isFirst, isLast, tick, isTabStop, isEntered, isFlashed } = props;
+  const { openMenu, ownId, isGroup } = useConversation();
+  const author = usePerson(message.from);
+  const isOwn = message.from === ownId;
+  const row = useInnerTabStops(isEntered, message);
+
+  function openFrom(event: MouseEvent<HTMLElement>): void {
+    const isOnSomething = event.target instanceof Element && event.target.closest('a, button, pre') !== null;
+    const isSelecting = getSelection()?.isCollapsed === false;
+    if (isOnSomething || isSelecting) return;
+    event.preventDefault();
+    openMenu(message, { x: event.clientX, y: event.clientY });
+  }
+
+  const classes = [
+    'message-row',
+    isOwn ? 'message-row--own' : 'message-row--other',
+    isFirst && 'message-row--first',
+    isLast && 'message-row--last',
+    isFlashed && 'message-row--flashed',
+  ];
+  const name = isOwn ? texts.app.you : author.name;
+  const hasAvatar = isGroup && !isOwn;
+  return (
+    <div
+      ref={row}
+      role="article"
+      aria-label={`${name}, ${formatClock(message.createdAtMs)}: ${summarize(message)}`}
+      tabIndex={isTabStop ? 0 : -1}
+      data-message={message.id}
+      className={classes.filter(Boolean).join(' ')}
+      onContextMenu={openFrom}
+      onClick={(event) => {
+        if (isTouch()) openFrom(event);
+      }}
+    >
+      {hasAvatar && (
+        <span className="message-row__avatar">
+          {isLast && <Avatar id={message.from} name={name} size={32} />}
+        </span>
+      )}
+      <div className="message-row__column">
+        <div className="message-row__bubble">
+          {hasAvatar && isFirst && <bdi className="message-row__author">{name}</bdi>}
+          {message.replyTo !== null && !message.isDeleted && <ReplyQuote id={message.replyTo} />}
+          <MessageBody message={message} />
+          <span className="message-row__meta">
+            {message.isEdited && !message.isDeleted && <span>{texts.conversation.edited}</span>}
+            <time
+              dateTime={new Date(message.createdAtMs).toISOString()}
+              title={formatExact(message.createdAtMs)}
+            >
+              {formatClock(message.createdAtMs)}
+            </time>
+            {tick !== undefined && !message.isDeleted && <Tick state={tick} />}
+          </span>
+        </div>
+        {message.state === 'failed' && <FailedNote message={message} />}
+      </div>
+      {message.state === 'sent' && !message.isDeleted && <RowActions message={message} />}
+    </div>
+  );
+});
+
+function MessageBody({ message }: Pick<MessageRowProps, 'message'>) {
+  if (message.isDeleted) return <p className="message-row__deleted">{texts.conversation.deleted}</p>;
+  if (message.content === null || message.content === '')
+    return <p className="message-row__deleted">{summarize(message)}</p>;
+  return <MessageText text={message.content} />;
+}
+
+/** One tab stop for the whole list: what is inside of a message is reached only once it has been entered. */
+function useInnerTabStops(isEntered: boolean, message: ShownMessage) {
+  const row = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    for (const inner of row.current?.querySelectorAll<HTMLElement>('a, button, pre, input') ?? [])
+      inner.tabIndex = isEntered ? 0 : -1;
+  }, [isEntered, message]);
+  return row;
+}

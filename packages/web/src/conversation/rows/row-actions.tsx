@@ -1,0 +1,35 @@
+import { MoreHorizontal, Reply } from 'lucide-react';
+import { texts } from '../../texts/texts.ts';
+import { useConversation } from '../conversation-context.tsx';
+import type { ShownMessage } from './shown-message.ts';
+
+/** Beside a message, while the pointer or the keyboard is on it. Plain buttons: every row has them. */
+export function RowActions({ message }: { readonly message: ShownMessage }) {
+  const { reply, openMenu } = useConversation();
+  const t = texts.conversation;
+  return (
+    <div className="row-actions">
+      <button
+        type="button"
+        tabIndex={-1}
+        className="row-actions__button"
+        aria-label={t.reply}
+        title={t.reply}
+        onClick={() => reply(message)}
+      >
+        <Reply aria-hidden size={17} />
+      </button>
+      <button
+        type="button"
+        tabIndex={-1}
+        className="row-actions__button"
+        aria-label={t.actions}
+        title={t.actions}
+        aria-haspopup="menu"
+        onClick={(event) => openMenu(message, event.currentTarget)}
+      >
+        <MoreHorizontal aria-hidden size={17} />
+      </button>
+    </div>
+  );
+}

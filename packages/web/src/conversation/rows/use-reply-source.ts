@@ -1,0 +1,54 @@
+import { useEffect, useState } from 'react';
+import type { Client, Message, TimelineItem } from '@parley/client';
+import { useApp } from '../../app/app-context.tsx';
+import { useSelected } from '../../app/use-observable.ts';
+import { useConversation } from '../conversation-context.tsx';
+import { shownMessage, type ShownMessage } from './shown-message.ts';
+
+/** The messages of a stretch by id, made once per stretch. */
+const byId = new WeakMap<readonly TimelineItem[], ReadonlyMap<string, Message>>();
+
+function findIn(items: readonly TimelineItem[], id: string): Message | undefined {
+  let known = byId.get(items);
+  if (known === undefined) {
+    known = new Map(
+      items.flatMap((item) => (item.kind === 'message' ? [[item.message.id, item.message]] : [])),
+    );
+    byId.set(items, known);
+  }
+  return known.get(id);
+}
+
+/**
+ * The message that another one answers: from what is loaded, else asked for once. `null`: it is not there any more;
+ * undefined: not known yet.
+ */
+export function useReplySource(id: string | null): ShownMessage | null | undefined {
+  const { client } = useApp();
+  const { handle } = useConversation();
+  const loaded = useSelected(handle.view, ({ items }) => (id === null ? undefined : findIn(items, id)));
+  const [fetched, setFetched] = useState<Message | null>();
+  const isWanted = id !== null && loaded === undefined && fetched === undefined;
+  useEffect(() => {
+    if (!isWanted) return;
+    let isCurrent = true;
+    void fetchMessage(client, handle.id, id).then((message) => {
+      if (isCurrent && message !== undefined) setFetched(message);
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [client, handle.id, id, isWanted]);
+  const found = loaded ?? fetched;
+  return found === undefined || found === null ? found : shownMessage(found);
+}
+
+async function fetchMessage(
+  client: Client,
+  conversation: string,
+  message_id: string,
+): Promise<Message | null | undefined> {
+  const answer = await client.http('get_message', { params: { message_id }, query: { conversation } });
+  if (answer.ok) return answer.value;
+  return answer.error.code === 'not_found' ? null : undefined;
+}

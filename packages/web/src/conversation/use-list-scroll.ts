@@ -1,0 +1,118 @@
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import type { VirtualizerHandle } from 'virtua';
+import { useApp } from '../app/app-context.tsx';
+import { isStartChanged, type Row } from './rows/build-rows.ts';
+
+/** Where a stretch of messages is shown first. */
+export type Start =
+  { readonly kind: 'end' } | { readonly kind: 'unread' } | { readonly kind: 'message'; readonly id: string };
+
+export interface ListScrollOptions {
+  readonly rows: readonly Row[];
+  readonly start: Start;
+  /** nothing newer than the last row exists */
+  readonly isNewest: boolean;
+  readonly hasOlder: boolean;
+  readonly loadOlder: () => void;
+  readonly loadNewer: () => void;
+  /** the last row that is wholly in view */
+  readonly onSeen: (lastIndex: number) => void;
+}
+
+export interface ListScroll {
+  readonly list: RefObject<VirtualizerHandle | null>;
+  /** rows were added at the start: the list keeps its place from the end */
+  readonly isShifted: boolean;
+  readonly isAtEnd: boolean;
+  /** index of the first row in view, once the list has been scrolled */
+  readonly topIndex: number;
+  readonly isPlaced: boolean;
+  readonly onScroll: () => void;
+  readonly onResize: () => void;
+  readonly toEnd: () => void;
+}
+
+/** This near to the end counts as being there, px. */
+const endSlackPx = 48;
+/** Older and newer pages are asked for this far ahead, in screens. */
+const aheadScreens = 2;
+
+/** Keeps what is read where it is, whatever is added above or below; follows the end while one is at the end. */
+export function useListScroll(options: ListScrollOptions): ListScroll {
+  const { rows, start, isNewest, hasOlder, loadOlder, loadNewer, onSeen } = options;
+  const { clock } = useApp();
+  const list = useRef<VirtualizerHandle>(null);
+  const drawn = useRef<readonly Row[]>([]);
+  const isFollowing = useRef(start.kind === 'end');
+  const [isAtEnd, setIsAtEnd] = useState(start.kind === 'end');
+  const [topIndex, setTopIndex] = useState(0);
+  const [isPlaced, setIsPlaced] = useState(false);
+  const isShifted = isPlaced && drawn.current !== rows && isStartChanged(drawn.current, rows);
+
+  const look = useCallback((): void => {
+    const handle = list.current;
+    if (handle === null || rows.length === 0) return;
+    const { scrollOffset, viewportSize, scrollSize } = handle;
+    const isEnd = scrollOffset + viewportSize >= scrollSize - endSlackPx;
+    isFollowing.current = isEnd && isNewest;
+    setIsAtEnd(isEnd && isNewest);
+    setTopIndex(handle.findItemIndex(scrollOffset));
+    onSeen(isEnd ? rows.length - 1 : handle.findItemIndex(scrollOffset + viewportSize) - 1);
+    const aheadPx = viewportSize * aheadScreens;
+    if (hasOlder && scrollOffset < aheadPx) loadOlder();
+    if (!isNewest && scrollSize - scrollOffset - viewportSize < aheadPx) loadNewer();
+  }, [rows, isNewest, hasOlder, loadOlder, loadNewer, onSeen]);
+
+  const toEnd = useCallback((): void => {
+    isFollowing.current = true;
+    setIsAtEnd(true);
+    list.current?.scrollToIndex(rows.length - 1, { align: 'end' });
+  }, [rows.length]);
+
+  useLayoutEffect(() => {
+    const before = drawn.current;
+    drawn.current = rows;
+    if (rows.length === 0 || list.current === null) return undefined;
+    if (!isPlaced) {
+      place(list.current, rows, start);
+      // Drawn where it belongs before anybody sees it: two frames, by which the rows in view have been measured.
+      return clock.after(34, () => {
+        setIsPlaced(true);
+      });
+    }
+    if (rows.at(-1)?.key !== before.at(-1)?.key && isFollowing.current) toEnd();
+    return undefined;
+  }, [clock, rows, start, isPlaced, toEnd]);
+
+  // What is in view may be new, or newly read, without any scrolling.
+  useEffect(() => {
+    if (isPlaced) look();
+  }, [isPlaced, look]);
+
+  return {
+    list,
+    isShifted,
+    isAtEnd,
+    topIndex,
+    isPlaced,
+    onScroll: () => {
+      if (isPlaced) look();
+    },
+    onResize: () => {
+      if (isFollowing.current || (!isPlaced && start.kind === 'end')) toEnd();
+    },
+    toEnd,
+  };
+}
+
+function place(handle: VirtualizerHandle, rows: readonly Row[], start: Start): void {
+  const wanted =
+    start.kind === 'message'
+      ? rows.findIndex(({ key }) => key === start.id)
+      : start.kind === 'unread'
+        ? rows.findIndex(({ kind }) => kind === 'unread')
+        : -1;
+  if (wanted < 0) handle.scrollToIndex(rows.length - 1, { align: 'end' });
+  else if (start.kind === 'message') handle.scrollToIndex(wanted, { align: 'center' });
+  else handle.scrollToIndex(wanted, { align: 'start', offset: -72 });
+}

@@ -1,0 +1,111 @@
+import { useCallback, useMemo, useState, type FocusEvent, type KeyboardEvent, type RefObject } from 'react';
+import type { VirtualizerHandle } from 'virtua';
+import { useConversation } from './conversation-context.tsx';
+import type { Row } from './rows/build-rows.ts';
+
+type MessageRow = Extract<Row, { kind: 'message' }>;
+
+export interface RowFocus {
+  /** key of the row that Tab comes to: the one last focused, else the newest */
+  readonly tabStop: string | undefined;
+  /** key of the row that one has gone into */
+  readonly entered: string | undefined;
+  /** rows that stay drawn, so that focus is never lost */
+  readonly keptIndexes: readonly number[];
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+  readonly onFocus: (event: FocusEvent) => void;
+}
+
+/** One tab stop for the list, arrows inside, Enter into a message, Esc out of it. */
+export function useRowFocus(
+  rows: readonly Row[],
+  list: RefObject<VirtualizerHandle | null>,
+  scroller: RefObject<HTMLElement | null>,
+): RowFocus {
+  const { openMenu } = useConversation();
+  const [focused, setFocused] = useState<string>();
+  const [entered, setEntered] = useState<string>();
+  const index = useMemo(
+    () => (focused === undefined ? -1 : rows.findIndex(({ key }) => key === focused)),
+    [rows, focused],
+  );
+  const newest = useMemo(() => rows.findLast((row) => row.kind === 'message')?.key, [rows]);
+  const tabStop = index < 0 ? newest : focused;
+  const keptIndexes = useMemo(() => (index < 0 ? [] : [index]), [index]);
+
+  const focusRow = useCallback(
+    (at: number): void => {
+      const row = rows[at];
+      if (row?.kind !== 'message') return;
+      setFocused(row.key);
+      list.current?.scrollToIndex(at, { align: 'nearest' });
+      // Drawn in this turn at the latest: it is kept mounted from now on.
+      requestAnimationFrame(() => findElement(scroller.current, row.key)?.focus({ preventScroll: true }));
+    },
+    [rows, list, scroller],
+  );
+
+  function step(by: 1 | -1): void {
+    const from = index < 0 ? rows.length : index;
+    for (let at = from + by; at >= 0 && at < rows.length; at += by)
+      if (rows[at]?.kind === 'message') {
+        focusRow(at);
+        return;
+      }
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    const row = rows[index];
+    if (row?.kind !== 'message' || !(event.target instanceof HTMLElement)) return;
+    const isOnRow = event.target.dataset['message'] === row.key;
+    if (!isOnRow && event.key !== 'Escape') return;
+    if (runKey(event.key, row, event.target)) event.preventDefault();
+  }
+
+  function runKey(key: string, row: MessageRow, target: HTMLElement): boolean {
+    switch (key) {
+      case 'ArrowUp':
+      case 'ArrowDown':
+        step(key === 'ArrowUp' ? -1 : 1);
+        return true;
+      case 'Home':
+      case 'End':
+        focusRow(key === 'Home' ? rows.findIndex(isMessage) : rows.findLastIndex(isMessage));
+        return true;
+      case 'Enter':
+        setEntered(row.key);
+        requestAnimationFrame(() => target.querySelector<HTMLElement>('a, button, pre')?.focus());
+        return true;
+      case 'ContextMenu':
+        openMenu(row.message, target);
+        return true;
+      case 'Escape':
+        if (entered === undefined) return false;
+        setEntered(undefined);
+        findElement(scroller.current, row.key)?.focus();
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  function onFocus(event: FocusEvent): void {
+    const key =
+      event.target instanceof HTMLElement
+        ? event.target.closest<HTMLElement>('[data-message]')?.dataset['message']
+        : undefined;
+    if (key === undefined) return;
+    setFocused(key);
+    if (key !== entered) setEntered(undefined);
+  }
+
+  return { tabStop, entered, keptIndexes, onKeyDown, onFocus };
+}
+
+function isMessage(row: Row): boolean {
+  return row.kind === 'message';
+}
+
+function findElement(scroller: HTMLElement | null, key: string): HTMLElement | null {
+  return scroller?.querySelector<HTMLElement>(`[data-message="${CSS.escape(key)}"]`) ?? null;
+}
