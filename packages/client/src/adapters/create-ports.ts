@@ -3,6 +3,7 @@ import { singleTab } from '../ports/tabs.ts';
 import { createBrowserTabs } from './browser-tabs.ts';
 import { createIndexedDbStorage } from './indexed-db-storage.ts';
 import { createMemoryStorage } from './memory-storage.ts';
+import { createStorageDeadline } from './storage-deadline.ts';
 import { createSocketIoTransport } from './socket-io-transport.ts';
 import { systemClock } from './system-clock.ts';
 import { systemRandom } from './system-random.ts';
@@ -11,12 +12,15 @@ import { systemRandom } from './system-random.ts';
 export function createPorts(options: ClientOptions) {
   const url = options.url.replace(/\/+$/, '');
   const name = options.name ?? `parley ${url}`;
+  const clock = options.clock ?? systemClock;
   const isKept = options.storage === undefined && typeof indexedDB !== 'undefined';
   return {
     url,
-    clock: options.clock ?? systemClock,
+    clock,
     random: options.random ?? systemRandom,
-    storage: options.storage ?? (isKept ? createIndexedDbStorage(name) : createMemoryStorage()),
+    storage:
+      options.storage ??
+      (isKept ? createStorageDeadline(createIndexedDbStorage(name), clock) : createMemoryStorage()),
     // Only who shares a storage must agree on one that sends.
     tabs: options.tabs ?? (isKept ? createBrowserTabs(name) : singleTab),
     transport: options.transport ?? createSocketIoTransport(url),

@@ -18,13 +18,21 @@ export function createIndexedDbStorage(name: string): Storage {
       },
       // A newer version of the app wants to upgrade in another tab: don't stand in its way.
       blocking: () => void close(),
+      // The browser has closed it, for want of space or because its data were cleared.
+      terminated: forget,
     });
+    opening.catch(forget);
     return opening;
+  }
+
+  /** The next call opens it anew. */
+  function forget(): void {
+    opening = undefined;
   }
 
   async function close(): Promise<void> {
     const database = await opening?.catch(() => undefined);
-    opening = undefined;
+    forget();
     database?.close();
   }
 
@@ -43,11 +51,19 @@ export function createIndexedDbStorage(name: string): Storage {
           durability: changes.some(({ table }) => table === 'outbox') ? 'strict' : 'relaxed',
         },
       );
-      const requests = changes.map(({ table, key, value }) => {
-        const store = transaction.objectStore(table);
-        return value === undefined ? store.delete(key) : store.put(value, key);
-      });
-      await Promise.all([...requests, transaction.done]);
+      const requests: Promise<unknown>[] = [transaction.done];
+      try {
+        for (const { table, key, value } of changes) {
+          const store = transaction.objectStore(table);
+          requests.push(value === undefined ? store.delete(key) : store.put(value, key));
+        }
+      } catch (error) {
+        // All or none: what was asked before the call that threw is undone.
+        transaction.abort();
+        await Promise.allSettled(requests);
+        throw error;
+      }
+      await Promise.all(requests);
     },
     clear: async (tables) => {
       const transaction = (await open()).transaction(tables, 'readwrite');

@@ -39,6 +39,8 @@ export function createKeeper({ storage, clock, account, onUnkept }: KeeperOption
   let isScheduled = false;
   let writtenAtMs = -betweenMs;
   let writing: Promise<void> = Promise.resolve();
+  /** Counts clearings: what failed before one is not wanted after it. */
+  let clearings = 0;
 
   /** One step for all: how far the personal log was read never runs ahead of what it changed. */
   function gather(): StorageChange[] {
@@ -55,17 +57,34 @@ export function createKeeper({ storage, clock, account, onUnkept }: KeeperOption
     }
     const record = isAccountDirty ? account() : undefined;
     if (record !== undefined) changes.push({ table: 'account', key: accountKey, value: record });
-    dirty.clear();
-    dropped.clear();
-    isAccountDirty = false;
     return changes;
   }
 
+  function forget(): void {
+    dirty.clear();
+    dropped.clear();
+    isAccountDirty = false;
+  }
+
+  async function writeOnce(): Promise<void> {
+    const changes = isLeading ? gather() : [];
+    if (changes.length === 0) return;
+    const taken = { cells: [...dirty], ids: [...dropped], isAccount: isAccountDirty, clearings };
+    forget();
+    try {
+      await storage.write(changes);
+    } catch (error) {
+      onUnkept(error);
+      if (taken.clearings !== clearings) return;
+      // It goes with the next write, so that the account's place never runs ahead of what was lost here.
+      for (const cell of taken.cells) dirty.add(cell);
+      for (const id of taken.ids) dropped.add(id);
+      isAccountDirty ||= taken.isAccount;
+    }
+  }
+
   function flush(): Promise<void> {
-    writing = writing.then(async () => {
-      const changes = isLeading ? gather() : [];
-      if (changes.length > 0) await storage.write(changes).catch(onUnkept);
-    });
+    writing = writing.then(writeOnce);
     return writing;
   }
 
@@ -107,9 +126,8 @@ export function createKeeper({ storage, clock, account, onUnkept }: KeeperOption
       schedule();
     },
     clear() {
-      dirty.clear();
-      dropped.clear();
-      isAccountDirty = false;
+      forget();
+      clearings += 1;
       writing = writing.then(() => storage.clear(['conversations', 'timelines', 'account']).catch(onUnkept));
       return writing;
     },
