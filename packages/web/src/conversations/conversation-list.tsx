@@ -1,0 +1,87 @@
+import { useEffect, useMemo, useRef, type ReactNode } from 'react';
+import type { Conversation } from '@parley/client';
+import { Virtualizer, type VirtualizerHandle } from 'virtua';
+import { ConversationMenu } from './conversation-menu.tsx';
+import { ConversationRow } from './conversation-row.tsx';
+import { useDay } from './use-day.ts';
+import { useRovingRow } from './use-roving-row.ts';
+import { ListContainer, ListItem, VirtualListContext } from './virtual-list-parts.tsx';
+
+export interface ConversationListProps {
+  readonly label: string;
+  readonly conversations: readonly Conversation[];
+  /** the conversation whose screen is in view */
+  readonly currentId: string | undefined;
+  /** this list has just come back into view: the keyboard goes to the row that one came from */
+  readonly isBack: boolean;
+  /** behind the last row */
+  readonly children?: ReactNode;
+}
+
+/** Any number of conversations: only those in view are drawn, each again only for its own changes. */
+export function ConversationList({
+  label,
+  conversations,
+  currentId,
+  isBack,
+  children,
+}: ConversationListProps) {
+  const area = useRef<HTMLDivElement>(null);
+  const virtualizer = useRef<VirtualizerHandle>(null);
+  const dayMs = useDay();
+  const roving = useRovingRow({ conversations, currentId, area, virtualizer });
+  const list = useMemo(() => ({ label, size: conversations.length }), [label, conversations.length]);
+
+  const latest = useRef({ conversations, focus: roving.focus });
+  latest.current = { conversations, focus: roving.focus };
+  useEffect(() => {
+    // Opened from elsewhere, its row may be far away.
+    const index = latest.current.conversations.findIndex(({ id }) => id === currentId);
+    if (index >= 0) virtualizer.current?.scrollToIndex(index, { align: 'nearest' });
+  }, [currentId]);
+  useEffect(() => {
+    if (isBack) latest.current.focus();
+  }, [isBack]);
+
+  return (
+    <VirtualListContext value={list}>
+      <ConversationMenu
+        conversations={conversations}
+        currentId={currentId}
+        area={
+          <div
+            ref={area}
+            className="conversation-list"
+            onKeyDown={roving.onKeyDown}
+            onFocus={roving.onFocus}
+          />
+        }
+      >
+        {(openMenu, openId) => (
+          <>
+            <Virtualizer
+              ref={virtualizer}
+              data={conversations}
+              as={ListContainer}
+              item={ListItem}
+              keepMounted={roving.index < 0 ? [] : [roving.index]}
+            >
+              {(conversation, index) => (
+                <ConversationRow
+                  key={conversation.id}
+                  conversation={conversation}
+                  isCurrent={conversation.id === currentId}
+                  isTabStop={index === roving.index}
+                  dayMs={dayMs}
+                  isMenuOpen={conversation.id === openId}
+                  onMenu={openMenu}
+                />
+              )}
+            </Virtualizer>
+            {children}
+          </>
+        )}
+      </ConversationMenu>
+    </VirtualListContext>
+  );
+}

@@ -1,0 +1,101 @@
+import { BellOff, EllipsisVertical } from 'lucide-react';
+import { memo } from 'react';
+import type { Conversation } from '@parley/client';
+import { Link } from 'wouter';
+import { addressOf } from '../app/addresses.ts';
+import { Avatar } from '../design/avatar.tsx';
+import { avatarIdOf, conversationName } from '../people/conversation-name.ts';
+import { useOwnId } from '../people/use-person.ts';
+import { usePresence } from '../people/use-presence.ts';
+import { texts } from '../texts/texts.ts';
+import { formatExact, formatShort } from '../time/format-time.ts';
+import { PreviewText } from './preview-text.tsx';
+import { unreadText } from './preview-line.ts';
+import { rowLabel } from './row-label.ts';
+import { useIsMuted } from './use-is-muted.ts';
+import { usePreview } from './use-preview.ts';
+
+export interface ConversationRowProps {
+  readonly conversation: Conversation;
+  /** its screen is in view */
+  readonly isCurrent: boolean;
+  /** the one row that the Tab key reaches */
+  readonly isTabStop: boolean;
+  /** when today began, UTC ms */
+  readonly dayMs: number;
+  readonly isMenuOpen: boolean;
+  readonly onMenu: (conversation: Conversation, button: HTMLElement) => void;
+}
+
+/** One conversation in the list: a link to it, and a button with what else can be done. */
+export const ConversationRow = memo(function ConversationRow(props: ConversationRowProps) {
+  const { conversation, isCurrent, isTabStop, dayMs, isMenuOpen, onMenu } = props;
+  const { id, unread, marked_unread: isMarkedUnread, peer } = conversation;
+  const ownId = useOwnId();
+  const isMuted = useIsMuted(conversation);
+  const isOnline = usePresence(peer?.id)?.status === 'online' && peer?.id !== ownId;
+  const { line, atMs } = usePreview(conversation);
+  const name = conversationName(conversation, ownId);
+  const time = atMs === undefined ? undefined : formatShort(atMs, dayMs);
+  return (
+    <div className="conversation-row" data-conversation={id} data-unread={unread > 0 || isMarkedUnread}>
+      <Link
+        href={addressOf(id)}
+        className="conversation-row__link"
+        aria-label={rowLabel({ name, unread, isMarkedUnread, isMuted, isOnline, time, line })}
+        aria-current={isCurrent ? 'page' : undefined}
+        tabIndex={isTabStop ? 0 : -1}
+        draggable={false}
+      >
+        <Avatar id={avatarIdOf(conversation)} name={name} size={44} isOnline={isOnline} />
+        <span className="conversation-row__body">
+          <span className="conversation-row__line">
+            <span className="conversation-row__name" dir="auto">
+              {name}
+            </span>
+            {isMuted && <BellOff aria-hidden size={14} className="conversation-row__muted" />}
+            {atMs !== undefined && (
+              <time
+                className="conversation-row__time"
+                dateTime={new Date(atMs).toISOString()}
+                title={formatExact(atMs)}
+              >
+                {time}
+              </time>
+            )}
+          </span>
+          <span className="conversation-row__line">
+            <PreviewText line={line} />
+            <UnreadBadge unread={unread} isMarked={isMarkedUnread} isMuted={isMuted} />
+          </span>
+        </span>
+      </Link>
+      <button
+        type="button"
+        className="icon-button conversation-row__more"
+        aria-label={texts.conversations.rowMenu(name)}
+        aria-haspopup="menu"
+        aria-expanded={isMenuOpen}
+        data-popup-open={isMenuOpen ? '' : undefined}
+        title={texts.app.more}
+        tabIndex={-1}
+        onClick={(event) => onMenu(conversation, event.currentTarget)}
+      >
+        <EllipsisVertical aria-hidden size={18} />
+      </button>
+    </div>
+  );
+});
+
+interface UnreadBadgeProps {
+  readonly unread: number;
+  readonly isMarked: boolean;
+  readonly isMuted: boolean;
+}
+
+function UnreadBadge({ unread, isMarked, isMuted }: UnreadBadgeProps) {
+  if (unread === 0 && !isMarked) return null;
+  const look = `badge ${isMuted ? 'badge--muted' : ''}`;
+  if (unread === 0) return <span className={`${look} conversation-row__dot`} />;
+  return <span className={look}>{unreadText(unread)}</span>;
+}

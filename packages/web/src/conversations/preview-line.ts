@@ -1,0 +1,75 @@
+import { tickOf, type Conversation, type OutboxItem, type Tick } from '@parley/client';
+import type { Draft } from '../device/drafts.ts';
+import { previewOf } from '../message-text/preview-of.ts';
+import { texts } from '../texts/texts.ts';
+import { describeMessage } from './describe-message.ts';
+
+/** The second line of a row: what is most worth knowing of a conversation. */
+export interface PreviewLine {
+  readonly kind: 'draft' | 'typing' | 'pending' | 'failed' | 'message' | 'nothing';
+  /** who or what, in front of the text: "Draft", "You", "Ada" */
+  readonly lead?: string;
+  readonly text: string;
+  /** how far one's own last message has come; in direct conversations only */
+  readonly tick?: Tick;
+}
+
+export interface PreviewParts {
+  readonly conversation: Conversation;
+  readonly ownId: string;
+  readonly draft: Draft | undefined;
+  /** names of those who are typing now */
+  readonly typing: readonly string[];
+  /** the newest of one's own that is not stored yet */
+  readonly waiting: OutboxItem | undefined;
+  /** name of who wrote the last message; only asked for in groups */
+  readonly authorName: string;
+}
+
+/** One's own draft first, then who is typing, then what waits to be sent, else the last message. */
+export function previewLine({ conversation, ownId, ...parts }: PreviewParts): PreviewLine {
+  const { draft, typing, waiting, authorName } = parts;
+  const t = texts.conversations;
+  const isGroup = conversation.type === 'group';
+  if (draft !== undefined) {
+    const text = previewOf(draft.text);
+    return { kind: 'draft', lead: t.draft, text: text === '' ? t.draftReply : text };
+  }
+  if (typing.length > 0) return { kind: 'typing', text: isGroup ? t.typing(typing) : t.typingAlone };
+  if (waiting !== undefined) {
+    const isFailed = waiting.status === 'failed';
+    return {
+      kind: isFailed ? 'failed' : 'pending',
+      lead: isFailed ? t.notSent : t.you,
+      text: describeWaiting(waiting),
+    };
+  }
+  return storedLine(conversation, ownId, authorName);
+}
+
+function storedLine(conversation: Conversation, ownId: string, authorName: string): PreviewLine {
+  const { type, peer, last_message: last } = conversation;
+  const t = texts.conversations;
+  if (last === null) return { kind: 'nothing', text: t.noMessages };
+  const line: PreviewLine = { kind: 'message', text: describeMessage(last) };
+  if (peer?.id === ownId) return line;
+  if (last.from !== ownId) return type === 'group' ? { ...line, lead: authorName } : line;
+  if (type === 'group' || last.seq === null || last.deleted_at !== null) return { ...line, lead: t.you };
+  const tick = tickOf(last.seq, { summary: conversation, positions: new Map() }, ownId);
+  return { ...line, lead: t.you, tick };
+}
+
+/** Media that wait have no metadata yet: their kind is known, and the caption. */
+function describeWaiting({ content }: OutboxItem): string {
+  return describeMessage({
+    content: content.content ?? null,
+    content_type: content.content_type ?? 'text',
+    media_metadata: null,
+    deleted_at: null,
+  });
+}
+
+/** What a count of unread messages says; the server counts no further than a thousand. RD2 */
+export function unreadText(unread: number): string {
+  return unread > 999 ? '999+' : String(unread);
+}

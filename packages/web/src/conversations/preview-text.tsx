@@ -1,0 +1,34 @@
+import { Check, CheckCheck, CircleAlert, Clock } from 'lucide-react';
+import { texts } from '../texts/texts.ts';
+import type { PreviewLine } from './preview-line.ts';
+
+/** The second line of a row. What its icons say is in the name of the row. */
+export function PreviewText({ line }: { readonly line: PreviewLine }) {
+  const { kind, lead, text } = line;
+  return (
+    <>
+      <PreviewIcon line={line} />
+      <span className={`preview-text preview-text--${kind}`} dir="auto">
+        {lead !== undefined && (
+          <span className="preview-text__lead">{texts.conversations.withAuthor(lead, '')}</span>
+        )}
+        {text}
+      </span>
+    </>
+  );
+}
+
+function PreviewIcon({ line: { kind, tick } }: { readonly line: PreviewLine }) {
+  const look = { 'aria-hidden': true, size: 15, strokeWidth: 2 } as const;
+  if (kind === 'pending') return <Clock {...look} className="preview-text__icon" />;
+  if (kind === 'failed')
+    return <CircleAlert {...look} className="preview-text__icon preview-text__icon--failed" />;
+  if (tick === undefined) return null;
+  if (tick === 'stored') return <Check {...look} className="preview-text__icon" />;
+  return (
+    <CheckCheck
+      {...look}
+      className={`preview-text__icon ${tick === 'read' ? 'preview-text__icon--read' : ''}`}
+    />
+  );
+}
