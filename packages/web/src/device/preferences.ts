@@ -8,6 +8,10 @@ export interface PreferenceValues {
   /** Enter sends and Shift-Enter breaks the line; false: the other way round */
   readonly enterSends: boolean;
   readonly sound: boolean;
+  /** messages are shown on the desktop while nobody looks here; the browser has to allow it too */
+  readonly desktopNotifications: boolean;
+  /** how others see one; `automatic`: away after five minutes without a touch */
+  readonly presence: 'automatic' | 'away' | 'busy' | 'invisible';
 }
 
 export interface Preferences {
@@ -15,7 +19,14 @@ export interface Preferences {
   change(part: Partial<PreferenceValues>): void;
 }
 
-const defaults: PreferenceValues = { theme: 'system', density: 'comfortable', enterSends: true, sound: true };
+const defaults: PreferenceValues = {
+  theme: 'system',
+  density: 'comfortable',
+  enterSends: true,
+  sound: true,
+  desktopNotifications: false,
+  presence: 'automatic',
+};
 const key = 'preferences';
 
 /** Kept in this browser, the same in all of its tabs. */
@@ -39,7 +50,7 @@ function read(json: string | undefined): PreferenceValues {
     const parsed: unknown = JSON.parse(json ?? '{}');
     if (typeof parsed !== 'object' || parsed === null) return defaults;
     // Read as possibly anything, and taken only where it is one of the values known.
-    const { theme, density, enterSends, sound } = parsed as {
+    const { theme, density, enterSends, sound, desktopNotifications, presence } = parsed as {
       readonly [name in keyof PreferenceValues]?: unknown;
     };
     return {
@@ -47,6 +58,9 @@ function read(json: string | undefined): PreferenceValues {
       density: density === 'compact' ? 'compact' : 'comfortable',
       enterSends: enterSends !== false,
       sound: sound !== false,
+      desktopNotifications: desktopNotifications === true,
+      presence:
+        presence === 'away' || presence === 'busy' || presence === 'invisible' ? presence : 'automatic',
     };
   } catch {
     return defaults;

@@ -8,7 +8,7 @@ import { texts } from '../texts/texts.ts';
 export interface SignInFormProps {
   /** offers to make an account from the same two fields */
   readonly mayRegister: boolean;
-  /** somebody signed out who comes back */
+  /** somebody signed out who comes back; nobody else signs in here */
   readonly username?: string;
 }
 
@@ -38,6 +38,7 @@ export function SignInForm({ mayRegister, username = '' }: SignInFormProps) {
         label={t.username}
         name="username"
         defaultValue={username}
+        readOnly={username !== ''}
         autoComplete="username"
         autoCapitalize="none"
         spellCheck={false}

@@ -1,0 +1,61 @@
+import { CloudOff, RefreshCw } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useApp } from '../app/app-context.tsx';
+import { texts } from '../texts/texts.ts';
+import type { Outage } from './outage.ts';
+import { countWaiting } from './unsent.ts';
+import { useSecondsLeft } from './use-seconds-left.ts';
+import { useUnsent } from './use-unsent.ts';
+import { useWake } from './use-wake.ts';
+import { watchOutage } from './watch-outage.ts';
+
+/** One line above everything while the app is not up to date; nothing otherwise. */
+export function ConnectionBanner() {
+  const { client, clock } = useApp();
+  const [outage, setOutage] = useState<Outage>();
+  const waiting = countWaiting(useUnsent());
+  useEffect(() => watchOutage(client, clock, setOutage), [client, clock]);
+  useWake();
+  return (
+    <section
+      className="connection-banner"
+      data-shown={outage !== undefined}
+      aria-label={texts.connection.region}
+    >
+      {/* There before it says something: what is put into the page together with its text is not read out. */}
+      <p role="status" className="connection-banner__text">
+        {outage !== undefined && <BannerText outage={outage} waiting={waiting} />}
+      </p>
+      {outage !== undefined && outage.status !== 'catching-up' && (
+        <span className="connection-banner__next">
+          {outage.retryAtMs === undefined ? (
+            <span>{texts.connection.connecting}</span>
+          ) : (
+            <NextTry key={outage.retryAtMs} atMs={outage.retryAtMs} />
+          )}
+          <button type="button" className="connection-banner__try" onClick={() => client.wake()}>
+            {texts.connection.tryNow}
+          </button>
+        </span>
+      )}
+    </section>
+  );
+}
+
+function BannerText({ outage, waiting }: { readonly outage: Outage; readonly waiting: number }) {
+  const t = texts.connection;
+  const isCatchingUp = outage.status === 'catching-up';
+  const Icon = isCatchingUp ? RefreshCw : CloudOff;
+  const away = outage.reason === undefined ? t.offline(waiting) : t.refused(outage.reason.message);
+  return (
+    <>
+      <Icon aria-hidden size={16} />
+      <span>{isCatchingUp ? t.catchingUp : away}</span>
+    </>
+  );
+}
+
+/** Outside of the status: nobody wants each second read out. */
+function NextTry({ atMs }: { readonly atMs: number }) {
+  return <span className="number">{texts.connection.nextTry(useSecondsLeft(atMs))}</span>;
+}

@@ -1,0 +1,74 @@
+import { Dialog } from '@base-ui/react/dialog';
+import { useState } from 'react';
+import { useApp } from '../app/app-context.tsx';
+import { useObservable, useSelected } from '../app/use-observable.ts';
+import { Button } from '../design/button.tsx';
+import { ConfirmDialog } from '../design/confirm-dialog.tsx';
+import { SignInForm } from '../sign-in/sign-in-form.tsx';
+import { texts } from '../texts/texts.ts';
+import { countWaiting } from './unsent.ts';
+import { useUnsent } from './use-unsent.ts';
+
+/**
+ * The session ended elsewhere, while copies and unsent messages are here. There is no way past it but to sign in: what
+ * is written behind it would go nowhere.
+ */
+export function SignedOutDialog() {
+  const { client } = useApp();
+  const connection = useObservable(client.connection);
+  const me = useSelected(client.account, (account) => account?.me);
+  const waiting = countWaiting(useUnsent());
+  const t = texts.signIn;
+  if (connection.status !== 'signed-out') return null;
+  return (
+    <Dialog.Root open disablePointerDismissal onOpenChange={(_isOpen, { cancel }) => cancel()}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="backdrop" />
+        <Dialog.Popup className="dialog dialog--narrow">
+          <header className="dialog__header">
+            <Dialog.Title className="dialog__title">{t.again}</Dialog.Title>
+          </header>
+          <div className="dialog__body">
+            <div className="signed-out">
+              <p>{texts.connection.signedOutBecause(connection.reason.message)}</p>
+              {me !== undefined && <p>{t.againHint(me.display_name)}</p>}
+              {waiting > 0 && <p className="signed-out__waiting">{t.waiting(waiting)}</p>}
+            </div>
+            <SignInForm mayRegister={false} {...(me?.username ? { username: me.username } : {})} />
+            <SignInAsOther name={me?.display_name ?? texts.app.somebody} waiting={waiting} />
+          </div>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function SignInAsOther({ name, waiting }: { readonly name: string; readonly waiting: number }) {
+  const { client, notices } = useApp();
+  const [isAsking, setIsAsking] = useState(false);
+
+  async function leave(): Promise<void> {
+    const answer = await client.signOut();
+    // A fresh page: nothing of the first account is left in memory, and the server asks who it is.
+    if (answer.ok) location.replace('/');
+    else notices.say(answer.error.message);
+  }
+
+  return (
+    <>
+      <Button look="quiet" onClick={() => setIsAsking(true)}>
+        {texts.signIn.someoneElse}
+      </Button>
+      <ConfirmDialog
+        isOpen={isAsking}
+        onClose={() => setIsAsking(false)}
+        title={texts.connection.otherTitle}
+        action={texts.signIn.someoneElse}
+        onConfirm={() => void leave()}
+      >
+        <p>{texts.connection.other(name)}</p>
+        {waiting > 0 && <p>{texts.connection.otherWaiting(waiting)}</p>}
+      </ConfirmDialog>
+    </>
+  );
+}

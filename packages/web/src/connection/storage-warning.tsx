@@ -1,0 +1,31 @@
+import { TriangleAlert, X } from 'lucide-react';
+import { useState } from 'react';
+import { useApp } from '../app/app-context.tsx';
+import { useSelected } from '../app/use-observable.ts';
+import { IconButton } from '../design/icon-button.tsx';
+import { texts } from '../texts/texts.ts';
+import { useUnloadGuard } from './use-unload-guard.ts';
+import { useUnsent } from './use-unsent.ts';
+
+/** Says once that nothing is kept here, and asks before unsent messages are lost that way. */
+export function StorageWarning() {
+  const { client } = useApp();
+  const keepsNothing = useSelected(client.storageFault, (fault) => fault !== undefined);
+  const [isDismissed, setIsDismissed] = useState(false);
+  const hasUnsent = useUnsent().length > 0;
+  useUnloadGuard(keepsNothing && hasUnsent);
+  const isShown = keepsNothing && !isDismissed;
+  return (
+    <section className="storage-warning" data-shown={isShown} aria-label={texts.connection.storageRegion}>
+      <p role="status" className="storage-warning__text">
+        {isShown && (
+          <>
+            <TriangleAlert aria-hidden size={16} />
+            <span>{texts.connection.notKept}</span>
+          </>
+        )}
+      </p>
+      {isShown && <IconButton icon={X} label={texts.app.dismiss} onClick={() => setIsDismissed(true)} />}
+    </section>
+  );
+}
