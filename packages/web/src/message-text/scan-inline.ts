@@ -34,6 +34,8 @@ interface Scan {
 
 const mark = /`+|\*+|_+|~+|[[\]@]|\\[^\sA-Za-z0-9]|https?:\/\/|www\./gi;
 const somethingVisible = /[\p{L}\p{N}\p{P}\p{S}]/u;
+/** What is no address is not read to its end. */
+const destinationStart = /\((?:https?:|mailto:)/iy;
 const destination = /[^\s()\p{Cc}]*/uy;
 /** As in other Markdown; without a limit, "[a](" ten thousand times would be read ten thousand times. */
 const maxNestedParentheses = 32;
@@ -64,7 +66,8 @@ function scanCode(scan: Scan, start: number, open: number): number {
 
 /** The end of "(address)" at `start`; `start` if there is none. */
 function endOfDestination(text: string, start: number): number {
-  if (text.charAt(start) !== '(') return start;
+  destinationStart.lastIndex = start;
+  if (!destinationStart.test(text)) return start;
   let nested = 0;
   for (let at = start + 1; nested <= maxNestedParentheses; at++) {
     destination.lastIndex = at;
