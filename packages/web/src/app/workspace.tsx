@@ -1,34 +1,50 @@
 import { MessageSquare } from 'lucide-react';
 import { Route, Switch } from 'wouter';
+import { Attention } from '../attention/attention.tsx';
+import { ConnectionBanner } from '../connection/connection-banner.tsx';
+import { OutboxTray } from '../connection/outbox-tray.tsx';
+import { SignedOutDialog } from '../connection/signed-out-dialog.tsx';
+import { StorageWarning } from '../connection/storage-warning.tsx';
 import { ConversationScreen } from '../conversation/conversation-screen.tsx';
 import { Sidebar } from '../conversations/sidebar.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
 import { SettingsScreen } from '../settings/settings-screen.tsx';
 import { texts } from '../texts/texts.ts';
 import { patterns } from './addresses.ts';
+import { KeyboardHelp } from './keyboard-help.tsx';
 
 /** Conversations on the left, one of them (or the settings) beside. On a phone: one of the two. */
 export function Workspace() {
   return (
     <div className="workspace">
-      <Sidebar />
-      <Switch>
-        <Route path={patterns.conversation}>
-          {({ conversation, message }) => (
-            <ConversationScreen
-              key={conversation}
-              id={conversation}
-              {...(message === undefined ? {} : { messageId: message })}
-            />
-          )}
-        </Route>
-        <Route path={patterns.settings}>{() => <SettingsScreen />}</Route>
-        <Route>
-          <main className="workspace__nothing">
-            <EmptyState icon={MessageSquare} title={texts.app.selectConversation} />
-          </main>
-        </Route>
-      </Switch>
+      <ConnectionBanner />
+      <StorageWarning />
+      <div className="workspace__columns">
+        <div className="workspace__side">
+          <Sidebar />
+          <OutboxTray />
+        </div>
+        <Switch>
+          <Route path={patterns.conversation}>
+            {({ conversation, message }) => (
+              <ConversationScreen
+                key={conversation}
+                id={conversation}
+                {...(message === undefined ? {} : { messageId: message })}
+              />
+            )}
+          </Route>
+          <Route path={patterns.settings}>{() => <SettingsScreen />}</Route>
+          <Route>
+            <main className="workspace__nothing">
+              <EmptyState icon={MessageSquare} title={texts.app.selectConversation} />
+            </main>
+          </Route>
+        </Switch>
+      </div>
+      <SignedOutDialog />
+      <KeyboardHelp />
+      <Attention />
     </div>
   );
 }
