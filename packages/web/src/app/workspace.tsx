@@ -1,4 +1,5 @@
 import { MessageSquare } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { Route, Switch } from 'wouter';
 import { Attention } from '../attention/attention.tsx';
 import { ConnectionBanner } from '../connection/connection-banner.tsx';
@@ -8,10 +9,13 @@ import { StorageWarning } from '../connection/storage-warning.tsx';
 import { ConversationScreen } from '../conversation/conversation-screen.tsx';
 import { Sidebar } from '../conversations/sidebar.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
-import { SettingsScreen } from '../settings/settings-screen.tsx';
 import { texts } from '../texts/texts.ts';
 import { patterns } from './addresses.ts';
 import { KeyboardHelp } from './keyboard-help.tsx';
+
+const SettingsScreen = lazy(async () => ({
+  default: (await import('../settings/settings-screen.tsx')).SettingsScreen,
+}));
 
 /** Conversations on the left, one of them (or the settings) beside. On a phone: one of the two. */
 export function Workspace() {
@@ -34,7 +38,11 @@ export function Workspace() {
               />
             )}
           </Route>
-          <Route path={patterns.settings}>{() => <SettingsScreen />}</Route>
+          <Route path={patterns.settings}>
+            <Suspense fallback={<main aria-busy />}>
+              <SettingsScreen />
+            </Suspense>
+          </Route>
           <Route>
             <main className="workspace__nothing">
               <EmptyState icon={MessageSquare} title={texts.app.selectConversation} />

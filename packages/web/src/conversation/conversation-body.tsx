@@ -1,8 +1,7 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ConversationHandle } from '@parley/client';
 import { useApp } from '../app/app-context.tsx';
 import { useObservable } from '../app/use-observable.ts';
-import { ReadBy } from '../details/read-by.tsx';
 import { conversationName } from '../people/conversation-name.ts';
 import { texts } from '../texts/texts.ts';
 import { Composer, type ComposerHandle } from './composer/composer.tsx';
@@ -15,6 +14,8 @@ import { buildRows } from './rows/build-rows.ts';
 import type { ShownMessage } from './rows/shown-message.ts';
 import { useReading } from './use-reading.ts';
 import { useStretch } from './use-stretch.ts';
+
+const ReadBy = lazy(async () => ({ default: (await import('../details/read-by.tsx')).ReadBy }));
 
 export interface ConversationBodyProps {
   readonly handle: ConversationHandle;
@@ -75,7 +76,12 @@ export function ConversationBody({ handle, ownId, messageId }: ConversationBodyP
           onJumpToLatest={showLatest}
         />
       ) : (
-        <NoMessages name={name} isLoading={!isReady} hasFailed={stretch.hasFailed} onRetry={stretch.open} />
+        <NoMessages
+          name={name}
+          isLoading={!isReady}
+          hasFailed={view.summary === undefined && view.loadError !== undefined}
+          onRetry={stretch.open}
+        />
       )}
       <Composer
         ref={composer}
@@ -95,7 +101,9 @@ export function ConversationBody({ handle, ownId, messageId }: ConversationBodyP
       )}
       <DeleteDialog message={deleting} onClose={() => setDeleting(undefined)} />
       {readBy !== undefined && (
-        <ReadBy conversation={handle.id} seq={readBy} isOpen onClose={() => setReadBy(undefined)} />
+        <Suspense>
+          <ReadBy conversation={handle.id} seq={readBy} isOpen onClose={() => setReadBy(undefined)} />
+        </Suspense>
       )}
     </ConversationProvider>
   );

@@ -1,13 +1,16 @@
 import { MessageCircleOff } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useApp } from '../app/app-context.tsx';
 import { useObservable } from '../app/use-observable.ts';
 import { EmptyState } from '../design/empty-state.tsx';
-import { DetailsPanel } from '../details/details-panel.tsx';
 import { useOwnId } from '../people/use-person.ts';
 import { texts } from '../texts/texts.ts';
 import { ConversationBody } from './conversation-body.tsx';
 import { ConversationHeader } from './conversation-header.tsx';
+
+const DetailsPanel = lazy(async () => ({
+  default: (await import('../details/details-panel.tsx')).DetailsPanel,
+}));
 
 export interface ConversationScreenProps {
   readonly id: string;
@@ -42,7 +45,11 @@ export function ConversationScreen({ id, messageId }: ConversationScreenProps) {
           {...(messageId === undefined ? {} : { messageId })}
         />
       </main>
-      {areDetailsOpen && <DetailsPanel id={id} onClose={() => setAreDetailsOpen(false)} />}
+      {areDetailsOpen && (
+        <Suspense fallback={<aside className="details" aria-busy />}>
+          <DetailsPanel id={id} onClose={() => setAreDetailsOpen(false)} />
+        </Suspense>
+      )}
     </div>
   );
 }
@@ -50,11 +57,12 @@ export function ConversationScreen({ id, messageId }: ConversationScreenProps) {
 /** Whether the server has said that there is no such conversation, or that it is no longer one's own. */
 function useIsGone(id: string): boolean {
   const { client } = useApp();
-  const isKnown = useObservable(client.conversation(id).view).summary !== undefined;
-  const [gone, setGone] = useState<string>();
-  useEffect(() => client.on('gone', ({ conversation }) => setGone(conversation)), [client]);
-  useEffect(() => {
-    if (isKnown) setGone(undefined);
-  }, [isKnown]);
-  return gone === id && !isKnown;
+  const { summary, loadError } = useObservable(client.conversation(id).view);
+  const [isGone, setIsGone] = useState(false);
+  useEffect(
+    () => client.on('gone', ({ conversation }) => conversation === id && setIsGone(true)),
+    [client, id],
+  );
+  if (summary !== undefined) return false;
+  return isGone || loadError?.code === 'not_found' || loadError?.code === 'forbidden';
 }

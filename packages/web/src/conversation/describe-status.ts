@@ -18,7 +18,9 @@ export function describeStatus({ summary, presence, typing, ownId, nowMs }: Stat
   if (summary.type === 'group') return t.members(summary.member_count ?? 1);
   if (summary.peer === undefined || summary.peer.id === ownId || presence === undefined) return '';
   if (presence.status !== 'offline') return texts.time[presence.status];
-  return presence.last_seen === null ? '' : formatLastSeen(Date.parse(presence.last_seen), nowMs);
+  return presence.last_seen === null
+    ? texts.time.offline
+    : formatLastSeen(Date.parse(presence.last_seen), nowMs);
 }
 
 /** Names, at most three. */

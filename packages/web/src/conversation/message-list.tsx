@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useRef, type ReactElement } from 'react';
+import { useCallback, useEffect, useMemo, useRef, type ReactElement } from 'react';
 import { ArrowDown } from 'lucide-react';
 import { Virtualizer } from 'virtua';
 import { tickOf, type ConversationView } from '@parley/client';
@@ -24,6 +24,9 @@ export interface MessageListProps {
   readonly onJumpToLatest: () => void;
 }
 
+/** One who stays at the end for hours keeps no more than these. */
+const mostItems = 1_000;
+
 /** The messages of one stretch of a conversation. Another stretch is another list: give it another key. */
 export function MessageList(props: MessageListProps) {
   const { name, view, rows, start, flashedId, onSeen, onJumpToLatest } = props;
@@ -38,6 +41,10 @@ export function MessageList(props: MessageListProps) {
     loadNewer: useCallback(() => void handle.loadNewer(), [handle]),
     onSeen,
   });
+  const isLong = view.items.length > mostItems;
+  useEffect(() => {
+    if (isLong && scroll.isAtEnd) handle.trim();
+  }, [handle, isLong, scroll.isAtEnd]);
   const focus = useRowFocus(rows, scroll.list, scroller);
   const unread = view.summary?.unread ?? 0;
   const top = rows[scroll.topIndex];

@@ -1,12 +1,12 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ConversationHandle } from '@parley/client';
 import { useApp } from '../app/app-context.tsx';
+import { useObservable, useSelected } from '../app/use-observable.ts';
 import type { Start } from './use-list-scroll.ts';
 
 export interface Stretch {
-  /** the newest messages have been asked for, and have come or failed */
+  /** there is something to show: the newest messages, or what this device kept of them */
   readonly isOpen: boolean;
-  readonly hasFailed: boolean;
   /** changes with the stretch: another list is drawn */
   readonly key: number;
   /** undefined: where one has stopped reading */
@@ -24,9 +24,8 @@ const flashMs = 1_600;
 
 /** Which part of the conversation is shown: its newest, or what is around a message that was asked for. */
 export function useStretch(handle: ConversationHandle, messageId: string | undefined): Stretch {
-  const { clock } = useApp();
-  const [isOpen, setIsOpen] = useState(false);
-  const [hasFailed, setHasFailed] = useState(false);
+  const { client, clock } = useApp();
+  const isOpen = useIsOpen(handle, useObservable(client.isCurrent));
   const [place, setPlace] = useState<{ readonly key: number; readonly start: Start | undefined }>({
     key: 0,
     start: undefined,
@@ -34,15 +33,7 @@ export function useStretch(handle: ConversationHandle, messageId: string | undef
   const [flashedId, setFlashedId] = useState<string>();
   const endFlash = useRef<() => void>(undefined);
 
-  const open = useCallback((): void => {
-    setHasFailed(false);
-    void handle.open().then(() => {
-      const isKnown = handle.view.getSnapshot().summary !== undefined;
-      setHasFailed(!isKnown);
-      setIsOpen(isKnown);
-    });
-  }, [handle]);
-  useEffect(open, [open]);
+  const open = useCallback((): void => void handle.open(), [handle]);
   // A link to a message begins there, not at the end.
   useEffect(() => {
     if (messageId === undefined) handle.showLatest();
@@ -73,7 +64,6 @@ export function useStretch(handle: ConversationHandle, messageId: string | undef
 
   return {
     isOpen,
-    hasFailed,
     ...place,
     flashedId,
     open,
@@ -81,4 +71,22 @@ export function useStretch(handle: ConversationHandle, messageId: string | undef
     showLatest,
     follow: useCallback(() => show({ kind: 'end' }), [show]),
   };
+}
+
+/** Once it is, it stays so. Without a connection what was kept is shown at once; with one, when it is complete. */
+function useIsOpen(handle: ConversationHandle, isCurrent: boolean): boolean {
+  const [isOpen, setIsOpen] = useState(false);
+  const [isAsked, setIsAsked] = useState(false);
+  const isKnown = useSelected(handle.view, ({ summary }) => summary !== undefined);
+  const isLoading = useSelected(handle.view, (view) => view.isLoading);
+  const hasItems = useSelected(handle.view, ({ items }) => items.length > 0);
+  useEffect(() => {
+    void handle.open();
+    setIsAsked(true);
+  }, [handle]);
+  const isReady = isAsked && isKnown && (!isLoading || (hasItems && !isCurrent));
+  useEffect(() => {
+    if (isReady) setIsOpen(true);
+  }, [isReady]);
+  return isOpen;
 }

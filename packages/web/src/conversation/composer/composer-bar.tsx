@@ -1,5 +1,5 @@
 import { Pencil, Reply, X } from 'lucide-react';
-import { limits } from '@parley/protocol';
+import { limits } from '@parley/client';
 import { IconButton } from '../../design/icon-button.tsx';
 import { useOwnId, usePerson } from '../../people/use-person.ts';
 import { texts } from '../../texts/texts.ts';

@@ -4,6 +4,7 @@ export const time = {
   online: 'online',
   away: 'away',
   busy: 'busy',
+  offline: 'offline',
   lastSeenNow: 'last seen just now',
   lastSeen: (when: string) => `last seen ${when}`,
   todayAt: (at: string) => `today at ${at}`,
