@@ -16,7 +16,8 @@ import { createPeople } from './live/people.ts';
 import { createPresence } from './live/presence.ts';
 import { createTyping } from './live/typing.ts';
 import { createMessageIds } from './message-ids.ts';
-import { createStore } from './observable.ts';
+import { joinTabs } from './leadership.ts';
+import { createStore, derive, onceTrue } from './observable.ts';
 import { createOutbox } from './outbox/outbox.ts';
 import { createOutboxBook } from './outbox/outbox-book.ts';
 import { entryOfAnswer } from './outbox/entry-of-answer.ts';
@@ -26,24 +27,24 @@ import { createEventRouter } from './route-events.ts';
 import type { Entry, Ready, SendAnswer, ServerEventName } from './wire.ts';
 
 interface Session {
-  token: string | undefined;
+  readonly token: string | undefined;
   /** known before the first connect, where the caller or the sign-in said so */
-  userId: string | undefined;
+  readonly userId: string | undefined;
 }
 
 /** Every part of a client, wired. */
 export function createClientParts(options: ClientOptions) {
   const { clock, random, storage, tabs, transport, url, fetch } = createPorts(options);
-  const session: Session = { token: options.token, userId: options.userId };
+  const session = createStore<Session>({ token: options.token, userId: options.userId });
   const storageFault = createStore<unknown>(undefined);
   const emitter = createEmitter<ClientEvents>();
   const ids = createMessageIds(clock, random);
-  const http = createHttp({ url, token: () => session.token, fetch, clock });
+  const http = createHttp({ url, token: () => session.getSnapshot().token, fetch, clock });
 
   const userId = (): string => {
     const state = connection.state.getSnapshot();
     const known = state.status === 'online' ? state.userId : undefined;
-    return known ?? session.userId ?? account.record.getSnapshot()?.userId ?? '';
+    return known ?? session.getSnapshot().userId ?? account.record.getSnapshot()?.userId ?? '';
   };
   const onUnkept = (error: unknown): void => storageFault.set(error);
 
@@ -88,7 +89,16 @@ export function createClientParts(options: ClientOptions) {
     maxMissedEntries: options.maxMissedEntries ?? Infinity,
   });
   const book = createOutboxBook({ storage, tabs, onUnkept });
-  const outbox = createOutbox({ book, connection, ids, clock, random, onStored: showStored });
+  const owner = derive([connection.state, account.record, session], userId);
+  const outbox = createOutbox({
+    book,
+    connection,
+    ids,
+    clock,
+    random,
+    userId: owner,
+    onStored: showStored,
+  });
   const typing = createTyping(connection, clock);
   const presence = createPresence(connection);
   const marks: Marks = createMarks({ connection, cells, clock, userId });
@@ -152,8 +162,7 @@ export function createClientParts(options: ClientOptions) {
     else cell.expect(answer.seq ?? 0);
   }
 
-  let giveUpLead = (): void => undefined;
-  let endAnnounced = (): void => undefined;
+  let leaveTabs = (): void => undefined;
 
   async function restore(): Promise<void> {
     const kept = await keeper.load();
@@ -162,28 +171,19 @@ export function createClientParts(options: ClientOptions) {
       cells.restore(kept.cells);
     }
     await book.load();
-    endAnnounced = tabs.onAnnounced(() => void outbox.reload());
-    giveUpLead = tabs.lead(() => {
-      keeper.lead(cells.all());
-      void outbox.reload().then(() => outbox.lead());
-    });
+    leaveTabs = joinTabs({ tabs, keeper, cells, outbox, connection, clock });
   }
 
   function whenCurrent(): Promise<void> {
     return new Promise((resolve) => {
       if (catchUp.isCurrent.getSnapshot()) resolve();
-      const end = catchUp.isCurrent.subscribe(() => {
-        if (!catchUp.isCurrent.getSnapshot()) return;
-        end();
-        resolve();
-      });
+      else onceTrue(catchUp.isCurrent, resolve);
     });
   }
 
   function leave(): void {
     attention.stop();
-    giveUpLead();
-    endAnnounced();
+    leaveTabs();
   }
 
   return {

@@ -28,7 +28,7 @@ export interface Client {
   readonly people: Observable<ReadonlyMap<string, User>>;
   /** fetches the profiles that are not known yet */
   wantPeople(userIds: readonly string[]): void;
-  /** what the server has not acknowledged as stored, of all conversations */
+  /** what one has written and the server has not acknowledged as stored, of all conversations */
   readonly outbox: Observable<readonly OutboxItem[]>;
   discard: Outbox['discard'];
   resend: Outbox['resend'];
@@ -81,9 +81,8 @@ export function createClient(options: ClientOptions): Client {
     const { user, token } = answer.value;
     const known = account.record.getSnapshot();
     if (known !== undefined && known.userId !== user.id) await parts.dropCopies();
-    session.token = token;
-    session.userId = user.id;
-    connection.start(session.token);
+    session.set({ token, userId: user.id });
+    connection.start(token);
     return { ok: true, value: user };
   }
 
@@ -104,7 +103,8 @@ export function createClient(options: ClientOptions): Client {
     on: emitter.on,
     async start() {
       await parts.restore();
-      if (session.token !== undefined || options.cookie === true) connection.start(session.token);
+      const { token } = session.getSnapshot();
+      if (token !== undefined || options.cookie === true) connection.start(token);
     },
     whenCurrent: () => parts.whenCurrent(),
     wake: () => connection.wake(),
@@ -123,8 +123,7 @@ export function createClient(options: ClientOptions): Client {
       if (!answer.ok && answer.error.code !== 'unauthenticated') return answer;
       parts.disconnect();
       connection.stop();
-      session.token = undefined;
-      session.userId = undefined;
+      session.set({ token: undefined, userId: undefined });
       await parts.dropCopies();
       return { ok: true, value: null };
     },

@@ -9,6 +9,7 @@ export type { ConversationView } from './conversations/conversation-view.ts';
 export { conversationOf, directConversation, targetOf } from './conversations/target.ts';
 export { createBrowserTabs } from './adapters/browser-tabs.ts';
 export { createIndexedDbStorage } from './adapters/indexed-db-storage.ts';
+export { limits } from '@parley/protocol';
 export { systemClock } from './adapters/system-clock.ts';
 export { createMemoryStorage } from './adapters/memory-storage.ts';
 export type { Http } from './http/http.ts';

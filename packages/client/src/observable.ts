@@ -31,6 +31,16 @@ export function createStore<Value>(initial: Value): Store<Value> {
   };
 }
 
+/** Calls `task` when the value next becomes true; the returned function ends the wait. */
+export function onceTrue(value: Observable<boolean>, task: () => void): () => void {
+  const end = value.subscribe(() => {
+    if (!value.getSnapshot()) return;
+    end();
+    task();
+  });
+  return end;
+}
+
 type Values<Sources extends readonly Observable<unknown>[]> = {
   [Index in keyof Sources]: Sources[Index] extends Observable<infer Value> ? Value : never;
 };

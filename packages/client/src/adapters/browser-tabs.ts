@@ -1,28 +1,62 @@
 import { singleTab, type Tabs } from '../ports/tabs.ts';
 
+/** What a browser gives its tabs; handed in by tests. */
+export interface TabTools {
+  readonly locks: Pick<LockManager, 'request'>;
+  readonly channel: Pick<
+    BroadcastChannel,
+    'postMessage' | 'addEventListener' | 'removeEventListener' | 'close'
+  >;
+}
+
 /**
  * The tabs of one browser that share the storage called `name`, by Web Locks and a BroadcastChannel. Where a browser
  * lacks either, every tab leads: message ids still keep each message single.
  */
-export function createBrowserTabs(name: string): Tabs {
-  if (typeof navigator === 'undefined' || !('locks' in navigator) || typeof BroadcastChannel === 'undefined')
-    return singleTab;
-  const channel = new BroadcastChannel(name);
+export function createBrowserTabs(name: string, tools = findTools(name)): Tabs {
+  if (tools === undefined) return singleTab;
+  const { locks, channel } = tools;
+  let take = (): void => undefined;
 
   return {
-    lead(lead) {
-      const stop = new AbortController();
-      navigator.locks
-        .request(name, { signal: stop.signal }, () => {
+    take: () => take(),
+    lead(lead, follow) {
+      let isOver = false;
+      let isLeading = false;
+      let letGo = new AbortController();
+
+      function ask(isTaking: boolean): void {
+        // One request at a time: the one that waits makes room for the one that takes.
+        letGo.abort();
+        const own = new AbortController();
+        letGo = own;
+        const hold = (): Promise<void> | undefined => {
+          if (own.signal.aborted) return undefined;
+          isLeading = true;
           lead();
           // The lock is held until this promise resolves.
-          return new Promise<void>((resolve) => {
-            stop.signal.addEventListener('abort', () => resolve());
+          return new Promise((resolve) => {
+            own.signal.addEventListener('abort', () => resolve());
           });
-        })
-        .catch(() => undefined); // given up before it led
+        };
+        // A request that takes cannot be given up before: it is granted at once.
+        const options = isTaking ? { steal: true } : { signal: own.signal };
+        locks.request(name, options, hold).catch(() => {
+          // Given up before it led, or taken by another tab.
+          if (letGo !== own || isOver || !isLeading) return;
+          isLeading = false;
+          follow();
+          ask(false);
+        });
+      }
+
+      take = () => {
+        if (!isOver && !isLeading) ask(true);
+      };
+      ask(false);
       return () => {
-        stop.abort();
+        isOver = true;
+        letGo.abort();
         channel.close();
       };
     },
@@ -34,4 +68,10 @@ export function createBrowserTabs(name: string): Tabs {
       };
     },
   };
+}
+
+function findTools(name: string): TabTools | undefined {
+  if (typeof navigator === 'undefined' || !('locks' in navigator) || typeof BroadcastChannel === 'undefined')
+    return undefined;
+  return { locks: navigator.locks, channel: new BroadcastChannel(name) };
 }

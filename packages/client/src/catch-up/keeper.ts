@@ -21,6 +21,8 @@ export interface Keeper {
   clear(): Promise<void>;
   /** This tab writes copies from now on, beginning with all it holds. */
   lead(cells: Iterable<Cell>): void;
+  /** Another tab writes copies from now on. */
+  follow(): void;
   /** Writes what has changed, now. */
   flush(): Promise<void>;
 }
@@ -136,6 +138,9 @@ export function createKeeper({ storage, clock, account, onUnkept }: KeeperOption
       isAccountDirty = true;
       for (const cell of cells) if (cell.state.getSnapshot().timeline !== undefined) dirty.add(cell);
       schedule();
+    },
+    follow() {
+      isLeading = false;
     },
     flush,
   };

@@ -1,7 +1,7 @@
 import type { Connection } from '../connection.ts';
 import { isGone, refused, unreachable } from '../refusals.ts';
 import type { Http } from '../http/http.ts';
-import { createStore, type Observable } from '../observable.ts';
+import { createStore, onceTrue, type Observable } from '../observable.ts';
 import type { Typing } from '../live/typing.ts';
 import type { Marks } from '../live/marks.ts';
 import type { Content } from '../outbox/outbox-item.ts';
@@ -133,7 +133,7 @@ export function createConversationHandle(options: HandleOptions): ConversationHa
     endRetry();
     const error = await load(fetchNewest);
     if (error === undefined) return { ok: true, value: null };
-    if (!isGone(error)) endRetry = onceCurrent(options.isCurrent, () => void open());
+    if (!isGone(error)) endRetry = onceTrue(options.isCurrent, () => void open());
     return refused(error);
   }
 
@@ -213,14 +213,4 @@ export function createConversationHandle(options: HandleOptions): ConversationHa
       return answer;
     },
   };
-}
-
-/** Calls `task` when the client is next caught up; the returned function ends the wait. */
-function onceCurrent(isCurrent: Observable<boolean>, task: () => void): () => void {
-  const end = isCurrent.subscribe(() => {
-    if (!isCurrent.getSnapshot()) return;
-    end();
-    task();
-  });
-  return end;
 }

@@ -1,7 +1,7 @@
 import { backoffMs } from '../backoff.ts';
 import type { Connection } from '../connection.ts';
 import type { MessageIds } from '../message-ids.ts';
-import type { Observable } from '../observable.ts';
+import { derive, type Observable } from '../observable.ts';
 import { wait, type Clock } from '../ports/clock.ts';
 import type { Random } from '../ports/random.ts';
 import type { Refusal, SendAnswer } from '../wire.ts';
@@ -14,11 +14,14 @@ export interface OutboxOptions {
   readonly ids: MessageIds;
   readonly clock: Clock;
   readonly random: Random;
+  /** '' while nobody is signed in */
+  readonly userId: Observable<string>;
   /** The server has stored it: called before it leaves the outbox, so that it never goes unseen. */
   readonly onStored: (item: OutboxItem, answer: SendAnswer) => void;
 }
 
 export interface Outbox {
+  /** of the account whose client this is; another's wait unseen in the storage */
   readonly items: Observable<readonly OutboxItem[]>;
   /** Keeps the message, then sends it; resolves with its id once it is kept. It shows in `items` at once. RCV1 */
   add(message: NewMessage): Promise<string>;
@@ -34,6 +37,9 @@ export interface Outbox {
   pause(): void;
   /** This tab is the one that sends. */
   lead(): void;
+  /** Another tab sends from now on. */
+  follow(): void;
+  isLeading(): boolean;
   /** Another tab has written: read again, and send what is new if this tab is the one that sends. */
   reload(): Promise<void>;
 }
@@ -49,7 +55,7 @@ const sendBackoff = { baseMs: 250, maxMs: 15_000 };
 
 /** Sends each conversation's messages one after the other: none before the one ahead of it is resolved. RCV1 */
 export function createOutbox(options: OutboxOptions): Outbox {
-  const { book, connection, ids, clock, random, onStored } = options;
+  const { book, connection, ids, clock, random, userId, onStored } = options;
   /** Conversations whose lane is at work, of this connect. */
   let busy = new Set<string>();
   /** Queued messages that were confirmed as such since the last connect. */
@@ -149,7 +155,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   }
 
   return {
-    items: book.items,
+    items: derive([book.items, userId], (items, owner) => items.filter((item) => item.owner === owner)),
     add,
     resolve(id) {
       void book.remove(id);
@@ -183,6 +189,12 @@ export function createOutbox(options: OutboxOptions): Outbox {
       isLeading = true;
       work();
     },
+    follow() {
+      isLeading = false;
+      epoch += 1;
+      busy = new Set();
+    },
+    isLeading: () => isLeading,
     async reload() {
       await book.load();
       work();

@@ -1,4 +1,4 @@
-import type { Entry, Message } from '../wire.ts';
+import type { Conversation, Entry, Message } from '../wire.ts';
 
 /** One conversation of the model server. */
 export interface ModelConversation {
@@ -72,4 +72,47 @@ export function unreadOf(conversation: ModelConversation, user: string): number 
   return shownMessages(conversation, user, { from: read + 1, to: Infinity }).filter(
     ({ from, deleted_at }) => from !== user && deleted_at === null,
   ).length;
+}
+
+/** The list's row of a conversation, for this user. */
+export function rowOf(conversation: ModelConversation, user: string): Conversation {
+  const shown = shownMessages(conversation, user, { from: 1, to: Infinity });
+  const last_message = shown.at(-1) ?? null;
+  return {
+    id: conversation.id,
+    type: conversation.type,
+    name: conversation.name,
+    last_seq: conversation.log.length,
+    unread: unreadOf(conversation, user),
+    read_seq: conversation.read.get(user) ?? 0,
+    last_message,
+    updated_at: last_message?.created_at ?? conversation.log[0]?.at ?? null,
+    muted_until: null,
+    archived: false,
+    marked_unread: false,
+    ...(conversation.type === 'group' ? { member_count: conversation.members.size } : {}),
+  };
+}
+
+/** Pages are small, so that short histories have several. */
+export function pageOfMessages(
+  conversation: ModelConversation,
+  user: string,
+  place: URLSearchParams,
+): Record<string, unknown> {
+  const most = 6;
+  const shown = (from: number, to: number): Message[] => shownMessages(conversation, user, { from, to });
+  const around = Number(place.get('around') ?? 0);
+  if (around > 0) {
+    const [older, newer] = [shown(1, around - 1), shown(around, Infinity)];
+    const messages = [...older.slice(-most / 2), ...newer.slice(0, most / 2)];
+    return { messages, has_more: older.length > most / 2, has_newer: newer.length > most / 2 };
+  }
+  const after = place.get('after');
+  if (after !== null) {
+    const newer = shown(Number(after) + 1, Infinity);
+    return { messages: newer.slice(0, most), has_more: newer.length > most };
+  }
+  const older = shown(1, Number(place.get('before') ?? Infinity) - 1);
+  return { messages: older.slice(-most), has_more: older.length > most };
 }

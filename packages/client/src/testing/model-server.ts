@@ -1,11 +1,12 @@
 /* eslint-disable @typescript-eslint/max-params -- a stand-in reads best in the words of the wire: method, path, body */
 import type { Clock } from '../ports/clock.ts';
-import type { AccountEntry, Conversation, Entry, Message, SendAnswer } from '../wire.ts';
+import type { AccountEntry, Entry, Message, SendAnswer } from '../wire.ts';
 import {
   createModelConversation,
   entryFor,
   isHidden,
-  shownMessages,
+  pageOfMessages,
+  rowOf,
   unreadOf,
   type ModelConversation,
 } from './model-log.ts';
@@ -226,25 +227,6 @@ export function createModelServer(clock: Clock, users: readonly string[], genera
     return { id, entries, last_seq, has_more, read_seq, unread: unreadOf(conversation, user) };
   }
 
-  function rowOf(conversation: ModelConversation, user: string): Conversation {
-    const shown = shownMessages(conversation, user, { from: 1, to: Infinity });
-    const last_message = shown.at(-1) ?? null;
-    return {
-      id: conversation.id,
-      type: conversation.type,
-      name: conversation.name,
-      last_seq: conversation.log.length,
-      unread: unreadOf(conversation, user),
-      read_seq: conversation.read.get(user) ?? 0,
-      last_message,
-      updated_at: last_message?.created_at ?? conversation.log[0]?.at ?? null,
-      muted_until: null,
-      archived: false,
-      marked_unread: false,
-      ...(conversation.type === 'group' ? { member_count: conversation.members.size } : {}),
-    };
-  }
-
   function notify(to: Iterable<string>, conversation: ModelConversation, action: string, entry: Entry): void {
     const { kind: _kind, ...fields } = entry;
     const payload = { ...fields, type: 'group_notification', action, group_id: conversation.id };
@@ -301,6 +283,10 @@ export function createModelServer(clock: Clock, users: readonly string[], genera
     const missing = { status: 404, json: { code: 'not_found', detail: 'no such thing', retry: false } };
     const after = Number(searchParams.get('after') ?? 0);
     const limit = Number(searchParams.get('limit') ?? 50);
+    if (first === 'auth')
+      return second === 'logout'
+        ? { status: 204, json: null }
+        : { status: 200, json: { user: { id: user }, token: user } };
     if (first === 'me') return { status: 200, json: second === '' ? { id: user } : { user_ids: [] } };
     if (method === 'POST' && first === 'groups' && second === '') return createGroup(user, body);
     if (first === 'conversations' && second === '') {
@@ -323,25 +309,6 @@ export function createModelServer(clock: Clock, users: readonly string[], genera
       .slice(after, after + Math.min(limit, 20))
       .map((entry) => entryFor(conversation, user, entry));
     return { status: 200, json: { entries, last_seq, has_more: after + entries.length < last_seq } };
-  }
-
-  /** Pages are small, so that short histories have several. */
-  function pageOfMessages(conversation: ModelConversation, user: string, place: URLSearchParams): Fields {
-    const most = 6;
-    const shown = (from: number, to: number): Message[] => shownMessages(conversation, user, { from, to });
-    const around = Number(place.get('around') ?? 0);
-    if (around > 0) {
-      const [older, newer] = [shown(1, around - 1), shown(around, Infinity)];
-      const messages = [...older.slice(-most / 2), ...newer.slice(0, most / 2)];
-      return { messages, has_more: older.length > most / 2, has_newer: newer.length > most / 2 };
-    }
-    const after = place.get('after');
-    if (after !== null) {
-      const newer = shown(Number(after) + 1, Infinity);
-      return { messages: newer.slice(0, most), has_more: newer.length > most };
-    }
-    const older = shown(1, Number(place.get('before') ?? Infinity) - 1);
-    return { messages: older.slice(-most), has_more: older.length > most };
   }
 
   return {

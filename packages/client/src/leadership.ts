@@ -1,0 +1,43 @@
+import type { Keeper } from './catch-up/keeper.ts';
+import type { Connection } from './connection.ts';
+import type { Cells } from './conversations/cells.ts';
+import type { Outbox } from './outbox/outbox.ts';
+import { createTakeOver } from './outbox/take-over.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Tabs } from './ports/tabs.ts';
+
+export interface LeadershipOptions {
+  readonly tabs: Tabs;
+  readonly keeper: Keeper;
+  readonly cells: Cells;
+  readonly outbox: Outbox;
+  readonly connection: Pick<Connection, 'state'>;
+  readonly clock: Clock;
+}
+
+/** Takes part in choosing the one tab that sends and writes copies. The returned function leaves. RCV1 */
+export function joinTabs({ tabs, keeper, cells, outbox, connection, clock }: LeadershipOptions): () => void {
+  let isLeading = false;
+  const endAnnounced = tabs.onAnnounced(() => void outbox.reload());
+  const giveUp = tabs.lead(
+    () => {
+      isLeading = true;
+      keeper.lead(cells.all());
+      // Another tab may have written last.
+      void outbox.reload().then(() => {
+        if (isLeading) outbox.lead();
+      });
+    },
+    () => {
+      isLeading = false;
+      keeper.follow();
+      outbox.follow();
+    },
+  );
+  const takeOver = createTakeOver({ outbox, connection, clock, take: tabs.take });
+  return () => {
+    takeOver.stop();
+    giveUp();
+    endAnnounced();
+  };
+}
