@@ -87,6 +87,9 @@ export function createClientParts(options: ClientOptions) {
     clock,
     dropCopies,
     maxMissedEntries: options.maxMissedEntries ?? Infinity,
+    onListed: ({ id, unread, last_seq: lastSeq }) => {
+      if (unread > 0) marks.delivered(id, lastSeq);
+    },
   });
   const book = createOutboxBook({ storage, tabs, onUnkept });
   const owner = derive([connection.state, account.record, session], userId);

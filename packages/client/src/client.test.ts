@@ -242,6 +242,18 @@ describe('copies', () => {
     expect(client.outbox.getSnapshot().map(({ status }: OutboxItem) => status)).toEqual(['pending']);
   });
 
+  test('RD1: a device that begins says that what was sent before has arrived', async () => {
+    const { clock, server, device } = createBench();
+    const { client: ann } = await device('ann');
+    await ann.send(toBob, 'one');
+    await clock.advance(1_000);
+    const deliveredTo = (user: string) => server.conversations.get(conversation)?.delivered.get(user) ?? 0;
+    expect(deliveredTo('bob')).toBe(0);
+    await device('bob');
+    await clock.advance(1_000);
+    expect(deliveredTo('bob')).toBe(1);
+  });
+
   test('RD2: reading clears the count at once, on this device and the other', async () => {
     const { clock, device } = createBench();
     const [{ client: ann }, { client: bob }, { client: other }] = [

@@ -19,6 +19,8 @@ export interface CatchUpOptions {
   readonly dropCopies: () => Promise<void>;
   /** A conversation further behind than this starts over at its head; Infinity: every entry is read. */
   readonly maxMissedEntries: number;
+  /** A device that begins is told what there is, without what was said before. */
+  readonly onListed: (row: Conversation) => void;
 }
 
 export interface CatchUp {
@@ -81,7 +83,10 @@ export function createCatchUp(options: CatchUpOptions): CatchUp {
       const query = { limit: String(limits.page), ...(cursor === undefined ? {} : { cursor }) };
       const page = await http('list_conversations', { query });
       if (!page.ok || begun !== round) return false;
-      for (const row of page.value.conversations) cells.obtain(row.id).place(row);
+      for (const row of page.value.conversations) {
+        cells.obtain(row.id).place(row);
+        options.onListed(row);
+      }
       cursor = page.value.next_cursor ?? undefined;
     } while (cursor !== undefined);
     return true;
