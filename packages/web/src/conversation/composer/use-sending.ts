@@ -47,6 +47,8 @@ export function useSending({ field, mode, show, onSend }: SendingOptions) {
   const submit = useCallback((): void => {
     const text = field.current?.value ?? '';
     if (text.trim() === '') return;
+    // The button goes out with the text, and would take the focus with it.
+    field.current?.focus();
     handle.sayTyping(false);
     if (mode.kind === 'edit') {
       finish();
