@@ -19,7 +19,8 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   return (
     <AlertDialog.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <AlertDialog.Portal>
-        <AlertDialog.Backdrop className="backdrop" />
+        {/* Also over another dialog, such as the details on a phone. */}
+        <AlertDialog.Backdrop forceRender className="backdrop" />
         <AlertDialog.Popup className="dialog dialog--narrow">
           <header className="dialog__header">
             <AlertDialog.Title className="dialog__title">{title}</AlertDialog.Title>

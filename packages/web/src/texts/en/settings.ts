@@ -1,1 +1,105 @@
-export const settings = {} as const;
+export const settings = {
+  title: 'Settings',
+  sections: 'Settings sections',
+  parts: {
+    account: 'Account',
+    security: 'Security',
+    appearance: 'Appearance',
+    keyboard: 'Keyboard',
+    notifications: 'Notifications',
+    blocked: 'Blocked people',
+    about: 'About',
+  },
+  saving: 'Saving …',
+  saved: 'Saved.',
+  onThisDevice: 'These settings hold for this browser.',
+
+  displayName: 'Name that others see',
+  username: 'Username',
+  usernameHint: 'You sign in with it and are found by it. It cannot be changed.',
+  nameMissing: 'Write a name.',
+  presence: 'How others see you',
+  presences: {
+    automatic: { label: 'Automatic', hint: 'Online while you use Parley, away after five minutes without.' },
+    away: { label: 'Away' },
+    busy: { label: 'Busy' },
+    invisible: { label: 'Invisible', hint: 'You appear offline.' },
+  },
+  signOut: 'Sign out',
+  signOutTitle: 'Sign out on this device?',
+  signOutText: 'Your messages stay on the server. The copies on this device are removed.',
+  unsent: (count: number) =>
+    count === 1
+      ? '1 message has not been sent yet. It stays on this device and is sent when you sign in here again.'
+      : `${count} messages have not been sent yet. They stay on this device and are sent when you sign in here again.`,
+  drafts: 'Drafts stay on this device.',
+
+  password: 'Password',
+  currentPassword: 'Current password',
+  newPassword: 'New password',
+  newPasswordHint: '8 characters or more.',
+  passwordEffect: 'All other sessions end, on every device. This one stays.',
+  changePassword: 'Change password',
+  passwordChanged: 'The password is changed, and all other sessions have ended.',
+
+  sessions: 'Where you are signed in',
+  thisDevice: 'this device',
+  lastUsed: (when: string) => `last used ${when}`,
+  signedIn: (when: string) => `signed in ${when}`,
+  justNow: 'just now',
+  endSession: 'End',
+  endSessionOf: (device: string) => `End the session of ${device}`,
+  endSessionTitle: 'End this session?',
+  endSessionText: (device: string) => `${device} is signed out at once.`,
+  endOthers: 'End all other sessions',
+  endOthersTitle: 'End all other sessions?',
+  endOthersText: (count: number) =>
+    count === 1 ? '1 other device is signed out at once.' : `${count} other devices are signed out at once.`,
+  endAction: 'End',
+  noOtherSessions: 'Nowhere else.',
+  unknownDevice: 'Unknown device',
+  deviceOn: (program: string, system: string) => `${program} on ${system}`,
+
+  theme: 'Colours',
+  themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+  density: 'Distance between lines',
+  densities: { comfortable: 'Comfortable', compact: 'Compact' },
+
+  enterKey: 'The Enter key',
+  enterSends: 'Sends the message',
+  enterSendsHint: 'Shift-Enter begins a new line.',
+  enterBreaks: 'Begins a new line',
+  enterBreaksHint: 'Shift-Enter or Ctrl-Enter sends the message.',
+  shortcuts: 'Shortcuts',
+  shortcutList: [
+    ['Ctrl K', 'Go to a conversation'],
+    ['?', 'Show all keys'],
+    ['Esc', 'Go back one step'],
+    ['↑', 'Edit the last message, from an empty composer'],
+    ['↑ ↓', 'Walk through messages'],
+    [':', 'Find an emoji while writing'],
+  ],
+
+  sound: 'Sound',
+  soundHint: 'Plays once when a message arrives that you do not see.',
+  desktop: 'Notifications of the browser',
+  desktopHint: 'Shown by your system while Parley is open in a tab that you do not look at.',
+  desktopDenied:
+    'This browser does not allow them for this site. Change that in the site’s settings of the browser, then turn this on.',
+  desktopUnsupported: 'This browser has none.',
+
+  nobodyBlocked: 'You have blocked nobody',
+  nobodyBlockedHint: 'You block somebody in the details of your conversation.',
+  blockedHint: 'They cannot write to you directly or add you to groups, and they see you as offline.',
+  unblock: 'Unblock',
+  unblockPerson: (name: string) => `Unblock ${name}`,
+
+  server: 'Server',
+  version: 'Version',
+  address: 'Address',
+  copies: 'Copies on this device',
+  copiesKept: 'Kept: conversations open at once, also without a network.',
+  copiesLost:
+    'Not kept: the storage of this browser is full or blocked. Messages live until you close the tab.',
+  docs: 'Interface for programs',
+} as const;

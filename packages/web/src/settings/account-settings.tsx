@@ -1,0 +1,98 @@
+import { useState } from 'react';
+import { useApp } from '../app/app-context.tsx';
+import { useCall } from '../app/use-call.ts';
+import { useObservable, useSelected } from '../app/use-observable.ts';
+import { Avatar } from '../design/avatar.tsx';
+import { Button } from '../design/button.tsx';
+import { ConfirmDialog } from '../design/confirm-dialog.tsx';
+import { TextField } from '../design/text-field.tsx';
+import { texts } from '../texts/texts.ts';
+import { ChoiceField } from './choice-field.tsx';
+import { DisplayNameForm } from './display-name-form.tsx';
+
+export function AccountSettings() {
+  const { client } = useApp();
+  const me = useSelected(client.account, (account) => account?.me);
+  if (me === undefined) return <div className="skeleton settings__skeleton" />;
+  return (
+    <>
+      <section className="settings__section">
+        <div className="settings__person">
+          <Avatar id={me.id} name={me.display_name} size={64} />
+          <div className="settings__person-name">
+            <strong>
+              <bdi>{me.display_name}</bdi>
+            </strong>
+            {me.username !== null && <p className="text-field__hint">@{me.username}</p>}
+          </div>
+        </div>
+        <DisplayNameForm saved={me.display_name} />
+        {me.username !== null && (
+          <TextField
+            label={texts.settings.username}
+            hint={texts.settings.usernameHint}
+            value={me.username}
+            readOnly
+          />
+        )}
+      </section>
+      <section className="settings__section">
+        <OwnPresence />
+      </section>
+      <section className="settings__section">
+        <SignOut />
+      </section>
+    </>
+  );
+}
+
+const presences = ['automatic', 'away', 'busy', 'invisible'] as const;
+
+function OwnPresence() {
+  const { preferences } = useApp();
+  const { presence } = useObservable(preferences.values);
+  const t = texts.settings;
+  return (
+    <ChoiceField
+      label={t.presence}
+      choices={presences.map((value) => ({ value, ...t.presences[value] }))}
+      value={presence}
+      onChange={(value) => preferences.change({ presence: value })}
+    />
+  );
+}
+
+function SignOut() {
+  const { client } = useApp();
+  const { call, isBusy } = useCall();
+  const [isAsking, setIsAsking] = useState(false);
+  const unsent = useObservable(client.outbox).length;
+  const t = texts.settings;
+
+  async function signOut(): Promise<void> {
+    const answer = await call(client.signOut());
+    // A new page: nothing of this account stays in memory.
+    if (answer.ok) location.replace('/');
+  }
+
+  return (
+    <>
+      <div>
+        <Button disabled={isBusy} onClick={() => setIsAsking(true)}>
+          {t.signOut}
+        </Button>
+      </div>
+      <ConfirmDialog
+        isOpen={isAsking}
+        onClose={() => setIsAsking(false)}
+        title={t.signOutTitle}
+        action={t.signOut}
+        onConfirm={() => void signOut()}
+      >
+        {unsent > 0 && <p className="settings__warning">{t.unsent(unsent)}</p>}
+        <p>{t.signOutText}</p>
+        <p>{t.drafts}</p>
+      </ConfirmDialog>
+    </>
+  );
+}
