@@ -32,7 +32,8 @@ export function AccountMenu() {
       <Menu
         align="start"
         trigger={
-          <button type="button" className="account-button" aria-label={t.account}>
+          <button type="button" className="account-button">
+            <span className="visually-hidden">{t.account}</span>
             <Avatar id={ownId} name={ownName ?? name} size={32} />
           </button>
         }

@@ -34,6 +34,8 @@ export interface ChoicePickerProps {
   /** shown instead of choices, and read out */
   readonly note?: ReactNode;
   readonly inputRef?: Ref<HTMLInputElement>;
+  /** `searchbox` where the field alone is looked for; its list is always there, nothing opens */
+  readonly role?: 'combobox' | 'searchbox';
 }
 
 /** The longest name that the server looks for. */
@@ -41,7 +43,18 @@ const longestQuery = 64;
 
 /** A search field over its results: type, arrows, Enter. The field keeps the keyboard. */
 export function ChoicePicker(props: ChoicePickerProps) {
-  const { label, placeholder, listLabel, query, onQuery, sections, onPick, note, inputRef } = props;
+  const {
+    label,
+    placeholder,
+    listLabel,
+    query,
+    onQuery,
+    sections,
+    onPick,
+    note,
+    inputRef,
+    role = 'combobox',
+  } = props;
   const filled = sections.filter(({ items }) => items.length > 0);
   const count = filled.reduce((sum, { items }) => sum + items.length, 0);
   return (
@@ -63,10 +76,8 @@ export function ChoicePicker(props: ChoicePickerProps) {
         <Autocomplete.Input
           ref={inputRef}
           type="search"
-          // A field for a search, also to those who look for one: its list is always there, nothing opens.
-          role="searchbox"
-          aria-expanded={undefined}
-          aria-haspopup={undefined}
+          role={role}
+          {...(role === 'searchbox' ? { 'aria-expanded': undefined, 'aria-haspopup': undefined } : {})}
           aria-label={label}
           placeholder={placeholder}
           className="choice-picker__input"
@@ -80,7 +91,12 @@ export function ChoicePicker(props: ChoicePickerProps) {
       <Autocomplete.Status className="choice-picker__status">
         {note ?? <span className="visually-hidden">{texts.conversations.foundCount(count)}</span>}
       </Autocomplete.Status>
-      <Autocomplete.List className="choice-picker__list" aria-label={listLabel}>
+      <Autocomplete.List
+        className="choice-picker__list"
+        aria-label={listLabel}
+        // A search box has no popup to scroll it by: the list does that itself.
+        tabIndex={role === 'searchbox' ? 0 : -1}
+      >
         {({ value, items }: ChoiceSection) => (
           <Autocomplete.Group key={value} items={items} className="choice-picker__section">
             <Autocomplete.GroupLabel className="choice-picker__heading">{value}</Autocomplete.GroupLabel>

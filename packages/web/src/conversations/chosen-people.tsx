@@ -16,14 +16,12 @@ export function ChosenPeople({ people, onRemove }: ChosenPeopleProps) {
     <ul role="list" aria-label={t.chosenPeople} className="chosen-people">
       {people.map(({ id, display_name }) => (
         <li key={id}>
-          <button
-            type="button"
-            className="chosen-people__person"
-            aria-label={t.removePerson(display_name)}
-            onClick={() => onRemove(id)}
-          >
+          <button type="button" className="chosen-people__person" onClick={() => onRemove(id)}>
             <Avatar id={id} name={display_name} size={24} />
-            <span dir="auto">{display_name}</span>
+            <span className="visually-hidden">{t.removePerson(display_name)}</span>
+            <span aria-hidden dir="auto">
+              {display_name}
+            </span>
             <X aria-hidden size={16} />
           </button>
         </li>

@@ -9,7 +9,7 @@ export interface MenuItemsOptions {
   readonly actions: ConversationActions;
   readonly nowMs: number;
   /** asks first */
-  readonly onLeave: (conversation: Conversation) => void;
+  readonly onLeave: () => void;
 }
 
 /** The menu of one row. */
@@ -44,7 +44,7 @@ export function conversationMenuItems(
     label: t.leave,
     icon: LogOut,
     isDanger: true,
-    onSelect: () => onLeave(conversation),
+    onSelect: onLeave,
   };
   return type === 'group' ? [reading, ...muting, filing, leaving] : [reading, ...muting, filing];
 }

@@ -1,13 +1,14 @@
 import { ContextMenu } from '@base-ui/react/context-menu';
 import { Menu } from '@base-ui/react/menu';
-import { useCallback, useRef, useState, type ReactElement, type ReactNode, type SyntheticEvent } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import type { Conversation } from '@parley/client';
 import { useApp } from '../app/app-context.tsx';
 import { MenuItems } from '../design/menu.tsx';
 import { conversationMenuItems } from './conversation-menu-items.ts';
 import { LeaveDialog } from './leave-dialog.tsx';
-import { conversationAt, findRowLink } from './row-element.ts';
+import { findRowLink } from './row-element.ts';
 import { useConversationActions } from './use-conversation-actions.ts';
+import { useConversationMenu, type OpenMenu } from './use-conversation-menu.ts';
 
 export interface ConversationMenuProps {
   readonly conversations: readonly Conversation[];
@@ -18,68 +19,36 @@ export interface ConversationMenuProps {
   readonly children: (open: OpenMenu, openId: string | undefined) => ReactNode;
 }
 
-export type OpenMenu = (conversation: Conversation, button: HTMLElement) => void;
-type Opened = 'button' | 'pointer' | undefined;
-
 /** One menu for all rows: from their button, by right click, by a long press or by the key for it. */
 export function ConversationMenu({ conversations, currentId, area, children }: ConversationMenuProps) {
   const { clock } = useApp();
   const actions = useConversationActions();
-  const [target, setTarget] = useState<Conversation>();
-  const [opened, setOpened] = useState<Opened>();
-  const [button, setButton] = useState<HTMLElement | null>(null);
-  const [leaving, setLeaving] = useState<Conversation>();
-  const [isLeaving, setIsLeaving] = useState(false);
-  const pressed = useRef<string | undefined>(undefined);
-
-  const openAtButton = useCallback<OpenMenu>((conversation, anchor) => {
-    setTarget(conversation);
-    setButton(anchor);
-    setOpened('button');
-  }, []);
-
-  function openAtPointer(): boolean {
-    const conversation = conversations.find(({ id }) => id === pressed.current);
-    if (conversation === undefined) return false;
-    setTarget(conversation);
-    setOpened('pointer');
-    return true;
-  }
-
-  function leave(conversation: Conversation): void {
-    setLeaving(conversation);
-    setIsLeaving(true);
-  }
-
-  const rememberRow = ({ target: pressedOn }: SyntheticEvent): void => {
-    pressed.current = conversationAt(pressedOn);
-  };
-  const items = target && conversationMenuItems(target, { actions, nowMs: clock.nowMs(), onLeave: leave });
-  const popup = items && (
-    <Menu.Popup
-      className="menu"
-      finalFocus={() => (opened === 'button' ? button : undefined) ?? findRowLink(target.id) ?? null}
-    >
-      <MenuItems items={items} />
+  const menu = useConversationMenu(conversations);
+  const { opened, target, button, leaving } = menu;
+  const popup = target && (
+    <Menu.Popup className="menu" finalFocus={() => button ?? findRowLink(target.id) ?? null}>
+      <MenuItems
+        items={conversationMenuItems(target, { actions, nowMs: clock.nowMs(), onLeave: menu.leave })}
+      />
     </Menu.Popup>
   );
-
   return (
     <>
       <ContextMenu.Root
         open={opened === 'pointer'}
         onOpenChange={(isOpen, details) => {
-          if (!isOpen) setOpened(undefined);
-          else if (!openAtPointer()) details.cancel();
+          if (!isOpen) menu.close();
+          else if (!menu.openAtPointer()) details.cancel();
         }}
+        onOpenChangeComplete={menu.onClosed}
       >
         <ContextMenu.Trigger
           render={area}
-          onPointerDownCapture={rememberRow}
-          onTouchStartCapture={rememberRow}
-          onContextMenuCapture={rememberRow}
+          onPointerDownCapture={menu.onPress}
+          onTouchStartCapture={menu.onPress}
+          onContextMenuCapture={menu.onPress}
         >
-          {children(openAtButton, opened === 'button' ? target?.id : undefined)}
+          {children(menu.openAtButton, opened === 'button' ? target?.id : undefined)}
         </ContextMenu.Trigger>
         <ContextMenu.Portal>
           <ContextMenu.Positioner className="floating" collisionPadding={8}>
@@ -90,12 +59,12 @@ export function ConversationMenu({ conversations, currentId, area, children }: C
       <Menu.Root
         modal={false}
         open={opened === 'button'}
-        onOpenChange={(isOpen) => !isOpen && setOpened(undefined)}
+        onOpenChange={(isOpen) => !isOpen && menu.close()}
+        onOpenChangeComplete={menu.onClosed}
       >
         <Menu.Portal>
           <Menu.Positioner
             anchor={button}
-            side="bottom"
             align="end"
             sideOffset={4}
             collisionPadding={8}
@@ -109,8 +78,8 @@ export function ConversationMenu({ conversations, currentId, area, children }: C
         <LeaveDialog
           group={leaving}
           isCurrent={leaving.id === currentId}
-          isOpen={isLeaving}
-          onClose={() => setIsLeaving(false)}
+          isOpen={menu.isLeaving}
+          onClose={menu.endLeaving}
         />
       )}
     </>

@@ -1,5 +1,5 @@
 import { directConversation } from '@parley/client';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useOwnId } from '../people/use-person.ts';
 import { texts } from '../texts/texts.ts';
 import { ChoicePicker } from './choice-picker.tsx';
@@ -10,12 +10,10 @@ export function FindPeople({ onOpen }: { readonly onOpen: (conversation: string)
   const [query, setQuery] = useState('');
   const ownId = useOwnId();
   const { sections, note } = usePeopleChoices(query);
-  const input = useRef<HTMLInputElement>(null);
-  useEffect(() => input.current?.focus(), []);
   const t = texts.conversations;
   return (
     <ChoicePicker
-      inputRef={input}
+      role="searchbox"
       label={t.findPeople}
       placeholder={t.nameHint}
       listLabel={t.people}

@@ -2,6 +2,8 @@
 const points = { letter: 1, wordStart: 4, consecutive: 4 };
 /** For a name that begins with what was typed: it comes first. */
 const beginning = 6;
+/** Points that each letter must bring on average: letters strewn over a long name are no match. */
+const least = 2;
 const none = -Infinity;
 
 /**
@@ -14,7 +16,7 @@ export function matchName(query: string, name: string): number | undefined {
   if (wanted === '') return 0;
   if (wanted.length > text.length) return undefined;
   const score = bestScore(wanted, text);
-  if (score === none) return undefined;
+  if (score < least * wanted.length) return undefined;
   const isBeginning = text.replace(/\s+/gu, '').startsWith(wanted);
   // Of two names that fit as well, the shorter one is nearer to what was typed.
   return score + (isBeginning ? beginning : 0) - text.length / 1_000;

@@ -46,7 +46,7 @@ export function NewConversation({ isOpen, onClose }: NewConversationProps) {
         <Tabs.Panel value="people" className="new-conversation__panel">
           <FindPeople onOpen={open} />
         </Tabs.Panel>
-        <Tabs.Panel value="group" className="new-conversation__panel">
+        <Tabs.Panel value="group" keepMounted className="new-conversation__panel">
           <NewGroup onOpen={open} />
         </Tabs.Panel>
         <Tabs.Panel value="find" className="new-conversation__panel">

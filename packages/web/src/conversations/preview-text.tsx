@@ -19,7 +19,7 @@ export function PreviewText({ line }: { readonly line: PreviewLine }) {
 }
 
 function PreviewIcon({ line: { kind, tick } }: { readonly line: PreviewLine }) {
-  const look = { 'aria-hidden': true, size: 15, strokeWidth: 2 } as const;
+  const look = { size: 15, strokeWidth: 2 };
   if (kind === 'pending') return <Clock {...look} className="preview-text__icon" />;
   if (kind === 'failed')
     return <CircleAlert {...look} className="preview-text__icon preview-text__icon--failed" />;

@@ -12,7 +12,7 @@ export interface SidebarHeaderProps {
 export function SidebarHeader({ onNew, onSearch }: SidebarHeaderProps) {
   const t = texts.conversations;
   return (
-    <header className="sidebar__header">
+    <div className="sidebar__header">
       <div className="sidebar__bar">
         <AccountMenu />
         <h1 className="sidebar__title">{texts.app.name}</h1>
@@ -31,6 +31,6 @@ export function SidebarHeader({ onNew, onSearch }: SidebarHeaderProps) {
           {switcherKeys.shown}
         </kbd>
       </button>
-    </header>
+    </div>
   );
 }

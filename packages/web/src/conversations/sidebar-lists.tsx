@@ -23,11 +23,17 @@ export function SidebarLists({ currentId, isBack, onNew }: SidebarListsProps) {
   const conversations = useObservable(client.conversations);
   const isCurrent = useObservable(client.isCurrent);
   const [view, setView] = useState<ListView>('all');
+  const [wasArchive, setWasArchive] = useState(false);
   const { shown, archivedCount } = useMemo(
     () => chooseConversations(conversations, view, currentId),
     [conversations, view, currentId],
   );
   const t = texts.conversations;
+
+  function show(next: ListView): void {
+    setWasArchive(view === 'archived');
+    setView(next);
+  }
 
   if (conversations.length === 0)
     return isCurrent ? (
@@ -45,11 +51,11 @@ export function SidebarLists({ currentId, isBack, onNew }: SidebarListsProps) {
     <>
       {isArchive ? (
         <div className="sidebar__archive">
-          <IconButton icon={ArrowLeft} label={texts.app.back} onClick={() => setView('all')} autoFocus />
+          <IconButton icon={ArrowLeft} label={texts.app.back} onClick={() => show('all')} autoFocus />
           <h2 className="sidebar__archive-title">{t.archived}</h2>
         </div>
       ) : (
-        <ListFilter view={view} onChange={setView} />
+        <ListFilter view={view} onChange={show} />
       )}
       <ConversationList
         key={view}
@@ -60,7 +66,12 @@ export function SidebarLists({ currentId, isBack, onNew }: SidebarListsProps) {
       >
         {shown.length === 0 && <NothingHere view={view} />}
         {view === 'all' && archivedCount > 0 && (
-          <button type="button" className="archive-row" onClick={() => setView('archived')}>
+          <button
+            type="button"
+            className="archive-row"
+            autoFocus={wasArchive}
+            onClick={() => show('archived')}
+          >
             <span className="archive-row__icon">
               <Archive aria-hidden size={20} />
             </span>

@@ -14,10 +14,14 @@ export function createNotices(): Notices {
   return {
     manager,
     say(sentence, action) {
-      manager.add({
+      const onClick = (): void => {
+        manager.close(id);
+        action?.run();
+      };
+      const id = manager.add({
         description: sentence,
         timeout: shownMs,
-        ...(action === undefined ? {} : { actionProps: { children: action.label, onClick: action.run } }),
+        ...(action === undefined ? {} : { actionProps: { children: action.label, onClick } }),
       });
     },
   };
