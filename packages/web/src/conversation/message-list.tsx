@@ -13,6 +13,7 @@ import { SystemRow } from './rows/system-row.tsx';
 import type { TickState } from './rows/tick.tsx';
 import { useListScroll, type Start } from './use-list-scroll.ts';
 import { useRowFocus } from './use-row-focus.ts';
+import { useStillTop } from './use-still-top.ts';
 
 export interface MessageListProps {
   readonly name: string;
@@ -24,6 +25,8 @@ export interface MessageListProps {
   readonly onJumpToLatest: () => void;
 }
 
+/** Rows are measured this far out of view, so that they already have their height when they come into it. */
+const drawnAheadPx = 1_200;
 /** One who stays at the end for hours keeps no more than these. */
 const mostItems = 1_000;
 
@@ -45,8 +48,8 @@ export function MessageList(props: MessageListProps) {
   useEffect(() => {
     if (isLong && scroll.isAtEnd) handle.trim();
   }, [handle, isLong, scroll.isAtEnd]);
-  const focus = useRowFocus(rows, scroll.list, scroller);
-  const unread = view.summary?.unread ?? 0;
+  const focus = useRowFocus(rows, scroll, { scroller, start });
+  useStillTop(scroller);
   const top = rows[scroll.topIndex];
 
   return (
@@ -69,6 +72,7 @@ export function MessageList(props: MessageListProps) {
             ref={scroll.list}
             scrollRef={scroller}
             data={rows}
+            bufferSize={drawnAheadPx}
             shift={scroll.isShifted}
             keepMounted={focus.keptIndexes}
             onScroll={scroll.onScroll}
@@ -89,22 +93,26 @@ export function MessageList(props: MessageListProps) {
       </div>
       {top !== undefined && 'dayMs' in top && top.kind !== 'date' && <FloatingDate dayMs={top.dayMs} />}
       {!scroll.isAtEnd && scroll.isPlaced && (
-        <button
-          type="button"
-          className="jump-to-latest"
-          aria-label={
-            unread > 0 ? texts.conversation.jumpToLatestCount(unread) : texts.conversation.jumpToLatest
-          }
-          onClick={() => {
+        <JumpToLatest
+          unread={view.summary?.unread ?? 0}
+          onJump={() => {
             if (view.hasNewer) onJumpToLatest();
             else scroll.toEnd();
           }}
-        >
-          <ArrowDown aria-hidden size={20} />
-          {unread > 0 && <span className="badge">{unread > 999 ? '999+' : unread}</span>}
-        </button>
+        />
       )}
     </div>
+  );
+}
+
+function JumpToLatest({ unread, onJump }: { readonly unread: number; readonly onJump: () => void }) {
+  const t = texts.conversation;
+  const label = unread > 0 ? t.jumpToLatestCount(unread) : t.jumpToLatest;
+  return (
+    <button type="button" className="jump-to-latest" aria-label={label} title={label} onClick={onJump}>
+      <ArrowDown aria-hidden size={20} />
+      {unread > 0 && <span className="badge">{unread > 999 ? '999+' : unread}</span>}
+    </button>
   );
 }
 

@@ -80,7 +80,8 @@ export function useListScroll(options: ListScrollOptions): ListScroll {
         setIsPlaced(true);
       });
     }
-    if (rows.at(-1)?.key !== before.at(-1)?.key && isFollowing.current) toEnd();
+    if (rows.at(-1)?.key !== before.at(-1)?.key && (isFollowing.current || isJustWritten(rows.at(-1))))
+      toEnd();
     return undefined;
   }, [clock, rows, start, isPlaced, toEnd]);
 
@@ -103,6 +104,11 @@ export function useListScroll(options: ListScrollOptions): ListScroll {
     },
     toEnd,
   };
+}
+
+/** What one sends is seen, wherever one was. */
+function isJustWritten(row: Row | undefined): boolean {
+  return row?.kind === 'message' && row.message.state === 'pending';
 }
 
 function place(handle: VirtualizerHandle, rows: readonly Row[], start: Start): void {

@@ -9,7 +9,7 @@ export interface Reading {
   /** the divider stands after this seq, and stays while the conversation is open */
   readonly unreadAfter: number | undefined;
   /** What is on screen now, down to this row. */
-  readonly see: (rows: readonly Row[], lastIndex: number) => void;
+  readonly see: (view: ConversationView, rows: readonly Row[], lastIndex: number) => void;
 }
 
 /** Marks as read what was on screen, in a page that is looked at, and nothing else. RD1 */
@@ -48,11 +48,19 @@ export function useReading(handle: ConversationHandle, view: ConversationView): 
 
   const see = useMemo(
     () =>
-      (rows: readonly Row[], lastIndex: number): void => {
+      (shown: ConversationView, rows: readonly Row[], lastIndex: number): void => {
+        if (!isReadingOn(shown, rows, lastIndex)) return;
         seenSeq.current = Math.max(seenSeq.current, seqAtRow(rows, lastIndex));
         mark();
       },
     [mark],
   );
   return useMemo(() => ({ isReady, unreadAfter, see }), [isReady, unreadAfter, see]);
+}
+
+/** One has come to the newest, or reads on from where one stopped: there is nothing unread above what is loaded. */
+function isReadingOn(view: ConversationView, rows: readonly Row[], lastIndex: number): boolean {
+  const isAtNewest = !view.hasNewer && lastIndex >= rows.length - 1;
+  const firstSeq = view.items[0]?.seq ?? 1;
+  return isAtNewest || !view.hasOlder || firstSeq <= (view.summary?.read_seq ?? 0) + 1;
 }

@@ -1,7 +1,15 @@
-import { useCallback, useMemo, useState, type FocusEvent, type KeyboardEvent, type RefObject } from 'react';
-import type { VirtualizerHandle } from 'virtua';
+import {
+  useCallback,
+  useEffect,
+  useMemo,
+  useState,
+  type FocusEvent,
+  type KeyboardEvent,
+  type RefObject,
+} from 'react';
 import { useConversation } from './conversation-context.tsx';
 import type { Row } from './rows/build-rows.ts';
+import type { ListScroll, Start } from './use-list-scroll.ts';
 
 type MessageRow = Extract<Row, { kind: 'message' }>;
 
@@ -19,8 +27,8 @@ export interface RowFocus {
 /** One tab stop for the list, arrows inside, Enter into a message, Esc out of it. */
 export function useRowFocus(
   rows: readonly Row[],
-  list: RefObject<VirtualizerHandle | null>,
-  scroller: RefObject<HTMLElement | null>,
+  { list, isPlaced }: Pick<ListScroll, 'list' | 'isPlaced'>,
+  { scroller, start }: { readonly scroller: RefObject<HTMLElement | null>; readonly start: Start },
 ): RowFocus {
   const { openMenu } = useConversation();
   const [focused, setFocused] = useState<string>();
@@ -44,6 +52,13 @@ export function useRowFocus(
     },
     [rows, list, scroller],
   );
+
+  // Whoever came by a press of the keyboard goes on from the message that was jumped to.
+  const target = isPlaced && start.kind === 'message' ? start.id : undefined;
+  useEffect(() => {
+    if (target !== undefined && document.activeElement === document.body)
+      findElement(scroller.current, target)?.focus({ preventScroll: true });
+  }, [target, scroller]);
 
   function step(by: 1 | -1): void {
     const from = index < 0 ? rows.length : index;

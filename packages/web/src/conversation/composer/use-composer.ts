@@ -1,5 +1,6 @@
 import {
   useCallback,
+  useEffect,
   useLayoutEffect,
   useMemo,
   useRef,
@@ -56,6 +57,18 @@ export function useComposer(onSend: () => void): Composer {
     show(modeOf(draft), draft?.edit?.text ?? draft?.text ?? '');
     if (!isTouch()) field.current?.focus();
   }, [drafts, handle, show]);
+
+  // Something was put here from elsewhere: a refused message to write anew, or what another tab wrote.
+  useEffect(
+    () =>
+      drafts.all.subscribe(() => {
+        const draft = drafts.get(handle.id);
+        const text = draft?.edit?.text ?? draft?.text ?? '';
+        // A blank draft is none; the field keeps its blanks.
+        if (text.trim() !== field.current?.value.trim()) show(modeOf(draft), text);
+      }),
+    [drafts, handle, show],
+  );
 
   const keep = useCallback((): void => {
     const text = field.current?.value ?? '';

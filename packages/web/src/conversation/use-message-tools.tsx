@@ -1,0 +1,44 @@
+import { lazy, Suspense, useState, type ReactNode } from 'react';
+import type { MenuAnchor } from './conversation-context.tsx';
+import { DeleteDialog } from './delete-dialog.tsx';
+import { MessageMenu } from './message-menu.tsx';
+import type { ShownMessage } from './rows/shown-message.ts';
+
+const ReadBy = lazy(async () => ({ default: (await import('../details/read-by.tsx')).ReadBy }));
+
+export interface MessageTools {
+  readonly openMenu: (message: ShownMessage, anchor: MenuAnchor) => void;
+  /** whichever of them is open; to be drawn inside of the conversation's context */
+  readonly open: ReactNode;
+}
+
+/** The menu of a message, and what it leads to: one of each for all messages. */
+export function useMessageTools(conversation: string): MessageTools {
+  const [menu, setMenu] = useState<{ readonly message: ShownMessage; readonly anchor: MenuAnchor }>();
+  const [deleting, setDeleting] = useState<ShownMessage>();
+  const [readSeq, setReadSeq] = useState<number | null>(null);
+  const [openMenu] = useState(
+    () => (message: ShownMessage, anchor: MenuAnchor) => setMenu({ message, anchor }),
+  );
+  return {
+    openMenu,
+    open: (
+      <>
+        {menu !== undefined && (
+          <MessageMenu
+            {...menu}
+            onClose={() => setMenu(undefined)}
+            onDelete={setDeleting}
+            onShowReaders={({ seq }) => setReadSeq(seq)}
+          />
+        )}
+        <DeleteDialog message={deleting} onClose={() => setDeleting(undefined)} />
+        {readSeq !== null && (
+          <Suspense>
+            <ReadBy conversation={conversation} seq={readSeq} isOpen onClose={() => setReadSeq(null)} />
+          </Suspense>
+        )}
+      </>
+    ),
+  };
+}
