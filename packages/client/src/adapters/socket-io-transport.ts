@@ -5,10 +5,10 @@ import type { Transport } from '../ports/transport.ts';
 /** Time for the handshake, authentication included. */
 const openDeadlineMs = 20_000;
 
-/** `data` of a `connect_error`, when the server itself refused. */
+/** `data` of a `connect_error` with its sentence, when the server itself refused. */
 function reasonOf(error: Error & { data?: unknown }): Partial<Refusal> | undefined {
   const { data } = error;
-  return typeof data === 'object' && data !== null ? data : undefined;
+  return typeof data === 'object' && data !== null ? { message: error.message, ...data } : undefined;
 }
 
 /** Connections by socket.io-client: WebSocket, or polling where that fails. One try each; trying again is ours. */

@@ -118,16 +118,19 @@ export function createCatchUp(options: CatchUpOptions): CatchUp {
     for (let start = 0; start < wanted.length; start += limits.sync_conversations) {
       let asked = wanted.slice(start, start + limits.sync_conversations);
       while (asked.length > 0) {
-        const held = asked.flatMap((cell) => {
+        const held = new Map<string, number>();
+        for (const cell of asked) {
           const seq = cells.find(cell.id) === cell ? cell.heldSeq() : undefined;
-          return seq === undefined ? [] : [[cell.id, seq] as const];
-        });
-        if (held.length === 0) break;
+          if (seq !== undefined) held.set(cell.id, seq);
+        }
+        if (held.size === 0) break;
         const answer = await connection.request('sync', { conversations: Object.fromEntries(held) });
         if (!answer.ok || begun !== round) return false;
         const more = await Promise.all(answer.value.conversations.map(merge));
         if (begun !== round) return false;
         asked = more.filter((cell) => cell !== undefined);
+        // An answer that brings nothing on is asked for again in a while, not at once.
+        if (asked.some((cell) => cell.heldSeq() === held.get(cell.id))) return false;
       }
     }
     return true;

@@ -4,7 +4,7 @@ import { faultless, type NetworkFaults } from './fake-network.ts';
 import { shownMessages, unreadOf } from './model-log.ts';
 import { createModelServer, type ModelServer } from './model-server.ts';
 import { createSeededRandom, type SeededRandom } from './seeded-random.ts';
-import { createSimulatedDevice, type SimulatedDevice } from './simulated-device.ts';
+import { createSimulatedDevice, type Plant, type SimulatedDevice } from './simulated-device.ts';
 
 const users = ['ann', 'bob', 'cy'] as const;
 /** Longest of the client's own waits, and then some. */
@@ -23,14 +23,14 @@ function chooseFaults(random: SeededRandom): NetworkFaults {
 }
 
 /** Runs one schedule and answers what went wrong: nothing, for a client that keeps its promises. */
-export async function simulate(seed: number): Promise<string[]> {
+export async function simulate(seed: number, plant: Plant = (whole) => whole): Promise<string[]> {
   const random = createSeededRandom(seed);
   const clock = createFakeClock();
   const server = createModelServer(clock, users);
   // ann has two devices, one of them with a clock that is days ahead.
   const skewMs = [0, random.pick([0, 3 * 86_400_000, -3 * 86_400_000]) ?? 0, 0, 0];
   const devices = [...users, 'ann'].map((user, index) =>
-    createSimulatedDevice({ server, user, clock: clock.skewed(skewMs[index] ?? 0), random }),
+    createSimulatedDevice({ server, user, clock: clock.skewed(skewMs[index] ?? 0), random, plant }),
   );
   const starting = Promise.all(devices.map((device) => device.start()));
   await clock.advance(2_000);

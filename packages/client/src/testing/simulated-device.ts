@@ -1,4 +1,5 @@
 import { createClient, type Client } from '../client.ts';
+import type { ClientOptions } from '../client-options.ts';
 import type { ConversationView } from '../conversations/conversation-view.ts';
 import type { Clock } from '../ports/clock.ts';
 import { createCrashingDisk, type CrashingDisk } from './crashing-storage.ts';
@@ -24,14 +25,24 @@ export interface SimulatedDevice {
   send(conversation: string, text: string): void;
 }
 
+/** A known bug: what a client is made of, with one part broken. */
+export type Plant = (whole: ClientOptions, server: ModelServer) => ClientOptions;
+
 interface DeviceOptions {
   readonly server: ModelServer;
   readonly user: string;
   readonly clock: Clock;
   readonly random: SeededRandom;
+  readonly plant: Plant;
 }
 
-export function createSimulatedDevice({ server, user, clock, random }: DeviceOptions): SimulatedDevice {
+export function createSimulatedDevice({
+  server,
+  user,
+  clock,
+  random,
+  plant,
+}: DeviceOptions): SimulatedDevice {
   const disk: CrashingDisk = createCrashingDisk(clock, random);
   const written = new Map<string, string[]>();
   const told = new Set<string>();
@@ -45,17 +56,11 @@ export function createSimulatedDevice({ server, user, clock, random }: DeviceOpt
     const network = createFakeNetwork({ server, user, clock, random });
     network.setFaults(networkFaults);
     const { transport, fetch } = network;
-    const client = createClient({
-      url: 'http://model',
-      token: user,
-      userId: user,
-      clock,
-      random,
-      storage,
-      transport,
-      fetch,
-      keptItems: random.pick([3, 10, 300]) ?? 300,
-    });
+    const keptItems = random.pick([3, 10, 300]) ?? 300;
+    const ports = { clock, random, storage, transport, fetch };
+    const client = createClient(
+      plant({ url: 'http://model', token: user, userId: user, keptItems, ...ports }, server),
+    );
     watched = new Set();
     const newest = new Map<string, number>();
     client.on('message', ({ conversation, seq, id }) => {
@@ -66,6 +71,7 @@ export function createSimulatedDevice({ server, user, clock, random }: DeviceOpt
     });
     client.on('gone', ({ conversation }) => newest.delete(conversation));
     client.conversations.subscribe(() => watchAll(client));
+    watchPositions(client);
     return { storage, network, client };
   }
 
@@ -81,6 +87,18 @@ export function createSimulatedDevice({ server, user, clock, random }: DeviceOpt
       else client.conversations.subscribe(look);
       look();
     }
+  }
+
+  /** RD1 */
+  function watchPositions(client: Client): void {
+    const furthest = new Map<string, number>();
+    client.on('gone', ({ conversation }) => furthest.delete(conversation));
+    client.conversations.subscribe(() => {
+      for (const { id, read_seq } of client.conversations.getSnapshot()) {
+        if (read_seq < (furthest.get(id) ?? 0)) faults.push(`${id} read went back to ${String(read_seq)}`);
+        furthest.set(id, read_seq);
+      }
+    });
   }
 
   return {
