@@ -40,7 +40,7 @@ export interface Client {
   start(): Promise<void>;
   /** Resolves when connected and caught up. */
   whenCurrent(): Promise<void>;
-  /** Tries to connect at once: the network is back, or the page is looked at again. */
+  /** The network is back, or the page is looked at again: tries to connect at once, or makes sure that it still is. */
   wake(): void;
   /** Writes what is left to write, and lets go of everything. The outbox stays for the next run. */
   stop(): Promise<void>;

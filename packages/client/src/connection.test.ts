@@ -113,6 +113,20 @@ describe('a connection', () => {
     expect(opened).toHaveLength(2);
   });
 
+  test('RCV1: woken while online, it asks for a sign of life, and comes back at once where there is none', async () => {
+    const { clock, opened, connection, asked, answers, seen } = createBench();
+    opened[0]?.opened();
+    opened[0]?.event('ready', ready);
+    answers.push({ ok: true, conversations: [] });
+    connection.wake();
+    connection.wake();
+    await clock.advance(1_000);
+    expect([asked, opened.length]).toEqual([['sync'], 1]);
+    connection.wake();
+    await clock.advance(0);
+    expect([opened.length, seen.at(-1)]).toEqual([2, 'lost']);
+  });
+
   test('SND2: a request is repeated after silence and passing refusals, not after one that is final', async () => {
     const { clock, opened, connection, asked, answers } = createBench();
     opened[0]?.opened();

@@ -37,7 +37,10 @@ export interface Connection {
   /** Connects and stays connected, with this token (undefined: by cookie), until `stop()` or a sign-out. */
   start(token: string | undefined): void;
   stop(): void;
-  /** Tries at once when waiting: the network is said to be back, or somebody looks. */
+  /**
+   * The network is said to be back, or somebody looks: tries at once when waiting, and when online asks for a sign of
+   * life, since a socket that died while the machine slept shows it only at its next heartbeat.
+   */
   wake(): void;
   /** One attempt; undefined when no answer came. Before `ready` and after a loss that is at once. */
   attempt<Name extends ClientEventName>(
@@ -53,6 +56,7 @@ const requestBackoff = { baseMs: 250, maxMs: 5_000 };
 const ackDeadlineMs = 10_000;
 /** From an open socket to `ready`. */
 const readyDeadlineMs = 15_000;
+const probeDeadlineMs = 4_000;
 const maxRequestAttempts = 5;
 
 /** One connection at a time, again and again. Client libraries don't retry a refused connect, so all of it is here. */
@@ -62,6 +66,7 @@ export function createConnection(options: ConnectionOptions): Connection {
   let token: string | undefined;
   let link: TransportLink | undefined;
   let isReady = false;
+  let isProbing = false;
   let failures = 0;
   let lostAtMs = 0;
   let closingRetryMs: number | undefined;
@@ -158,6 +163,17 @@ export function createConnection(options: ConnectionOptions): Connection {
     return { ok: true, value: ack.value as Ack<Name> };
   }
 
+  async function probe(): Promise<void> {
+    const asked = link;
+    if (isProbing || asked === undefined) return;
+    isProbing = true;
+    const answer = await asked.request('sync', { conversations: {} }, probeDeadlineMs);
+    isProbing = false;
+    if (answer !== undefined || link !== asked || !isReady) return;
+    end();
+    open();
+  }
+
   return {
     state,
     start(nextToken) {
@@ -173,6 +189,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     },
     wake() {
       if (state.getSnapshot().status === 'waiting') open();
+      else if (isReady) void probe();
     },
     attempt,
     async request(event, payload) {

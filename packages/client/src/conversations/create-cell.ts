@@ -16,7 +16,7 @@ import type { Cell, CellOptions, CellState, Positions } from './cell.ts';
 import { recordCell, recordTimeline } from './cell-records.ts';
 import { endPage, joinDetached } from './detached.ts';
 import { furtherPeer } from './peer-positions.ts';
-import { advanceSummary } from './summary.ts';
+import { advanceSummary, isSameRow } from './summary.ts';
 import { countUnread, unreadAfter } from './unread.ts';
 
 export function createCell(options: CellOptions): Cell {
@@ -137,7 +137,9 @@ export function createCell(options: CellOptions): Cell {
     const read_seq = Math.max(summary.read_seq, answer.read_seq);
     const isExact = read_seq === answer.read_seq && (timeline?.to ?? record?.heldSeq) === answer.last_seq;
     const unread = isExact ? answer.unread : summary.unread;
-    set({ summary: { ...summary, ...furtherPeer(answer, summary), read_seq, unread } });
+    const next = { ...summary, ...furtherPeer(answer, summary), read_seq, unread };
+    // Most answers after a reconnect say nothing new.
+    if (!isSameRow(next, summary)) set({ summary: next });
     recountExactly();
   }
 

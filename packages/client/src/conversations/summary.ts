@@ -62,3 +62,10 @@ function amendLast(summary: Conversation, entry: Entry): Conversation {
       : { ...last, content: null, media_url: null, media_metadata: null, deleted_at: entry.deleted_at };
   return { ...summary, last_message: message };
 }
+
+/** Whether two states of one row say the same, field by field. */
+export function isSameRow(one: Conversation, other: Conversation): boolean {
+  // Both are of one type: what the first has, the second may lack.
+  const keys = Object.keys({ ...one, ...other }) as (keyof Conversation)[];
+  return keys.every((key) => Object.is(one[key], other[key]));
+}
