@@ -77,7 +77,7 @@ export function trimTimeline(timeline: Timeline, maxItems: number): Timeline {
  * Changes remembered of each conversation, and ids deleted for oneself: they are for pages and events that were on
  * their way when the change came. What is fetched later has them in it.
  */
-const maxRemembered = 1_000;
+const maxRemembered = 200;
 
 /** Adds entries that follow everything held, ascending. One more message costs one copy of the list. */
 function addInOrder(timeline: Timeline, entries: readonly Entry[]): Timeline {
