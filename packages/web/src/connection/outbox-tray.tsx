@@ -17,6 +17,8 @@ import { useUnsent } from './use-unsent.ts';
 export function OutboxTray() {
   const items = useUnsent();
   const [isOpen, setIsOpen] = useState(false);
+  // All are sent: what fails next does not open it again.
+  if (isOpen && items.length === 0) setIsOpen(false);
   const isNoteworthy = useHasCome(noteworthyFrom(items));
   const [isHome] = useRoute(patterns.home);
   const isListAway = useIsNarrow() && !isHome;
@@ -41,12 +43,7 @@ export function OutboxTray() {
           </button>
         </aside>
       )}
-      <Dialog
-        isOpen={isOpen && items.length > 0}
-        onClose={() => setIsOpen(false)}
-        title={t.unsentTitle}
-        width="wide"
-      >
+      <Dialog isOpen={isOpen} onClose={() => setIsOpen(false)} title={t.unsentTitle} width="wide">
         {groupUnsent(items).map((group) => (
           <UnsentGroupList key={group.conversation} group={group} onLeave={() => setIsOpen(false)} />
         ))}

@@ -30,7 +30,7 @@ export function SignedOutDialog() {
           </header>
           <div className="dialog__body">
             <div className="signed-out">
-              <p>{texts.connection.signedOutBecause(connection.reason.message)}</p>
+              <p>{connection.reason.message}</p>
               {me !== undefined && <p>{t.againHint(me.display_name)}</p>}
               {waiting > 0 && <p className="signed-out__waiting">{t.waiting(waiting)}</p>}
             </div>
@@ -63,7 +63,7 @@ function SignInAsOther({ name, waiting }: { readonly name: string; readonly wait
         isOpen={isAsking}
         onClose={() => setIsAsking(false)}
         title={texts.connection.otherTitle}
-        action={texts.signIn.someoneElse}
+        action={texts.connection.otherAction}
         onConfirm={() => void leave()}
       >
         <p>{texts.connection.other(name)}</p>

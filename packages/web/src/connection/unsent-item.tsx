@@ -58,7 +58,6 @@ function RefusedActions({ item, onLeave }: UnsentItemProps) {
   function edit(): void {
     const { conversation } = item;
     drafts.set(conversation, editAgain(item, drafts.get(conversation)));
-    void client.discard(item.id);
     onLeave();
     navigate(addressOf(conversation));
   }

@@ -8,17 +8,18 @@ export function useStillTop(scroller: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const element = scroller.current;
     if (element === null) return undefined;
-    let topPx = element.getBoundingClientRect().top;
+    const topOf = (): number => element.getBoundingClientRect().top;
+    let topPx = topOf();
     let scrolledPx = element.scrollTop;
     const stop = new AbortController();
     const noteScroll = (): void => {
-      scrolledPx = element.scrollTop;
+      // Once the edge has moved it is the browser that scrolled: back, where a list at its end has grown.
+      if (topOf() === topPx) scrolledPx = element.scrollTop;
     };
     element.addEventListener('scroll', noteScroll, { passive: true, signal: stop.signal });
     // Called after the layout and before it is painted: nothing is seen to move.
     const observer = new ResizeObserver(() => {
-      const { top } = element.getBoundingClientRect();
-      // From where it was, as a list that grew at its end has been scrolled back by the browser already.
+      const top = topOf();
       if (top !== topPx) element.scrollTop = scrolledPx + top - topPx;
       topPx = top;
     });

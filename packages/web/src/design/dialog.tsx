@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { texts } from '../texts/texts.ts';
 import { IconButton } from './icon-button.tsx';
 
@@ -16,11 +16,18 @@ export interface DialogProps {
 
 /** A dialog in front of everything; Esc, the backdrop and the cross close it. */
 export function Dialog({ isOpen, onClose, title, children, actions, width = 'narrow' }: DialogProps) {
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <Base.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <Base.Portal>
-        <Base.Backdrop className="backdrop" />
-        <Base.Popup className={`dialog dialog--${width}`}>
+        {/* Also over another dialog, such as the details on a phone. */}
+        <Base.Backdrop forceRender className="backdrop" />
+        <Base.Popup
+          ref={popup}
+          className={`dialog dialog--${width}`}
+          // Not the cross, which comes first: its tooltip would open, and take the first Esc for itself.
+          initialFocus={(opener) => (opener === 'touch' ? null : findField(popup.current)) ?? popup.current}
+        >
           <header className="dialog__header">
             <Base.Title className="dialog__title">{title}</Base.Title>
             <Base.Close render={<IconButton icon={X} label={texts.app.close} />} />
@@ -31,4 +38,8 @@ export function Dialog({ isOpen, onClose, title, children, actions, width = 'nar
       </Base.Portal>
     </Base.Root>
   );
+}
+
+function findField(popup: HTMLElement | null): HTMLElement | null {
+  return popup?.querySelector<HTMLElement>('.dialog__body :is(input, textarea):not(:disabled)') ?? null;
 }

@@ -29,7 +29,8 @@ export const connection = {
   discardTitle: 'Discard this message?',
   discardFailed: 'It was not sent, and will be gone from this device.',
   discardPending: 'It will not be sent, unless it is on its way already.',
-  signedOutBecause: (reason: string) => `The server says: ${reason}`,
+
+  otherAction: 'Remove and go on',
   otherTitle: 'Sign in as somebody else?',
   other: (name: string) => `The copies of ${name}’s conversations are removed from this device.`,
   otherWaiting: (count: number) =>
