@@ -106,5 +106,5 @@ function identityOf(user: UserRecord, credential: Credential): Identity {
 }
 
 function refuseToken() {
-  return refuse('unauthenticated', 'The token is not valid, or no longer.');
+  return refuse('unauthenticated', 'The session has ended, or its token is wrong.');
 }
