@@ -141,11 +141,7 @@ describe('a timeline', () => {
     const numbers = Array.from({ length: 1_500 }, (_, index) => index + 2);
     const edits = numbers.map((seq) => edit(seq, `m${String(-seq)}`, 'x'));
     const edited = apply(emptyTimeline(1), ...edits);
-    expect([edited.to, edited.amendments.size, edited.amendments.has('m-1501')]).toEqual([
-      1_501,
-      1_000,
-      true,
-    ]);
+    expect([edited.to, edited.amendments.size, edited.amendments.has('m-1501')]).toEqual([1_501, 200, true]);
     const hidden = numbers.reduce((all, seq) => hideMessage(all, `m${String(seq)}`), emptyTimeline(0)).hidden;
     expect([hidden.size, hidden.has('m1501')]).toEqual([200, true]);
     expect(apply(emptyTimeline(0), ...edits).ahead.map(({ seq }) => seq)).toEqual(numbers.slice(0, 500));
