@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, type ReactNode } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, type ReactNode, type UIEvent } from 'react';
 import type { Conversation } from '@parley/client';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
 import { ConversationMenu } from './conversation-menu.tsx';
@@ -28,6 +28,7 @@ export function ConversationList({
 }: ConversationListProps) {
   const area = useRef<HTMLDivElement>(null);
   const virtualizer = useRef<VirtualizerHandle>(null);
+  const scrollTop = useRef(0);
   const dayMs = useDay();
   const roving = useRovingRow({ conversations, currentId, area, virtualizer });
   const list = useMemo(() => ({ label, size: conversations.length }), [label, conversations.length]);
@@ -37,11 +38,19 @@ export function ConversationList({
   useEffect(() => {
     // Opened from elsewhere, its row may be far away.
     const index = latest.current.conversations.findIndex(({ id }) => id === currentId);
-    if (index >= 0) virtualizer.current?.scrollToIndex(index, { align: 'nearest' });
+    const isShown = area.current !== null && area.current.clientHeight > 0;
+    if (index >= 0 && isShown) virtualizer.current?.scrollToIndex(index, { align: 'nearest' });
   }, [currentId]);
-  useEffect(() => {
-    if (isBack) latest.current.focus();
+  useLayoutEffect(() => {
+    if (!isBack || area.current === null) return;
+    area.current.scrollTop = scrollTop.current;
+    latest.current.focus();
   }, [isBack]);
+
+  function rememberPlace({ currentTarget }: UIEvent): void {
+    // Out of sight it has none.
+    if (currentTarget.clientHeight > 0) scrollTop.current = currentTarget.scrollTop;
+  }
 
   return (
     <VirtualListContext value={list}>
@@ -54,6 +63,7 @@ export function ConversationList({
             className="conversation-list"
             onKeyDown={roving.onKeyDown}
             onFocus={roving.onFocus}
+            onScroll={rememberPlace}
           />
         }
       >

@@ -21,7 +21,6 @@ export function Sidebar(_props: Record<string, never>) {
     if (isAway) hasBeenAway.current = true;
   }, [isAway]);
   return (
-    // Hidden it keeps its place in the list, which `display: none` would forget.
     <div
       className={`sidebar ${isAway ? 'sidebar--away' : ''}`}
       role={isNarrow ? 'main' : 'navigation'}

@@ -39,7 +39,10 @@ export function useRovingRow({ conversations, currentId, area, virtualizer }: Ro
   const index = known ?? (conversations.length > 0 ? 0 : -1);
   const tabStopId = conversations[index]?.id;
 
-  useEffect(() => setActiveId(undefined), [currentId]);
+  // It stays the one to come back to when its screen is closed.
+  useEffect(() => {
+    if (currentId !== undefined) setActiveId(currentId);
+  }, [currentId]);
 
   // After the row is drawn: the list always draws the one that the Tab key reaches.
   useLayoutEffect(() => {
@@ -48,13 +51,15 @@ export function useRovingRow({ conversations, currentId, area, virtualizer }: Ro
     findRowLink(tabStopId, area.current)?.focus({ preventScroll: true });
   }, [request, tabStopId, area]);
 
-  function focusRow(next: number): void {
-    const conversation = conversations[next];
-    if (conversation === undefined) return;
-    setActiveId(conversation.id);
+  function focusTabStop(): void {
     isFocusDue.current = true;
     setRequest((count) => count + 1);
+  }
+
+  function moveTo(next: number): void {
+    setActiveId(conversations[next]?.id);
     virtualizer.current?.scrollToIndex(next, { align: 'nearest' });
+    focusTabStop();
   }
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -62,7 +67,7 @@ export function useRovingRow({ conversations, currentId, area, virtualizer }: Ro
     const id = conversationAt(event.target);
     if (id === undefined || area.current === null) return;
     const next = nextIndex(event.key, indexOf(id), conversations.length);
-    if (next !== undefined) focusRow(next);
+    if (next !== undefined) moveTo(next);
     else if (event.key === 'ArrowRight') findRowButton(id, area.current)?.focus();
     else if (event.key === 'ArrowLeft') findRowLink(id, area.current)?.focus();
     else return;
@@ -73,7 +78,7 @@ export function useRovingRow({ conversations, currentId, area, virtualizer }: Ro
     index,
     onKeyDown,
     onFocus: ({ target }) => setActiveId(conversationAt(target)),
-    focus: () => focusRow(index),
+    focus: focusTabStop,
   };
 }
 
