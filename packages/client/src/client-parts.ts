@@ -1,5 +1,6 @@
 import { createAccountEffects } from './account-effects.ts';
 import { createAccount } from './catch-up/account.ts';
+import { createOwnAccount } from './catch-up/own-account.ts';
 import { createCatchUp, type CatchUp } from './catch-up/catch-up.ts';
 import { createKeeper } from './catch-up/keeper.ts';
 import type { ClientEvents } from './client-events.ts';
@@ -116,20 +117,19 @@ export function createClientParts(options: ClientOptions) {
     refresh: (id) => catchUp.refresh(cells.obtain(id)),
   });
 
+  const ownAccount = createOwnAccount({ account, people, http });
+  // The first record comes after `ready`, once old copies are gone; only then is there a place for it.
+  account.record.subscribe(() => {
+    if (connection.state.getSnapshot().status === 'online') void ownAccount.learn();
+  });
+
   function welcome(ready: Ready): void {
     ids.follow(ready.server_time);
     catchUp.run(ready);
     outbox.resume(ready.user_id);
     marks.resume();
     presence.resume();
-    if (account.record.getSnapshot()?.me === undefined) void learnAccount();
-  }
-
-  async function learnAccount(): Promise<void> {
-    const [me, blocks] = await Promise.all([http('get_me'), http('list_blocks')]);
-    if (!me.ok || !blocks.ok || me.value.id !== account.record.getSnapshot()?.userId) return;
-    people.learn([me.value]);
-    account.change({ me: me.value, blocked: blocks.value.user_ids });
+    void ownAccount.learn();
   }
 
   function disconnect(): void {
