@@ -15,10 +15,12 @@ export function AddFailures({ people, failed }: AddFailuresProps) {
   });
   if (shown.length === 0) return null;
   return (
-    <ul role="alert" className="text-field__error">
-      {shown.map(({ id, sentence }) => (
-        <li key={id}>{sentence}</li>
-      ))}
-    </ul>
+    <div role="alert" className="text-field__error">
+      <ul>
+        {shown.map(({ id, sentence }) => (
+          <li key={id}>{sentence}</li>
+        ))}
+      </ul>
+    </div>
   );
 }
