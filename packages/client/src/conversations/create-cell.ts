@@ -15,8 +15,8 @@ import type { Conversation, Entry, SyncedConversation } from '../wire.ts';
 import type { Cell, CellOptions, CellState, Positions } from './cell.ts';
 import { recordCell, recordTimeline } from './cell-records.ts';
 import { endPage, joinDetached } from './detached.ts';
-import { furtherPeer } from './peer-positions.ts';
-import { advanceSummary, isSameRow } from './summary.ts';
+import { furtherPeer, furtherPositions } from './further-positions.ts';
+import { advanceSummary, isSameRow, joinRows } from './summary.ts';
 import { countUnread, unreadAfter } from './unread.ts';
 
 export function createCell(options: CellOptions): Cell {
@@ -106,12 +106,7 @@ export function createCell(options: CellOptions): Cell {
 
   function place(conversation: Conversation, startSeq = conversation.last_seq): void {
     const { timeline, summary } = state.getSnapshot();
-    const read_seq = Math.max(conversation.read_seq, summary?.read_seq ?? 0);
-    // An answer older than what is known here says nothing new but positions.
-    const isOld = summary !== undefined && conversation.last_seq < summary.last_seq;
-    const row = isOld ? summary : conversation;
-    const unread = read_seq > row.read_seq ? (summary?.unread ?? 0) : row.unread;
-    set({ summary: { ...row, ...furtherPeer(conversation, summary), read_seq, unread } });
+    set({ summary: joinRows(summary, conversation) });
     if (timeline === undefined && isLoaded) {
       const { early } = state.getSnapshot();
       const earliest = early.reduce((least, { seq }) => Math.min(least, seq), Infinity);
@@ -145,11 +140,10 @@ export function createCell(options: CellOptions): Cell {
 
   function advance(user: string, positions: Partial<Positions>): void {
     const { summary, positions: all } = state.getSnapshot();
-    const known = all.get(user) ?? { readSeq: 0, deliveredSeq: 0 };
-    const readSeq = Math.max(known.readSeq, positions.readSeq ?? 0); // RD1
-    const deliveredSeq = Math.max(known.deliveredSeq, readSeq, positions.deliveredSeq ?? 0);
-    if (readSeq === known.readSeq && deliveredSeq === known.deliveredSeq) return;
-    set({ positions: new Map(all).set(user, { readSeq, deliveredSeq }) });
+    const further = furtherPositions(all.get(user), positions);
+    if (further === undefined) return;
+    const { readSeq, deliveredSeq } = further;
+    set({ positions: new Map(all).set(user, further) });
     if (user === userId()) {
       if (readSeq > (summary?.read_seq ?? 0)) moveRead(readSeq);
     } else if (summary?.type === 'direct') {

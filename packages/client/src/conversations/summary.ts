@@ -1,4 +1,5 @@
 import type { Conversation, Entry, Message } from '../wire.ts';
+import { furtherPeer } from './further-positions.ts';
 
 /** The list's row of a conversation, one entry further; entries it already reflects change nothing twice. */
 export function advanceSummary(summary: Conversation, entry: Entry, userId: string): Conversation {
@@ -68,4 +69,13 @@ export function isSameRow(one: Conversation, other: Conversation): boolean {
   // Both are of one type: what the first has, the second may lack.
   const keys = Object.keys({ ...one, ...other }) as (keyof Conversation)[];
   return keys.every((key) => Object.is(one[key], other[key]));
+}
+
+/** The row as it is known, and one that the server has just sent. */
+export function joinRows(known: Conversation | undefined, sent: Conversation): Conversation {
+  const read_seq = Math.max(sent.read_seq, known?.read_seq ?? 0); // RD1
+  // One that is older than what is known here says nothing new but positions.
+  const row = known !== undefined && sent.last_seq < known.last_seq ? known : sent;
+  const unread = read_seq > row.read_seq ? (known?.unread ?? 0) : row.unread;
+  return { ...row, ...furtherPeer(sent, known), read_seq, unread };
 }
