@@ -1,6 +1,6 @@
 import { Toast } from '@base-ui/react/toast';
 import { Tooltip } from '@base-ui/react/tooltip';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { SignInScreen } from '../sign-in/sign-in-screen.tsx';
 import { useApp } from './app-context.tsx';
 import { NoticeList } from './notice-list.tsx';
@@ -31,6 +31,10 @@ function Gate() {
   const { client } = useApp();
   const hasAccount = useSelected(client.account, (account) => account !== undefined);
   const status = useSelected(client.connection, (connection) => connection.status);
+  const [wasSignedIn, setWasSignedIn] = useState(false);
+  if (hasAccount && !wasSignedIn) setWasSignedIn(true);
   if (hasAccount) return <Workspace />;
-  return status === 'signed-out' ? <SignInScreen /> : <StartScreen />;
+  // Idle is how it begins, and how it is after one has signed out here.
+  const isOver = status === 'signed-out' || (status === 'idle' && wasSignedIn);
+  return isOver ? <SignInScreen /> : <StartScreen />;
 }

@@ -1,5 +1,7 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { useState } from 'react';
+import { useLocation } from 'wouter';
+import { patterns } from '../app/addresses.ts';
 import { useApp } from '../app/app-context.tsx';
 import { useObservable, useSelected } from '../app/use-observable.ts';
 import { Button } from '../design/button.tsx';
@@ -45,12 +47,12 @@ export function SignedOutDialog() {
 
 function SignInAsOther({ name, waiting }: { readonly name: string; readonly waiting: number }) {
   const { client, notices } = useApp();
+  const [, navigate] = useLocation();
   const [isAsking, setIsAsking] = useState(false);
 
   async function leave(): Promise<void> {
     const answer = await client.signOut();
-    // A fresh page: nothing of the first account is left in memory, and the server asks who it is.
-    if (answer.ok) location.replace('/');
+    if (answer.ok) navigate(patterns.home);
     else notices.say(answer.error.message);
   }
 

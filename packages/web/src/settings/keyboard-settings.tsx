@@ -1,4 +1,5 @@
 import { useApp } from '../app/app-context.tsx';
+import { ShortcutList } from '../app/shortcut-list.tsx';
 import { useObservable } from '../app/use-observable.ts';
 import { texts } from '../texts/texts.ts';
 import { ChoiceField, type Choice } from './choice-field.tsx';
@@ -27,20 +28,7 @@ export function KeyboardSettings() {
       </section>
       <section className="settings__section">
         <h3 className="settings__heading">{t.shortcuts}</h3>
-        <dl className="shortcuts">
-          {t.shortcutList.map(([keys, effect]) => (
-            <div key={keys} className="shortcuts__row">
-              <dt>
-                {keys.split(' ').map((key) => (
-                  <kbd key={key} className="key">
-                    {key}
-                  </kbd>
-                ))}
-              </dt>
-              <dd>{effect}</dd>
-            </div>
-          ))}
-        </dl>
+        <ShortcutList />
       </section>
     </>
   );

@@ -106,7 +106,7 @@ export function useComposer(onSend: () => void): Composer {
     function sends(event: KeyboardEvent): boolean {
       if (event.ctrlKey || event.metaKey) return true;
       // On a phone Enter is the only way to a new line.
-      return !isTouch() && preferences.values.getSnapshot().enterSends && !event.shiftKey;
+      return !isTouch() && preferences.values.getSnapshot().enterSends !== event.shiftKey;
     }
 
     return {

@@ -71,14 +71,6 @@ export const settings = {
   enterBreaks: 'Begins a new line',
   enterBreaksHint: 'Shift-Enter or Ctrl-Enter sends the message.',
   shortcuts: 'Shortcuts',
-  shortcutList: [
-    ['Ctrl K', 'Go to a conversation'],
-    ['?', 'Show all keys'],
-    ['Esc', 'Go back one step'],
-    ['↑', 'Edit the last message, from an empty composer'],
-    ['↑ ↓', 'Walk through messages'],
-    [':', 'Find an emoji while writing'],
-  ],
 
   sound: 'Sound',
   soundHint: 'Plays once when a message arrives that you do not see.',
