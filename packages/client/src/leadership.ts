@@ -34,10 +34,16 @@ export function joinTabs({ tabs, keeper, cells, outbox, connection, clock }: Lea
       outbox.follow();
     },
   );
+  const endState = connection.state.subscribe(() => {
+    const { status } = connection.state.getSnapshot();
+    if (status === 'signed-out') keeper.pause();
+    if (status === 'online') keeper.resume();
+  });
   const takeOver = createTakeOver({ outbox, connection, clock, take: tabs.take });
   return () => {
     takeOver.stop();
     giveUp();
     endAnnounced();
+    endState();
   };
 }

@@ -23,6 +23,9 @@ export interface Keeper {
   lead(cells: Iterable<Cell>): void;
   /** Another tab writes copies from now on. */
   follow(): void;
+  /** Signed out, perhaps in another tab, which has dropped the copies: nothing is written until `resume`. */
+  pause(): void;
+  resume(): void;
   /** Writes what has changed, now. */
   flush(): Promise<void>;
 }
@@ -38,6 +41,7 @@ export function createKeeper({ storage, clock, account, onUnkept }: KeeperOption
   const dropped = new Set<string>();
   let isAccountDirty = false;
   let isLeading = false;
+  let isPaused = false;
   let isScheduled = false;
   let writtenAtMs = -betweenMs;
   let writing: Promise<void> = Promise.resolve();
@@ -69,7 +73,7 @@ export function createKeeper({ storage, clock, account, onUnkept }: KeeperOption
   }
 
   async function writeOnce(): Promise<void> {
-    const changes = isLeading ? gather() : [];
+    const changes = isLeading && !isPaused ? gather() : [];
     if (changes.length === 0) return;
     const taken = { cells: [...dirty], ids: [...dropped], isAccount: isAccountDirty, clearings };
     forget();
@@ -141,6 +145,14 @@ export function createKeeper({ storage, clock, account, onUnkept }: KeeperOption
     },
     follow() {
       isLeading = false;
+    },
+    pause() {
+      isPaused = true;
+    },
+    resume() {
+      if (!isPaused) return;
+      isPaused = false;
+      schedule();
     },
     flush,
   };

@@ -67,6 +67,24 @@ describe('two tabs', () => {
   });
 });
 
+const unseen = {
+  id: '01890000-0000-7000-8000-000000000001',
+  conversation: 'direct:ann:bob',
+  seq: 2,
+  type: 'direct',
+  from: 'bob',
+  to: 'ann',
+  content: 'two',
+  content_type: 'text',
+  media_url: null,
+  media_metadata: null,
+  reply_to: null,
+  created_at: '2030-01-01T00:00:00.000Z',
+  edited_at: null,
+  deleted_at: null,
+  status: 'stored',
+};
+
 describe('two accounts on one device', () => {
   test('RCV1: signing out keeps the outbox; another account neither sends nor sees it, the same one sends it', async () => {
     const { clock, device, server } = createBench();
@@ -95,6 +113,22 @@ describe('two accounts on one device', () => {
     expect(again.outbox.getSnapshot()).toEqual([]);
     const log = server.conversations.get('group-1')?.log ?? [];
     expect(log.map((entry) => entry.by)).toEqual(['ann', 'ann']);
+  });
+
+  test('SEC1: after a sign-out in one tab another one writes no copies any more', async () => {
+    const { clock, first, second, storage, server } = await openTabs();
+    await first.client.send(toBob, 'one');
+    await clock.advance(5_000);
+    server.connections('ann').forEach((socket) => socket.emit('message', unseen));
+    const reason = { code: 'unauthenticated', message: 'signed out', retry: false };
+    server.connections('ann').forEach((socket) => socket.emit('error', reason));
+    await clock.advance(30);
+    first.network.cut();
+    void second.client.signOut();
+    await clock.advance(10_000);
+    expect(first.client.connection.getSnapshot().status).toBe('signed-out');
+    expect(await storage.list('conversations')).toEqual([]);
+    expect(await storage.list('timelines')).toEqual([]);
   });
 
   test('RCV1: signing in again in the same run sends what waited, as somebody else it does not', async () => {

@@ -26,6 +26,8 @@ export interface ModelServer {
   readonly accounts: Map<string, AccountEntry[]>;
   connect(socket: ModelSocket): void;
   disconnect(socket: ModelSocket): void;
+  /** the open ones of one user */
+  connections(user: string): readonly ModelSocket[];
   handle(socket: ModelSocket, event: string, payload: Fields): AnswerTo;
   http(user: string, method: string, path: string, body: Fields): { status: number; json: unknown };
   /** From now on sends are only queued; at the end the queue is stored, in order. */
@@ -328,6 +330,7 @@ export function createModelServer(clock: Clock, users: readonly string[], genera
       });
     },
     disconnect: (socket) => void sockets.delete(socket),
+    connections: (user) => [...sockets].filter((socket) => socket.user === user),
     handle(socket, event, payload) {
       switch (event) {
         case 'send_message':
