@@ -1,7 +1,7 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useApp } from '../app/app-context.tsx';
 import { useSelected } from '../app/use-observable.ts';
-import { subscribeActive } from '../device/use-page.ts';
+import { isPageActive, subscribeActive } from '../device/use-page.ts';
 import { useOwnId } from '../people/use-person.ts';
 import { usePresence, useWatchedPeople } from '../people/use-presence.ts';
 import type { TabLead } from './tab-lead.ts';
@@ -17,6 +17,7 @@ export function useOwnPresence(lead: TabLead): void {
   const ownId = useOwnId();
   useWatchedPeople(ownId === '' ? [] : [ownId]);
   const seenAs = usePresence(ownId)?.status;
+  const isIdleHere = useRef(false);
 
   useEffect(() => {
     if (chosen !== 'automatic') {
@@ -24,7 +25,9 @@ export function useOwnPresence(lead: TabLead): void {
       return undefined;
     }
     client.presence.say('online');
+    isIdleHere.current = false;
     const idle = watchIdle(clock, idleMs, (isIdle) => {
+      isIdleHere.current = isIdle;
       // Of several tabs the one in use says it.
       if (!isIdle || lead.isLeading()) client.presence.say(isIdle ? 'away' : 'online');
     });
@@ -40,7 +43,7 @@ export function useOwnPresence(lead: TabLead): void {
 
   // The server knows people, not their devices: what another one said while this one is in use is not so.
   useEffect(() => {
-    if (chosen === 'automatic' && seenAs === 'away' && document.hasFocus() && lead.isLeading())
-      client.presence.say('online');
+    const isInUse = isPageActive() && !isIdleHere.current && lead.isLeading();
+    if (chosen === 'automatic' && seenAs === 'away' && isInUse) client.presence.say('online');
   }, [client, lead, chosen, seenAs]);
 }
