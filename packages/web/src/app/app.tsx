@@ -1,5 +1,3 @@
-import { Toast } from '@base-ui/react/toast';
-import { Tooltip } from '@base-ui/react/tooltip';
 import { useEffect, useState } from 'react';
 import { SignInScreen } from '../sign-in/sign-in-screen.tsx';
 import { useApp } from './app-context.tsx';
@@ -9,7 +7,7 @@ import { useObservable, useSelected } from './use-observable.ts';
 import { Workspace } from './workspace.tsx';
 
 export function App() {
-  const { preferences, notices } = useApp();
+  const { preferences } = useApp();
   const { theme, density } = useObservable(preferences.values);
   useEffect(() => {
     const { dataset } = document.documentElement;
@@ -17,12 +15,10 @@ export function App() {
     dataset['density'] = density;
   }, [theme, density]);
   return (
-    <Toast.Provider toastManager={notices.manager}>
-      <Tooltip.Provider delay={500}>
-        <Gate />
-      </Tooltip.Provider>
+    <>
+      <Gate />
       <NoticeList />
-    </Toast.Provider>
+    </>
   );
 }
 

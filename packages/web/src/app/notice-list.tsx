@@ -1,23 +1,21 @@
-import { Toast } from '@base-ui/react/toast';
-import { X } from 'lucide-react';
-import { IconButton } from '../design/icon-button.tsx';
-import { texts } from '../texts/texts.ts';
+import { lazy, Suspense } from 'react';
+import { useWasOpen } from '../design/use-was-open.ts';
+import { useApp } from './app-context.tsx';
+import { useSelected } from './use-observable.ts';
 
+const OpenNoticeList = lazy(async () => ({
+  default: (await import('./open-notice-list.tsx')).OpenNoticeList,
+}));
+
+/** Where notices are shown, from the first one on. */
 export function NoticeList() {
-  const { toasts } = Toast.useToastManager();
+  const { notices } = useApp();
+  const isNeeded = useWasOpen(useSelected(notices.waiting, ({ length }) => length > 0));
   return (
-    <Toast.Portal>
-      <Toast.Viewport className="notices" aria-label={texts.app.notices}>
-        {toasts.map((toast) => (
-          <Toast.Root key={toast.id} toast={toast} className="notice">
-            <Toast.Content className="notice__content">
-              <Toast.Description />
-              {toast.actionProps !== undefined && <Toast.Action className="button button--quiet" />}
-              <Toast.Close render={<IconButton icon={X} label={texts.app.dismiss} />} />
-            </Toast.Content>
-          </Toast.Root>
-        ))}
-      </Toast.Viewport>
-    </Toast.Portal>
+    isNeeded && (
+      <Suspense>
+        <OpenNoticeList />
+      </Suspense>
+    )
   );
 }

@@ -1,9 +1,8 @@
-import { Menu as Base } from '@base-ui/react/menu';
 import { Copy, Eye, Link, MailOpen, Pencil, Reply, Trash2 } from 'lucide-react';
-import { useMemo } from 'react';
+import { useRef } from 'react';
 import { addressOf } from '../app/addresses.ts';
 import { useApp } from '../app/app-context.tsx';
-import { MenuItems, type MenuItem } from '../design/menu.tsx';
+import { MenuAt, type MenuItem } from '../design/menu.tsx';
 import { texts } from '../texts/texts.ts';
 import { useConversation, type MenuAnchor } from './conversation-context.tsx';
 import type { ShownMessage } from './rows/shown-message.ts';
@@ -18,32 +17,25 @@ export interface MessageMenuProps {
 
 /** One menu for all messages, at whichever was asked. */
 export function MessageMenu({ anchor, onClose, ...rest }: MessageMenuProps) {
-  const place = useMemo(() => toElement(anchor), [anchor]);
+  const hasGoneToWrite = useRef(false);
   return (
-    <Base.Root open modal={false} onOpenChange={(open) => !open && onClose()}>
-      <Base.Portal>
-        <Base.Positioner
-          anchor={place}
-          side="bottom"
-          align="start"
-          sideOffset={4}
-          collisionPadding={8}
-          className="floating"
-        >
-          <Base.Popup className="menu" aria-label={texts.conversation.actions}>
-            <MenuItems items={useMessageActions(rest)} />
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <MenuAt
+      anchor={anchor}
+      items={useMessageActions({ ...rest, onWrite: () => (hasGoneToWrite.current = true) })}
+      label={texts.conversation.actions}
+      // Who replies or edits goes on in the composer, not where the menu was opened.
+      finalFocus={() => !hasGoneToWrite.current}
+      onClosed={onClose}
+    />
   );
 }
 
-function useMessageActions({
-  message,
-  onDelete,
-  onShowReaders,
-}: Omit<MessageMenuProps, 'anchor' | 'onClose'>): MenuItem[] {
+interface MessageActionsOptions extends Omit<MessageMenuProps, 'anchor' | 'onClose'> {
+  /** the composer takes over */
+  readonly onWrite: () => void;
+}
+
+function useMessageActions({ message, onWrite, onDelete, onShowReaders }: MessageActionsOptions): MenuItem[] {
   const { notices } = useApp();
   const { handle, ownId, isGroup, reply, edit } = useConversation();
   const t = texts.conversation;
@@ -59,12 +51,17 @@ function useMessageActions({
     }
   }
 
+  function write(begin: (message: ShownMessage) => void): void {
+    onWrite();
+    begin(message);
+  }
+
   const items: (MenuItem | false)[] = [
-    !message.isDeleted && seq !== null && { label: t.reply, icon: Reply, onSelect: () => reply(message) },
+    !message.isDeleted && seq !== null && { label: t.reply, icon: Reply, onSelect: () => write(reply) },
     isOwn &&
       !message.isDeleted &&
       content !== null &&
-      seq !== null && { label: t.edit, icon: Pencil, onSelect: () => edit(message) },
+      seq !== null && { label: t.edit, icon: Pencil, onSelect: () => write(edit) },
     content !== null && { label: t.copyText, icon: Copy, onSelect: () => void copy(content) },
     seq !== null && {
       label: t.copyLink,
@@ -88,11 +85,4 @@ function useMessageActions({
     },
   ];
   return items.filter((item) => item !== false);
-}
-
-/** A point of the screen as something to stand at. */
-function toElement(anchor: MenuAnchor): Element | { getBoundingClientRect: () => DOMRect } {
-  return anchor instanceof Element
-    ? anchor
-    : { getBoundingClientRect: () => new DOMRect(anchor.x, anchor.y, 0, 0) };
 }

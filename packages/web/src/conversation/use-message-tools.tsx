@@ -26,6 +26,7 @@ export function useMessageTools(conversation: string): MessageTools {
       <>
         {menu !== undefined && (
           <MessageMenu
+            key={menu.message.id}
             {...menu}
             onClose={() => setMenu(undefined)}
             onDelete={setDeleting}

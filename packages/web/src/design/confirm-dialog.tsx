@@ -1,7 +1,5 @@
-import { AlertDialog } from '@base-ui/react/alert-dialog';
-import type { ReactNode } from 'react';
-import { texts } from '../texts/texts.ts';
-import { Button } from './button.tsx';
+import { lazy, Suspense, type ReactNode } from 'react';
+import { useWasOpen } from './use-was-open.ts';
 
 export interface ConfirmDialogProps {
   readonly isOpen: boolean;
@@ -13,35 +11,17 @@ export interface ConfirmDialogProps {
   readonly onConfirm: () => void;
 }
 
+const OpenConfirmDialog = lazy(async () => ({
+  default: (await import('./open-confirm-dialog.tsx')).OpenConfirmDialog,
+}));
+
 /** Asks before something that can't be taken back. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { isOpen, onClose, title, children, action, onConfirm } = props;
   return (
-    <AlertDialog.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
-      <AlertDialog.Portal>
-        {/* Also over another dialog, such as the details on a phone. */}
-        <AlertDialog.Backdrop forceRender className="backdrop" />
-        <AlertDialog.Popup className="dialog dialog--narrow">
-          <header className="dialog__header">
-            <AlertDialog.Title className="dialog__title">{title}</AlertDialog.Title>
-          </header>
-          <AlertDialog.Description className="dialog__body" render={<div />}>
-            {children}
-          </AlertDialog.Description>
-          <footer className="dialog__actions">
-            <AlertDialog.Close render={<Button>{texts.app.cancel}</Button>} />
-            <Button
-              look="danger"
-              onClick={() => {
-                onClose();
-                onConfirm();
-              }}
-            >
-              {action}
-            </Button>
-          </footer>
-        </AlertDialog.Popup>
-      </AlertDialog.Portal>
-    </AlertDialog.Root>
+    useWasOpen(props.isOpen) && (
+      <Suspense>
+        <OpenConfirmDialog {...props} />
+      </Suspense>
+    )
   );
 }

@@ -1,6 +1,6 @@
-import { Menu as Base } from '@base-ui/react/menu';
 import type { LucideIcon } from 'lucide-react';
-import type { ReactElement } from 'react';
+import { cloneElement, lazy, Suspense, useState, type MouseEvent, type ReactElement } from 'react';
+import type { OpenMenuProps } from './open-menu.tsx';
 
 export interface MenuItem {
   readonly label: string;
@@ -11,44 +11,47 @@ export interface MenuItem {
   readonly onSelect: () => void;
 }
 
-export interface MenuProps {
+export interface MenuProps extends Pick<OpenMenuProps, 'items' | 'side' | 'align'> {
   /** the button that opens it */
-  readonly trigger: ReactElement;
-  readonly items: readonly MenuItem[];
-  readonly side?: 'bottom' | 'top';
-  readonly align?: 'start' | 'end';
-  readonly isOpen?: boolean;
-  readonly onOpenChange?: (isOpen: boolean) => void;
+  readonly trigger: ReactElement<TriggerProps>;
 }
 
-export function Menu({ trigger, items, side = 'bottom', align = 'end', isOpen, onOpenChange }: MenuProps) {
+interface TriggerProps {
+  readonly onClick?: (event: MouseEvent<HTMLElement>) => void;
+  readonly 'aria-haspopup'?: 'menu';
+  readonly 'aria-expanded'?: boolean;
+}
+
+const OpenMenu = lazy(async () => ({ default: (await import('./open-menu.tsx')).OpenMenu }));
+
+/** A menu behind a button. */
+export function Menu({ trigger, align = 'end', ...rest }: MenuProps) {
+  const [anchor, setAnchor] = useState<HTMLElement>();
   return (
-    <Base.Root
-      modal={false}
-      {...(isOpen === undefined ? {} : { open: isOpen })}
-      {...(onOpenChange === undefined ? {} : { onOpenChange })}
-    >
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner side={side} align={align} sideOffset={4} collisionPadding={8} className="floating">
-          <Base.Popup className="menu">
-            <MenuItems items={items} />
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <>
+      {cloneElement(trigger, {
+        'aria-haspopup': 'menu',
+        'aria-expanded': anchor !== undefined,
+        onClick: (event) => setAnchor(event.currentTarget),
+      })}
+      {anchor !== undefined && (
+        <MenuAt
+          {...rest}
+          align={align}
+          anchor={anchor}
+          finalFocus={() => anchor}
+          onClosed={() => setAnchor(undefined)}
+        />
+      )}
+    </>
   );
 }
 
-/** The items alone, for menus of another kind, such as a context menu. */
-export function MenuItems({ items }: Pick<MenuProps, 'items'>) {
-  return items.map(({ label, icon: Icon, isDanger = false, startsGroup = false, onSelect }) => (
-    <div key={label} role="none">
-      {startsGroup && <Base.Separator className="menu__line" />}
-      <Base.Item className={`menu__item ${isDanger ? 'menu__item--danger' : ''}`} onClick={onSelect}>
-        {Icon !== undefined && <Icon aria-hidden size={18} strokeWidth={1.9} />}
-        {label}
-      </Base.Item>
-    </div>
-  ));
+/** A menu at some place, open as long as it is drawn. */
+export function MenuAt(props: OpenMenuProps) {
+  return (
+    <Suspense>
+      <OpenMenu {...props} />
+    </Suspense>
+  );
 }

@@ -1,28 +1,35 @@
-import { Toast, type ToastManager } from '@base-ui/react/toast';
+import { createStore, type Observable } from '@parley/client';
 
-export interface Notices {
-  /** For the provider that shows them. */
-  readonly manager: ToastManager<object>;
-  /** Says a sentence for some seconds; `action` offers a way out. */
-  say(sentence: string, action?: { readonly label: string; readonly run: () => void }): void;
+export interface Notice {
+  readonly sentence: string;
+  readonly action?: NoticeAction;
+}
+export interface NoticeAction {
+  readonly label: string;
+  readonly run: () => void;
 }
 
-const shownMs = 6_000;
+/** Short messages at the edge of the screen. */
+export interface Notices {
+  /** said, and not yet taken by whoever shows them */
+  readonly waiting: Observable<readonly Notice[]>;
+  take(): readonly Notice[];
+  /** Says a sentence for some seconds; `action` offers a way out. */
+  say(sentence: string, action?: NoticeAction): void;
+}
 
 export function createNotices(): Notices {
-  const manager = Toast.createToastManager<object>();
+  const waiting = createStore<readonly Notice[]>([]);
   return {
-    manager,
+    waiting,
+    take() {
+      const taken = waiting.getSnapshot();
+      waiting.set([]);
+      return taken;
+    },
     say(sentence, action) {
-      const onClick = (): void => {
-        manager.close(id);
-        action?.run();
-      };
-      const id = manager.add({
-        description: sentence,
-        timeout: shownMs,
-        ...(action === undefined ? {} : { actionProps: { children: action.label, onClick } }),
-      });
+      const notice = action === undefined ? { sentence } : { sentence, action };
+      waiting.set([...waiting.getSnapshot(), notice]);
     },
   };
 }

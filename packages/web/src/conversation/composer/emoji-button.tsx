@@ -1,35 +1,29 @@
-import { Popover } from '@base-ui/react/popover';
 import { Smile } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
-import { useApp } from '../../app/app-context.tsx';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { IconButton } from '../../design/icon-button.tsx';
 import { texts } from '../../texts/texts.ts';
 
-const EmojiPicker = lazy(async () => ({
-  default: (await import('../../emoji/emoji-picker.tsx')).EmojiPicker,
-}));
+const EmojiPopover = lazy(async () => ({ default: (await import('./emoji-popover.tsx')).EmojiPopover }));
 
+/** The picker, and what it stands in, load when it is asked for. */
 export function EmojiButton({ onPick }: { readonly onPick: (emoji: string) => void }) {
-  const { localStore } = useApp();
   const [isOpen, setIsOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
   return (
-    <Popover.Root open={isOpen} onOpenChange={setIsOpen}>
-      <Popover.Trigger render={<IconButton icon={Smile} label={texts.conversation.emoji} />} />
-      <Popover.Portal>
-        <Popover.Positioner side="top" align="start" sideOffset={8} collisionPadding={8} className="floating">
-          <Popover.Popup className="popover" aria-label={texts.conversation.emoji}>
-            <Suspense fallback={<div className="emoji-picker" />}>
-              <EmojiPicker
-                store={localStore}
-                onPick={(emoji) => {
-                  setIsOpen(false);
-                  onPick(emoji);
-                }}
-              />
-            </Suspense>
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
-    </Popover.Root>
+    <>
+      <IconButton
+        ref={button}
+        icon={Smile}
+        label={texts.conversation.emoji}
+        aria-haspopup="dialog"
+        aria-expanded={isOpen}
+        onClick={() => setIsOpen(true)}
+      />
+      {isOpen && (
+        <Suspense>
+          <EmojiPopover anchor={button} onPick={onPick} onClosed={() => setIsOpen(false)} />
+        </Suspense>
+      )}
+    </>
   );
 }

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
-import type { Client, Message, TimelineItem } from '@parley/client';
+import type { Client, ConversationView, Message, TimelineItem } from '@parley/client';
 import { useApp } from '../../app/app-context.tsx';
 import { useSelected } from '../../app/use-observable.ts';
 import { useConversation } from '../conversation-context.tsx';
-import { shownMessage, type ShownMessage } from './shown-message.ts';
+import { shownMessage, shownOutboxItem, type ShownMessage } from './shown-message.ts';
 
 /** The messages of a stretch by id, made once per stretch. */
 const byId = new WeakMap<readonly TimelineItem[], ReadonlyMap<string, Message>>();
@@ -19,6 +19,14 @@ function findIn(items: readonly TimelineItem[], id: string): Message | undefined
   return known.get(id);
 }
 
+/** In the log, or still on its way: one that was refused can be edited too. */
+function findShown({ items, outbox }: ConversationView, id: string): ShownMessage | undefined {
+  const message = findIn(items, id);
+  if (message !== undefined) return shownMessage(message);
+  const item = outbox.find((one) => one.id === id);
+  return item === undefined ? undefined : shownOutboxItem(item);
+}
+
 /**
  * The message that another one answers: from what is loaded, else asked for once. `null`: it is not there any more;
  * undefined: not known yet.
@@ -26,7 +34,7 @@ function findIn(items: readonly TimelineItem[], id: string): Message | undefined
 export function useReplySource(id: string | null): ShownMessage | null | undefined {
   const { client } = useApp();
   const { handle } = useConversation();
-  const loaded = useSelected(handle.view, ({ items }) => (id === null ? undefined : findIn(items, id)));
+  const loaded = useSelected(handle.view, (view) => (id === null ? undefined : findShown(view, id)));
   const [fetched, setFetched] = useState<Message | null>();
   const isWanted = id !== null && loaded === undefined && fetched === undefined;
   useEffect(() => {
@@ -39,8 +47,8 @@ export function useReplySource(id: string | null): ShownMessage | null | undefin
       isCurrent = false;
     };
   }, [client, handle.id, id, isWanted]);
-  const found = loaded ?? fetched;
-  return found === undefined || found === null ? found : shownMessage(found);
+  if (loaded !== undefined) return loaded;
+  return fetched === undefined || fetched === null ? fetched : shownMessage(fetched);
 }
 
 async function fetchMessage(

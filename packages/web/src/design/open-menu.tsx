@@ -1,0 +1,66 @@
+import { Menu as Base } from '@base-ui/react/menu';
+import { useMemo, useState } from 'react';
+import type { MenuItem } from './menu.tsx';
+
+export interface OpenMenuProps {
+  /** an element, or a point of the screen */
+  readonly anchor: Element | { readonly x: number; readonly y: number };
+  readonly items: readonly MenuItem[];
+  readonly side?: 'bottom' | 'top';
+  readonly align?: 'start' | 'end';
+  /** for screen readers, where nothing visible says it */
+  readonly label?: string;
+  /** who gets the focus back; true: who had it, false: nobody, it has gone elsewhere */
+  readonly finalFocus?: () => HTMLElement | boolean;
+  /** It has closed, and is to be taken away. */
+  readonly onClosed: () => void;
+}
+
+/** A menu that is open from its first moment. Loaded when the first one is asked for: see menu.tsx. */
+export function OpenMenu(props: OpenMenuProps) {
+  const { anchor, items, side = 'bottom', align = 'start', label, finalFocus, onClosed } = props;
+  const [isOpen, setIsOpen] = useState(true);
+  const place = useMemo(
+    () =>
+      anchor instanceof Element
+        ? anchor
+        : { getBoundingClientRect: () => new DOMRect(anchor.x, anchor.y, 0, 0) },
+    [anchor],
+  );
+  return (
+    <Base.Root
+      modal={false}
+      open={isOpen}
+      onOpenChange={setIsOpen}
+      onOpenChangeComplete={(open) => !open && onClosed()}
+    >
+      <Base.Portal>
+        <Base.Positioner
+          anchor={place}
+          side={side}
+          align={align}
+          sideOffset={4}
+          collisionPadding={8}
+          className="floating"
+        >
+          <Base.Popup className="menu" aria-label={label} finalFocus={finalFocus ?? true}>
+            <MenuItems items={items} />
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
+
+/** The items alone, for menus of another kind, such as a context menu. */
+export function MenuItems({ items }: Pick<OpenMenuProps, 'items'>) {
+  return items.map(({ label: name, icon: Icon, isDanger = false, startsGroup = false, onSelect }) => (
+    <div key={name} role="none">
+      {startsGroup && <Base.Separator className="menu__line" />}
+      <Base.Item className={`menu__item ${isDanger ? 'menu__item--danger' : ''}`} onClick={onSelect}>
+        {Icon !== undefined && <Icon aria-hidden size={18} strokeWidth={1.9} />}
+        {name}
+      </Base.Item>
+    </div>
+  ));
+}
