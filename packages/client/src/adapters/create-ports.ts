@@ -13,7 +13,7 @@ export function createPorts(options: ClientOptions) {
   const url = options.url.replace(/\/+$/, '');
   const name = options.name ?? `parley ${url}`;
   const clock = options.clock ?? systemClock;
-  const isKept = options.storage === undefined && typeof indexedDB !== 'undefined';
+  const isKept = options.storage === undefined && hasIndexedDb();
   return {
     url,
     clock,
@@ -26,4 +26,13 @@ export function createPorts(options: ClientOptions) {
     transport: options.transport ?? createSocketIoTransport(url),
     fetch: options.fetch ?? ((to: string, init: RequestInit) => globalThis.fetch(to, init)),
   };
+}
+
+/** Where the browser forbids it even a look throws. Then it is there, and every call to it says why not. */
+function hasIndexedDb(): boolean {
+  try {
+    return typeof indexedDB !== 'undefined';
+  } catch {
+    return true;
+  }
 }
