@@ -1,6 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { ArrowLeft, X } from 'lucide-react';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useEffect, useLayoutEffect, useRef, type ReactNode } from 'react';
 import { useApp } from '../app/app-context.tsx';
 import { useSelected } from '../app/use-observable.ts';
 import { IconButton } from '../design/icon-button.tsx';
@@ -51,6 +51,14 @@ export function DetailsPanel({ id, onClose }: DetailsPanelProps) {
 /** Beside the messages; Esc inside closes it. */
 function Column({ onClose, children }: Omit<DetailsPanelProps, 'id'> & { readonly children: ReactNode }) {
   const column = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    const own = column.current;
+    const opener = document.activeElement;
+    // Before the column goes, and the focus with it.
+    return () => {
+      if (own?.contains(document.activeElement) === true && opener instanceof HTMLElement) opener.focus();
+    };
+  }, []);
   useEffect(() => {
     const stop = new AbortController();
     // Not React's event: that one also comes up from dialogs and menus opened from here.
