@@ -4,7 +4,7 @@ import { Route, Switch } from 'wouter';
 import { Attention } from '../attention/attention.tsx';
 import { ConnectionBanner } from '../connection/connection-banner.tsx';
 import { OutboxTray } from '../connection/outbox-tray.tsx';
-import { SignedOutDialog } from '../connection/signed-out-dialog.tsx';
+import { SignedOut } from '../connection/signed-out.tsx';
 import { StorageWarning } from '../connection/storage-warning.tsx';
 import { ConversationScreen } from '../conversation/conversation-screen.tsx';
 import { Sidebar } from '../conversations/sidebar.tsx';
@@ -50,7 +50,7 @@ export function Workspace() {
           </Route>
         </Switch>
       </div>
-      <SignedOutDialog />
+      <SignedOut />
       <KeyboardHelp />
       <Attention />
     </div>
