@@ -24,7 +24,8 @@ export function createNotices(): Notices {
     waiting,
     take() {
       const taken = waiting.getSnapshot();
-      waiting.set([]);
+      // Nobody is told of nothing: whoever shows them takes at every change.
+      if (taken.length > 0) waiting.set([]);
       return taken;
     },
     say(sentence, action) {
