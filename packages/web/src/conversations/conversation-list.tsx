@@ -1,9 +1,19 @@
-import { useEffect, useLayoutEffect, useMemo, useRef, type ReactNode, type UIEvent } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type ReactNode,
+  type UIEvent,
+} from 'react';
 import type { Conversation } from '@parley/client';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
-import { ConversationMenu } from './conversation-menu.tsx';
+import { ConversationMenu, type AskedMenu, type MenuPlace } from './conversation-menu.tsx';
 import { ConversationRow } from './conversation-row.tsx';
 import { useDay } from './use-day.ts';
+import { useMenuGestures } from './use-menu-gestures.ts';
 import { useRovingRow } from './use-roving-row.ts';
 import { ListContainer, ListItem, VirtualListContext } from './virtual-list-parts.tsx';
 
@@ -29,6 +39,7 @@ export function ConversationList({
   const area = useRef<HTMLDivElement>(null);
   const virtualizer = useRef<VirtualizerHandle>(null);
   const scrollTop = useRef(0);
+  const [asked, setAsked] = useState<AskedMenu>();
   const dayMs = useDay();
   const roving = useRovingRow({ conversations, currentId, area, virtualizer });
   const list = useMemo(() => ({ label, size: conversations.length }), [label, conversations.length]);
@@ -52,46 +63,47 @@ export function ConversationList({
     if (currentTarget.clientHeight > 0) scrollTop.current = currentTarget.scrollTop;
   }
 
+  const openMenu = useCallback((conversation: Conversation, place: MenuPlace) => {
+    setAsked({ conversation, place });
+  }, []);
+  const gestures = useMenuGestures((id, place) => {
+    const conversation = conversations.find((row) => row.id === id);
+    if (conversation !== undefined) openMenu(conversation, place);
+  });
+  const openId = asked?.place instanceof Element ? asked.conversation.id : undefined;
+
   return (
     <VirtualListContext value={list}>
-      <ConversationMenu
-        conversations={conversations}
-        currentId={currentId}
-        area={
-          <div
-            ref={area}
-            className="conversation-list"
-            onKeyDown={roving.onKeyDown}
-            onFocus={roving.onFocus}
-            onScroll={rememberPlace}
-          />
-        }
+      <div
+        {...gestures}
+        ref={area}
+        className="conversation-list"
+        onKeyDown={roving.onKeyDown}
+        onFocus={roving.onFocus}
+        onScroll={rememberPlace}
       >
-        {(openMenu, openId) => (
-          <>
-            <Virtualizer
-              ref={virtualizer}
-              data={conversations}
-              as={ListContainer}
-              item={ListItem}
-              keepMounted={roving.index < 0 ? [] : [roving.index]}
-            >
-              {(conversation, index) => (
-                <ConversationRow
-                  key={conversation.id}
-                  conversation={conversation}
-                  isCurrent={conversation.id === currentId}
-                  isTabStop={index === roving.index}
-                  dayMs={dayMs}
-                  isMenuOpen={conversation.id === openId}
-                  onMenu={openMenu}
-                />
-              )}
-            </Virtualizer>
-            {children}
-          </>
-        )}
-      </ConversationMenu>
+        <Virtualizer
+          ref={virtualizer}
+          data={conversations}
+          as={ListContainer}
+          item={ListItem}
+          keepMounted={roving.index < 0 ? [] : [roving.index]}
+        >
+          {(conversation, index) => (
+            <ConversationRow
+              key={conversation.id}
+              conversation={conversation}
+              isCurrent={conversation.id === currentId}
+              isTabStop={index === roving.index}
+              dayMs={dayMs}
+              isMenuOpen={conversation.id === openId}
+              onMenu={openMenu}
+            />
+          )}
+        </Virtualizer>
+        {children}
+      </div>
+      <ConversationMenu asked={asked} currentId={currentId} onClosed={() => setAsked(undefined)} />
     </VirtualListContext>
   );
 }

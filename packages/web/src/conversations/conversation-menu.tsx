@@ -1,85 +1,66 @@
-import { ContextMenu } from '@base-ui/react/context-menu';
-import { Menu } from '@base-ui/react/menu';
-import type { ReactElement, ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import type { Conversation } from '@parley/client';
 import { useApp } from '../app/app-context.tsx';
-import { MenuItems } from '../design/menu.tsx';
+import { MenuAt } from '../design/menu.tsx';
 import { conversationMenuItems } from './conversation-menu-items.ts';
 import { LeaveDialog } from './leave-dialog.tsx';
 import { findRowLink } from './row-element.ts';
 import { useConversationActions } from './use-conversation-actions.ts';
-import { useConversationMenu, type OpenMenu } from './use-conversation-menu.ts';
 
-export interface ConversationMenuProps {
-  readonly conversations: readonly Conversation[];
-  readonly currentId: string | undefined;
-  /** the area whose rows have the menu */
-  readonly area: ReactElement;
-  /** `openId`: whose button has opened it */
-  readonly children: (open: OpenMenu, openId: string | undefined) => ReactNode;
+/** Where a menu is asked for: at a button, or at a point of the screen. */
+export type MenuPlace = Element | { readonly x: number; readonly y: number };
+
+export interface AskedMenu {
+  readonly conversation: Conversation;
+  readonly place: MenuPlace;
 }
 
-/** One menu for all rows: from their button, by right click, by a long press or by the key for it. */
-export function ConversationMenu({ conversations, currentId, area, children }: ConversationMenuProps) {
+export interface ConversationMenuProps {
+  readonly asked: AskedMenu | undefined;
+  readonly currentId: string | undefined;
+  readonly onClosed: () => void;
+}
+
+/** One menu for all rows, at whichever was asked; and the question before somebody leaves a group. */
+export function ConversationMenu({ asked, currentId, onClosed }: ConversationMenuProps): ReactNode {
   const { clock } = useApp();
   const actions = useConversationActions();
-  const menu = useConversationMenu(conversations);
-  const { opened, target, button, leaving } = menu;
-  const popup = target && (
-    <Menu.Popup className="menu" finalFocus={() => button ?? findRowLink(target.id) ?? null}>
-      <MenuItems
-        items={conversationMenuItems(target, { actions, nowMs: clock.nowMs(), onLeave: menu.leave })}
-      />
-    </Menu.Popup>
-  );
+  const isLeaveDue = useRef(false);
+  const [leaving, setLeaving] = useState<Conversation>();
+  const [isLeaving, setIsLeaving] = useState(false);
+
+  function end({ conversation }: AskedMenu): void {
+    onClosed();
+    // Only now the keyboard is back at the row, and the dialog can give it back there.
+    if (!isLeaveDue.current) return;
+    isLeaveDue.current = false;
+    setLeaving(conversation);
+    setIsLeaving(true);
+  }
+
+  const onLeave = (): void => {
+    isLeaveDue.current = true;
+  };
   return (
     <>
-      <ContextMenu.Root
-        open={opened === 'pointer'}
-        onOpenChange={(isOpen, details) => {
-          if (!isOpen) menu.close();
-          else if (!menu.openAtPointer()) details.cancel();
-        }}
-        onOpenChangeComplete={menu.onClosed}
-      >
-        <ContextMenu.Trigger
-          render={area}
-          onPointerDownCapture={menu.onPress}
-          onTouchStartCapture={menu.onPress}
-          onContextMenuCapture={menu.onPress}
-        >
-          {children(menu.openAtButton, opened === 'button' ? target?.id : undefined)}
-        </ContextMenu.Trigger>
-        <ContextMenu.Portal>
-          <ContextMenu.Positioner className="floating" collisionPadding={8}>
-            {popup}
-          </ContextMenu.Positioner>
-        </ContextMenu.Portal>
-      </ContextMenu.Root>
-      <Menu.Root
-        modal={false}
-        open={opened === 'button'}
-        onOpenChange={(isOpen) => !isOpen && menu.close()}
-        onOpenChangeComplete={menu.onClosed}
-      >
-        <Menu.Portal>
-          <Menu.Positioner
-            anchor={button}
-            align="end"
-            sideOffset={4}
-            collisionPadding={8}
-            className="floating"
-          >
-            {popup}
-          </Menu.Positioner>
-        </Menu.Portal>
-      </Menu.Root>
+      {asked !== undefined && (
+        <MenuAt
+          key={asked.conversation.id}
+          anchor={asked.place}
+          align={asked.place instanceof Element ? 'end' : 'start'}
+          items={conversationMenuItems(asked.conversation, { actions, nowMs: clock.nowMs(), onLeave })}
+          finalFocus={() =>
+            asked.place instanceof HTMLElement ? asked.place : (findRowLink(asked.conversation.id) ?? true)
+          }
+          onClosed={() => end(asked)}
+        />
+      )}
       {leaving !== undefined && (
         <LeaveDialog
           group={leaving}
           isCurrent={leaving.id === currentId}
-          isOpen={menu.isLeaving}
-          onClose={menu.endLeaving}
+          isOpen={isLeaving}
+          onClose={() => setIsLeaving(false)}
         />
       )}
     </>

@@ -46,9 +46,9 @@ export function useRovingRow({ conversations, currentId, area, virtualizer }: Ro
 
   // After the row is drawn: the list always draws the one that the Tab key reaches.
   useLayoutEffect(() => {
-    if (!isFocusDue.current || tabStopId === undefined || area.current === null) return;
+    if (!isFocusDue.current || tabStopId === undefined) return undefined;
     isFocusDue.current = false;
-    findRowLink(tabStopId, area.current)?.focus({ preventScroll: true });
+    return focusSoon(() => findRowLink(tabStopId, area.current ?? undefined));
   }, [request, tabStopId, area]);
 
   function focusTabStop(): void {
@@ -80,6 +80,22 @@ export function useRovingRow({ conversations, currentId, area, virtualizer }: Ro
     onFocus: ({ target }) => setActiveId(conversationAt(target)),
     focus: focusTabStop,
   };
+}
+
+/** A row that is new in the list is hidden until it is measured, some frames later, and takes no focus before. */
+const mostFrames = 20;
+
+/** @returns gives up */
+function focusSoon(find: () => HTMLElement | undefined): () => void {
+  let frame = 0;
+  const attempt = (left: number): void => {
+    const element = find();
+    element?.focus({ preventScroll: true });
+    if (left > 0 && document.activeElement !== element)
+      frame = requestAnimationFrame(() => attempt(left - 1));
+  };
+  attempt(mostFrames);
+  return () => cancelAnimationFrame(frame);
 }
 
 function nextIndex(key: string, index: number, size: number): number | undefined {
