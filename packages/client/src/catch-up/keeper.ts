@@ -45,6 +45,8 @@ export function createKeeper({ storage, clock, account, onUnkept }: KeeperOption
   let isScheduled = false;
   let writtenAtMs = -betweenMs;
   let writing: Promise<void> = Promise.resolve();
+  /** Where the tab that led before got to, until this one has written. */
+  let predecessor: AccountRecord | undefined;
   /** Counts clearings: what failed before one is not wanted after it. */
   let clearings = 0;
 
@@ -73,12 +75,13 @@ export function createKeeper({ storage, clock, account, onUnkept }: KeeperOption
   }
 
   async function writeOnce(): Promise<void> {
-    const changes = isLeading && !isPaused ? gather() : [];
+    const changes = isLeading && !isPaused && !isBehind(account(), predecessor) ? gather() : [];
     if (changes.length === 0) return;
     const taken = { cells: [...dirty], ids: [...dropped], isAccount: isAccountDirty, clearings };
     forget();
     try {
       await storage.write(changes);
+      predecessor = undefined;
     } catch (error) {
       onUnkept(error);
       if (taken.clearings !== clearings) return;
@@ -133,6 +136,7 @@ export function createKeeper({ storage, clock, account, onUnkept }: KeeperOption
     },
     clear() {
       forget();
+      predecessor = undefined;
       clearings += 1;
       writing = writing.then(() => storage.clear(['conversations', 'timelines', 'account']).catch(onUnkept));
       return writing;
@@ -140,6 +144,12 @@ export function createKeeper({ storage, clock, account, onUnkept }: KeeperOption
     lead(cells) {
       isLeading = true;
       isAccountDirty = true;
+      // The last write of the tab that led before may still be on its way: it must not land on a newer one.
+      writtenAtMs = clock.monotonicMs();
+      writing = writing.then(async () => {
+        // As above.
+        predecessor = (await read(storage.find('account', accountKey))) as AccountRecord | undefined;
+      });
       for (const cell of cells) if (cell.state.getSnapshot().timeline !== undefined) dirty.add(cell);
       schedule();
     },
@@ -156,4 +166,10 @@ export function createKeeper({ storage, clock, account, onUnkept }: KeeperOption
     },
     flush,
   };
+}
+
+/** Copies on the disk never go back: other tabs read them in parts. A tab that was cut off catches up before it writes. */
+function isBehind(own: AccountRecord | undefined, other: AccountRecord | undefined): boolean {
+  if (own?.userId !== other?.userId || own?.generation !== other?.generation) return false;
+  return (own?.seq ?? -1) < (other?.seq ?? -1);
 }

@@ -5,26 +5,37 @@ interface Contender {
   readonly follow: () => void;
 }
 
+export interface FakeTab extends Tabs {
+  /** It is gone without a word, and its lock with it. */
+  close(): void;
+}
+
 /** Tabs of one browser: a lock that one holds and another may take, and word that reaches the others. */
-export function createFakeBrowser(): { tab(): Tabs } {
+export function createFakeBrowser(): { tab(): FakeTab } {
   /** the first one leads */
   const queue: Contender[] = [];
   const listeners = new Map<object, () => void>();
 
-  function createTab(): Tabs {
+  function createTab(): FakeTab {
     const own = {};
     let self: Contender | undefined;
+    let giveUp = (): void => undefined;
     return {
+      close() {
+        listeners.delete(own);
+        giveUp();
+      },
       lead(lead, follow) {
         const contender = { lead, follow };
         self = contender;
         queue.push(contender);
         if (queue.length === 1) lead();
-        return () => {
-          const wasFirst = queue[0] === contender;
-          queue.splice(queue.indexOf(contender), 1);
-          if (wasFirst) queue[0]?.lead();
+        giveUp = () => {
+          const place = queue.indexOf(contender);
+          if (place !== -1) queue.splice(place, 1);
+          if (place === 0) queue[0]?.lead();
         };
+        return giveUp;
       },
       take() {
         const [leader] = queue;

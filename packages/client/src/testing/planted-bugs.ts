@@ -111,6 +111,11 @@ export const plantedBugs: Readonly<Record<string, Plant>> = {
     },
   }),
 
+  'RCV1: what another tab wrote is not heard of': (whole) => ({
+    ...whole,
+    tabs: { ...whole.tabs!, onAnnounced: () => () => undefined, take: () => undefined },
+  }),
+
   'RD1: positions that go back': (whole, server) =>
     changeCall(whole, 'mark_read', async (ask, payload) => {
       const ack = await ask(payload);

@@ -32,6 +32,12 @@ export async function simulate(seed: number, plant: Plant = (whole) => whole): P
   const devices = [...users, 'ann'].map((user, index) =>
     createSimulatedDevice({ server, user, clock: clock.skewed(skewMs[index] ?? 0), random, plant }),
   );
+  // Some have a second tab open.
+  const [owner] = random.chance(0.4) ? devices.slice(1) : [];
+  if (owner !== undefined)
+    devices.push(
+      createSimulatedDevice({ server, user: owner.user, clock, random, plant, browser: owner.browser }),
+    );
   const starting = Promise.all(devices.map((device) => device.start()));
   await clock.advance(2_000);
   await starting;

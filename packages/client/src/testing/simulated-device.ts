@@ -3,6 +3,7 @@ import type { ClientOptions } from '../client-options.ts';
 import type { ConversationView } from '../conversations/conversation-view.ts';
 import type { Clock } from '../ports/clock.ts';
 import { createCrashingDisk, type CrashingDisk } from './crashing-storage.ts';
+import { createFakeBrowser } from './fake-browser.ts';
 import { createFakeNetwork, faultless, type FakeNetwork, type NetworkFaults } from './fake-network.ts';
 import type { ModelServer } from './model-server.ts';
 import type { SeededRandom } from './seeded-random.ts';
@@ -12,6 +13,8 @@ export interface SimulatedDevice {
   readonly user: string;
   client(): Client;
   network(): FakeNetwork;
+  /** what a further tab of the same browser shares with this one */
+  readonly browser: SimulatedBrowser;
   /** Texts whose keeping was confirmed, by conversation, in the order of writing. */
   readonly written: Map<string, string[]>;
   /** Ids that `on('message')` told of, in any run. */
@@ -25,6 +28,12 @@ export interface SimulatedDevice {
   send(conversation: string, text: string): void;
 }
 
+export interface SimulatedBrowser {
+  readonly disk: CrashingDisk;
+  readonly tabs: ReturnType<typeof createFakeBrowser>;
+  readonly told: Set<string>;
+}
+
 /** A known bug: what a client is made of, with one part broken. */
 export type Plant = (whole: ClientOptions, server: ModelServer) => ClientOptions;
 
@@ -34,18 +43,19 @@ interface DeviceOptions {
   readonly clock: Clock;
   readonly random: SeededRandom;
   readonly plant: Plant;
+  /** for a further tab: of the device whose browser it is */
+  readonly browser?: SimulatedBrowser;
 }
 
-export function createSimulatedDevice({
-  server,
-  user,
-  clock,
-  random,
-  plant,
-}: DeviceOptions): SimulatedDevice {
-  const disk: CrashingDisk = createCrashingDisk(clock, random);
+export function createSimulatedDevice(options: DeviceOptions): SimulatedDevice {
+  const { server, user, clock, random, plant } = options;
+  const browser = options.browser ?? {
+    disk: createCrashingDisk(clock, random),
+    tabs: createFakeBrowser(),
+    told: new Set(),
+  };
+  const { disk, told } = browser;
   const written = new Map<string, string[]>();
-  const told = new Set<string>();
   const faults: string[] = [];
   let networkFaults = faultless;
   let watched = new Set<string>();
@@ -53,11 +63,12 @@ export function createSimulatedDevice({
 
   function begin() {
     const storage = disk.open();
+    const tabs = browser.tabs.tab();
     const network = createFakeNetwork({ server, user, clock, random });
     network.setFaults(networkFaults);
     const { transport, fetch } = network;
     const keptItems = random.pick([3, 10, 300]) ?? 300;
-    const ports = { clock, random, storage, transport, fetch };
+    const ports = { clock, random, storage, tabs, transport, fetch };
     const client = createClient(
       plant({ url: 'http://model', token: user, userId: user, keptItems, ...ports }, server),
     );
@@ -72,7 +83,7 @@ export function createSimulatedDevice({
     client.on('gone', ({ conversation }) => newest.delete(conversation));
     client.conversations.subscribe(() => watchAll(client));
     watchPositions(client);
-    return { storage, network, client };
+    return { storage, tabs, network, client };
   }
 
   /** Looks at every state that a screen could show. */
@@ -103,6 +114,7 @@ export function createSimulatedDevice({
 
   return {
     user,
+    browser,
     written,
     told,
     faults,
@@ -112,6 +124,7 @@ export function createSimulatedDevice({
     async crash() {
       run.storage.crash();
       run.network.leave();
+      run.tabs.close();
       run = begin();
       await run.client.start();
     },
