@@ -39,7 +39,7 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
   const time = atMs === undefined ? undefined : formatShort(atMs, dayMs);
   return (
     <div className="conversation-row" data-conversation={id} data-unread={unread > 0 || isMarkedUnread}>
-      {/* Over what it leads to: its name says in words all that is drawn below. */}
+      {/* Its name says in words all that is drawn inside. */}
       <Link
         href={addressOf(id)}
         className="conversation-row__link"
@@ -48,23 +48,24 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
         title={atMs === undefined ? undefined : formatExact(atMs)}
         tabIndex={isTabStop ? 0 : -1}
         draggable={false}
-      />
-      <span aria-hidden className="conversation-row__content">
-        <Avatar id={avatarIdOf(conversation)} name={name} size={44} isOnline={isOnline} />
-        <span className="conversation-row__body">
-          <span className="conversation-row__line">
-            <span className="conversation-row__name" dir="auto">
-              {name}
+      >
+        <span aria-hidden className="conversation-row__content">
+          <Avatar id={avatarIdOf(conversation)} name={name} size={44} isOnline={isOnline} />
+          <span className="conversation-row__body">
+            <span className="conversation-row__line">
+              <span className="conversation-row__name" dir="auto">
+                {name}
+              </span>
+              {isMuted && <BellOff size={14} className="conversation-row__muted" />}
+              <time className="conversation-row__time">{time}</time>
             </span>
-            {isMuted && <BellOff size={14} className="conversation-row__muted" />}
-            <time className="conversation-row__time">{time}</time>
-          </span>
-          <span className="conversation-row__line">
-            <PreviewText line={line} />
-            <UnreadBadge unread={unread} isMarked={isMarkedUnread} isMuted={isMuted} />
+            <span className="conversation-row__line">
+              <PreviewText line={line} />
+              <UnreadBadge unread={unread} isMarked={isMarkedUnread} isMuted={isMuted} />
+            </span>
           </span>
         </span>
-      </span>
+      </Link>
       <button
         type="button"
         className="icon-button conversation-row__more"
