@@ -31,6 +31,8 @@ export function createCell(options: CellOptions): Cell {
   let loading: Promise<void> | undefined;
   let isLoaded = record === undefined;
   let unsentReadSeq = record?.unsentReadSeq;
+  /** Deleted for oneself before the place in the log was known. */
+  const hiddenEarly = new Set<string>();
   /** An ack told of an entry that it did not bring. */
   let expectedSeq = 0;
 
@@ -111,7 +113,8 @@ export function createCell(options: CellOptions): Cell {
       const { early } = state.getSnapshot();
       const earliest = early.reduce((least, { seq }) => Math.min(least, seq), Infinity);
       // What came early is not given up: the place is before it.
-      set({ timeline: emptyTimeline(Math.min(startSeq, conversation.last_seq, earliest - 1)) });
+      const head = Math.min(startSeq, conversation.last_seq, earliest - 1);
+      set({ timeline: { ...emptyTimeline(head), hidden: new Set(hiddenEarly) } });
       takeEarly();
     }
     recountExactly();
@@ -191,6 +194,7 @@ export function createCell(options: CellOptions): Cell {
     dropProvisional: (messageId) => update((timeline) => dropProvisional(timeline, messageId)),
     async hide(messageId) {
       await load();
+      if (state.getSnapshot().timeline === undefined) hiddenEarly.add(messageId);
       update((timeline) => hideMessage(timeline, messageId));
       recountExactly();
       const { summary } = state.getSnapshot();
