@@ -73,17 +73,19 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
         <div className="message-row__bubble">
           {hasAvatar && isFirst && <bdi className="message-row__author">{name}</bdi>}
           {message.replyTo !== null && !message.isDeleted && <ReplyQuote id={message.replyTo} />}
-          <MessageBody message={message} />
-          <span className="message-row__meta">
-            {message.isEdited && !message.isDeleted && <span>{texts.conversation.edited}</span>}
-            <time
-              dateTime={new Date(message.createdAtMs).toISOString()}
-              title={formatExact(message.createdAtMs)}
-            >
-              {formatClock(message.createdAtMs)}
-            </time>
-            {tick !== undefined && !message.isDeleted && <Tick state={tick} />}
-          </span>
+          <div className="message-row__words">
+            <MessageBody message={message} />
+            <span className="message-row__meta">
+              {message.isEdited && !message.isDeleted && <span>{texts.conversation.edited}</span>}
+              <time
+                dateTime={new Date(message.createdAtMs).toISOString()}
+                title={formatExact(message.createdAtMs)}
+              >
+                {formatClock(message.createdAtMs)}
+              </time>
+              {tick !== undefined && !message.isDeleted && <Tick state={tick} />}
+            </span>
+          </div>
         </div>
         {message.state === 'failed' && <FailedNote message={message} />}
       </div>
