@@ -37,7 +37,8 @@ function SettingsHeader({ part }: { readonly part: SettingsPart | undefined }) {
         label={texts.app.back}
         onClick={() => navigate(part === undefined ? patterns.home : home)}
       />
-      <h1 className="settings__title">{part === undefined ? t.title : t.parts[part.id]}</h1>
+      <h1 className={part === undefined ? '' : 'visually-hidden'}>{t.title}</h1>
+      {part !== undefined && <h2>{t.parts[part.id]}</h2>}
     </header>
   );
 }

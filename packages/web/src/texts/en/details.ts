@@ -21,7 +21,7 @@ export const details = {
   },
   archive: 'Archive',
   unarchive: 'Take out of the archive',
-  archived: 'Archived. It is below the other conversations.',
+  archived: 'It is in the archive now.',
   unarchived: 'Back among the conversations.',
 
   block: 'Block',
