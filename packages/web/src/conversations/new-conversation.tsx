@@ -1,18 +1,10 @@
-import { lazy, Suspense, useEffect } from 'react';
-import { useWasOpen } from '../design/use-was-open.ts';
 import type { OpenNewConversationProps } from './open-new-conversation.tsx';
+import { useLoaded } from './use-loaded.ts';
 
-const load = async () => ({ default: (await import('./open-new-conversation.tsx')).OpenNewConversation });
-const OpenNewConversation = lazy(load);
+const load = async () => (await import('./open-new-conversation.tsx')).OpenNewConversation;
 
-/** The dialog that begins a conversation. It loads after the first screen, and is there when it is asked for. */
+/** The dialog that begins a conversation. */
 export function NewConversation(props: OpenNewConversationProps) {
-  useEffect(() => void load(), []);
-  return (
-    useWasOpen(props.isOpen) && (
-      <Suspense>
-        <OpenNewConversation {...props} />
-      </Suspense>
-    )
-  );
+  const OpenNewConversation = useLoaded(load, props.isOpen);
+  return OpenNewConversation !== undefined && <OpenNewConversation {...props} />;
 }

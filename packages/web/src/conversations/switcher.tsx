@@ -1,21 +1,13 @@
-import { lazy, Suspense, useEffect } from 'react';
-import { useWasOpen } from '../design/use-was-open.ts';
 import type { OpenSwitcherProps } from './open-switcher.tsx';
+import { useLoaded } from './use-loaded.ts';
 import { useSwitcherKey } from './use-switcher-key.ts';
 
-const load = async () => ({ default: (await import('./open-switcher.tsx')).OpenSwitcher });
-const OpenSwitcher = lazy(load);
+const load = async () => (await import('./open-switcher.tsx')).OpenSwitcher;
 
-/** Goes anywhere by name, from anywhere: Ctrl-K, some letters, Enter. It loads after the first screen. */
+/** Goes anywhere by name, from anywhere: Ctrl-K, some letters, Enter. */
 export function Switcher(props: OpenSwitcherProps) {
   const { isOpen, onOpenChange } = props;
-  useEffect(() => void load(), []);
+  const OpenSwitcher = useLoaded(load, isOpen);
   useSwitcherKey(() => onOpenChange(!isOpen));
-  return (
-    useWasOpen(isOpen) && (
-      <Suspense>
-        <OpenSwitcher {...props} />
-      </Suspense>
-    )
-  );
+  return OpenSwitcher !== undefined && <OpenSwitcher {...props} />;
 }

@@ -65,6 +65,12 @@ export function useMenuGestures(
     open(id, { x: event.clientX, y: event.clientY });
   }
 
+  function onTouchEnd(event: TouchEvent): void {
+    endPress();
+    // Else a click follows, which the menu takes for one beside it.
+    if (hasOpened.current) event.preventDefault();
+  }
+
   function onClickCapture(event: MouseEvent): void {
     if (!hasOpened.current) return;
     // The finger that has opened a menu opens no conversation as well.
@@ -78,7 +84,7 @@ export function useMenuGestures(
     onClickCapture,
     onTouchStart,
     onTouchMove,
-    onTouchEnd: endPress,
+    onTouchEnd,
     onTouchCancel: endPress,
   };
 }
