@@ -65,7 +65,6 @@ export const details = {
   removeAction: 'Remove',
   menuOf: (name: string) => `What to do with ${name}`,
   showMore: 'Show more',
-  online: (name: string) => `${name} is online`,
 
   addPeople: 'Add people',
   findPeople: 'Find people',

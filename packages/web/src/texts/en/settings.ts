@@ -46,7 +46,6 @@ export const settings = {
   thisDevice: 'this device',
   lastUsed: (when: string) => `last used ${when}`,
   signedIn: (when: string) => `signed in ${when}`,
-  justNow: 'just now',
   endSession: 'End',
   endSessionOf: (device: string) => `End the session of ${device}`,
   endSessionTitle: 'End this session?',
@@ -56,7 +55,6 @@ export const settings = {
   endOthersText: (count: number) =>
     count === 1 ? '1 other device is signed out at once.' : `${count} other devices are signed out at once.`,
   endAction: 'End',
-  noOtherSessions: 'Nowhere else.',
   unknownDevice: 'Unknown device',
   deviceOn: (program: string, system: string) => `${program} on ${system}`,
 
