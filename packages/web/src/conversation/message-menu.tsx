@@ -17,22 +17,26 @@ export interface MessageMenuProps {
 
 /** One menu for all messages, at whichever was asked. */
 export function MessageMenu({ anchor, onClose, ...rest }: MessageMenuProps) {
-  const hasGoneToWrite = useRef(false);
+  const write = useRef<() => void>(undefined);
   return (
     <MenuAt
       anchor={anchor}
-      items={useMessageActions({ ...rest, onWrite: () => (hasGoneToWrite.current = true) })}
+      items={useMessageActions({ ...rest, onWrite: (begin) => (write.current = begin) })}
       label={texts.conversation.actions}
       // Who replies or edits goes on in the composer, not where the menu was opened.
-      finalFocus={() => !hasGoneToWrite.current}
-      onClosed={onClose}
+      finalFocus={() => write.current === undefined}
+      onClosed={() => {
+        onClose();
+        // Not before: the menu keeps the focus to itself while it closes.
+        write.current?.();
+      }}
     />
   );
 }
 
 interface MessageActionsOptions extends Omit<MessageMenuProps, 'anchor' | 'onClose'> {
-  /** the composer takes over */
-  readonly onWrite: () => void;
+  /** the composer takes over, once the menu has gone */
+  readonly onWrite: (begin: () => void) => void;
 }
 
 function useMessageActions({ message, onWrite, onDelete, onShowReaders }: MessageActionsOptions): MenuItem[] {
@@ -51,17 +55,13 @@ function useMessageActions({ message, onWrite, onDelete, onShowReaders }: Messag
     }
   }
 
-  function write(begin: (message: ShownMessage) => void): void {
-    onWrite();
-    begin(message);
-  }
-
   const items: (MenuItem | false)[] = [
-    !message.isDeleted && seq !== null && { label: t.reply, icon: Reply, onSelect: () => write(reply) },
+    !message.isDeleted &&
+      seq !== null && { label: t.reply, icon: Reply, onSelect: () => onWrite(() => reply(message)) },
     isOwn &&
       !message.isDeleted &&
       content !== null &&
-      seq !== null && { label: t.edit, icon: Pencil, onSelect: () => write(edit) },
+      seq !== null && { label: t.edit, icon: Pencil, onSelect: () => onWrite(() => edit(message)) },
     content !== null && { label: t.copyText, icon: Copy, onSelect: () => void copy(content) },
     seq !== null && {
       label: t.copyLink,
