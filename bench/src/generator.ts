@@ -4,12 +4,14 @@ import { runConnect } from './scenarios/connect.ts';
 import { runDirect } from './scenarios/direct.ts';
 import { runGroup } from './scenarios/group.ts';
 import { runIdle } from './scenarios/idle.ts';
+import { runWeb } from './scenarios/web.ts';
 
 const scenarios: Record<ScenarioName, (job: Job) => Promise<JobResult>> = {
   direct: runDirect,
   group: runGroup,
   idle: runIdle,
   connect: runConnect,
+  web: runWeb,
 };
 
 // Our own parent wrote the argument.

@@ -1,4 +1,4 @@
-import { arch, cpus, platform, release, totalmem } from 'node:os';
+import { arch, cpus, loadavg, platform, release, totalmem } from 'node:os';
 import { cores } from './pinned-command.ts';
 
 export interface Machine {
@@ -10,6 +10,8 @@ export interface Machine {
   readonly node: string | null;
   readonly commit: string;
   readonly pinned: boolean;
+  /** processes that wanted a core, over the minute before: far above 0, others were at work here too */
+  readonly load: number;
 }
 
 function outputOf(command: string[]): string | null {
@@ -31,5 +33,6 @@ export function describeMachine(): Machine {
     node: outputOf(['node', '--version']),
     commit: commit === null ? 'unknown' : `${commit}${changes === '' ? '' : ' with local changes'}`,
     pinned: cores !== null,
+    load: loadavg()[0] ?? 0,
   };
 }

@@ -1,5 +1,6 @@
 // `npm run bench`: measures Parley and a baseline on this machine; figures to stdout, everything to bench/results/.
 import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { buildWeb } from '../../scripts/build-web.ts';
 import { formatProfiles } from './cpu-profile.ts';
 import { describeMachine } from './machine.ts';
 import { measureScenario, measureStart, type Measurement } from './measure.ts';
@@ -21,6 +22,8 @@ function readOptions(): Options {
 
 const options = readOptions();
 await rm(profileFolder, { recursive: true, force: true }); // those of an earlier run
+if (options.leftOut !== null) console.error(options.leftOut);
+if (options.parts.includes('web')) await buildWeb();
 const startedAt = new Date().toISOString();
 const measurements: Measurement[] = [];
 for (const part of options.parts) {

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { scenarioNames, type ScenarioName } from './job.ts';
+import { findChromium, type FoundChromium } from './web/find-chromium.ts';
 
 export const partNames = ['start', ...scenarioNames] as const;
 /** A scenario, or `start`: the time from spawn to listening. */
@@ -13,6 +14,10 @@ export interface Options {
   /** also writes a CPU profile of the server for each scenario and prints its top entries */
   readonly hasProfile: boolean;
   readonly contentBytes: number;
+  /** the browser of the web scenario */
+  readonly chromiumPath: string | null;
+  /** what is not measured here though it was not excluded, and why; a sentence */
+  readonly leftOut: string | null;
 }
 
 export const usage = `npm run bench -- [--quick] [--only ${partNames.join(',')}] [--runs N] [--no-baseline] [--profile] [--bytes N]`;
@@ -25,8 +30,8 @@ function positive(text: string, option: string): number {
   return value;
 }
 
-/** Reads the command line; throws with a sentence when it makes no sense. */
-export function parseOptions(args: readonly string[]): Options {
+/** Reads the command line; throws with a sentence when it makes no sense, or asks for what this machine lacks. */
+export function parseOptions(args: readonly string[], chromium: FoundChromium = findChromium()): Options {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -41,8 +46,12 @@ export function parseOptions(args: readonly string[]): Options {
   const parts = values.only === undefined ? [...partNames] : values.only.split(',');
   const unknown = parts.filter((part) => !isPart(part));
   if (unknown.length > 0) throw new Error(`--only does not know ${unknown.join(', ')}`);
+  const lacksBrowser = chromium.path === null && parts.includes('web');
+  if (lacksBrowser && values.only !== undefined) throw new Error(`web needs a browser: ${chromium.missing}`);
   return {
-    parts: parts.filter(isPart),
+    parts: parts.filter(isPart).filter((part) => !(lacksBrowser && part === 'web')),
+    chromiumPath: chromium.path,
+    leftOut: lacksBrowser ? `web is left out: ${chromium.missing}` : null,
     isQuick: values.quick,
     runs: positive(values.runs ?? (values.quick ? '1' : '3'), 'runs'),
     hasBaseline: !values['no-baseline'],

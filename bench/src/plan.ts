@@ -1,6 +1,6 @@
-import type { Job, ScenarioName } from './job.ts';
+import type { Job, ScenarioName, WebSizes } from './job.ts';
 import type { Options } from './options.ts';
-import { findBaseline, jwtSecret, parley, type Target } from './target.ts';
+import { findBaseline, jwtSecret, parley, parleyWithApp, type Target } from './target.ts';
 
 /** What a job needs to know of the server and the run it is for. */
 export type JobPlace = Pick<Job, 'port' | 'serverPid' | 'hasHistory' | 'prefix'>;
@@ -22,6 +22,21 @@ export function planJob(scenario: ScenarioName, options: Options, place: JobPlac
     groupSizes: [10, 100, 1_000],
     connections: scenario === 'connect' ? 1_000 : isQuick ? 2_000 : 5_000,
     settleMs: isQuick ? 2_000 : 15_000,
+    web: scenario === 'web' ? planWeb(options) : null,
+  };
+}
+
+function planWeb({ isQuick, hasProfile, chromiumPath }: Options): WebSizes {
+  if (chromiumPath === null) throw new Error('the web scenario needs a browser');
+  return {
+    chromiumPath,
+    profileFolder: hasProfile ? profileFolder : null,
+    loads: isQuick ? 1 : 5,
+    deliveries: isQuick ? 25 : 200,
+    history: isQuick ? 1_000 : 10_000,
+    keys: isQuick ? 40 : 200,
+    traffic: isQuick ? 320 : 3_600,
+    trafficWarmUp: isQuick ? 80 : 1_200,
   };
 }
 
@@ -31,6 +46,7 @@ const startingBatch = 25;
 
 /** Who is measured in a scenario. Only messages pass the batches, so only `direct` is run with both limits. */
 export function planTargets(scenario: ScenarioName, options: Options): Target[] {
+  if (scenario === 'web') return [parleyWithApp()];
   const flags = options.hasProfile ? ['--cpu-prof', '--cpu-prof-dir', profileFolder] : [];
   const targets = [parley(measuredBatch, flags)];
   if (scenario === 'direct' && !options.hasProfile) targets.push(parley(startingBatch));

@@ -3,6 +3,7 @@ import { countFindings } from './audit.ts';
 import type { Row } from './job.ts';
 import type { Machine } from './machine.ts';
 import type { Measurement } from './measure.ts';
+import { formatMissedGoals } from './missed-goals.ts';
 import { spreadOf, type Spread } from './quantiles.ts';
 
 export interface Report {
@@ -32,6 +33,29 @@ const titles: Record<string, string> = {
   serverCpuShare: 'server core',
   generatorCpuShare: 'generator core',
   serverRssMb: 'server MB',
+  scriptsKbGz: 'JavaScript kB gzipped',
+  stylesKbGz: 'CSS kB gzipped',
+  requests: 'requests',
+  usableColdMs: 'usable after ms',
+  usableWarmMs: 'the next time ms',
+  seen: 'seen',
+  otherP50Ms: 'in the other browser p50 ms',
+  otherP99Ms: 'p99 ms',
+  ownP50Ms: 'own bubble p50 ms',
+  ownP99Ms: 'own p99 ms',
+  seconds: 'seconds',
+  msPerFrame: 'ms/frame',
+  loadingS: 'of it loading s',
+  waitedS: 'of it waiting s',
+  keyP50Ms: 'key to frame p50 ms',
+  keyP99Ms: 'key p99 ms',
+  keyWorstMs: 'key worst ms',
+  longTasks: 'tasks > 50 ms',
+  worstTaskMs: 'worst task ms',
+  heapMb: 'heap MB',
+  nodes: 'DOM nodes',
+  listeners: 'listeners',
+  ofFirst: 'of the first',
 };
 
 const tableOf = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
@@ -103,9 +127,14 @@ export function formatReport(report: Report): string {
   const { machine, command, startedAt, measurements } = report;
   const placement = machine.pinned ? 'server on core 0, generator on core 1' : 'not pinned to cores';
   const place = [
-    `${machine.cpu}, ${machine.coreCount} cores, ${machine.memoryGb} GB, ${machine.system}; ${placement}`,
+    `${machine.cpu}, ${machine.coreCount} cores, ${machine.memoryGb} GB, ${machine.system}; ${placement}; load before ${machine.load.toFixed(1)}`,
     `Bun ${machine.bun}, Node ${machine.node ?? 'missing'}; commit ${machine.commit}; ${startedAt}; \`${command}\``,
     'Median of the runs (lowest–highest). CPU is the whole server process, all threads.',
   ];
-  return [place.join('\n'), formatTables(measurements), formatAudits(measurements)].join('\n\n');
+  const parts = [
+    formatTables(measurements),
+    formatMissedGoals(measurements, titles),
+    formatAudits(measurements),
+  ];
+  return [place.join('\n'), ...parts.filter((part) => part !== '')].join('\n\n');
 }

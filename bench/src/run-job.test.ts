@@ -29,6 +29,7 @@ describe('run a job', () => {
     groupSizes: [12],
     connections: 5,
     settleMs: 10,
+    web: null,
   });
 
   test('SEQ2: direct messages end with a clean audit', async () => {

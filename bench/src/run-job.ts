@@ -3,7 +3,7 @@ import type { Job, JobResult } from './job.ts';
 import { pinnedCommand } from './pinned-command.ts';
 
 const generatorPath = fileURLToPath(new URL('generator.ts', import.meta.url));
-const deadlineMs = 10 * 60 * 1000;
+const deadlineMs = 20 * 60 * 1000;
 
 /** Runs one job in a generator process of its own, on its own core. */
 export async function runJob(job: Job): Promise<JobResult> {

@@ -29,6 +29,13 @@ export function parley(batchSize: number, runtimeFlags: readonly string[] = []):
   };
 }
 
+/** Parley as it is started with the web app: people register and have sessions. */
+export function parleyWithApp(): Target {
+  const { AUTH_JWT_SECRET: _, ...environment } = parley(1).environment;
+  const { BATCH_SIZE: __, ...usual } = environment;
+  return { ...parley(1), name: 'Parley and its web app', environment: usual };
+}
+
 /** Stock Socket.IO on Node, keeping nothing; `null` where there is no Node. */
 export function findBaseline(): Target | null {
   const node = Bun.which('node');
