@@ -37,15 +37,21 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
   const { line, atMs } = usePreview(conversation);
   const name = conversationName(conversation, ownId);
   const time = atMs === undefined ? undefined : formatShort(atMs, dayMs);
+  const exactTime = atMs === undefined ? undefined : formatExact(atMs);
   return (
-    <div className="conversation-row" data-conversation={id} data-unread={unread > 0 || isMarkedUnread}>
+    <div
+      className="conversation-row"
+      data-conversation={id}
+      data-unread={unread > 0 || isMarkedUnread}
+      title={exactTime}
+    >
       {/* Its name says in words all that is drawn inside. */}
       <Link
         href={addressOf(id)}
         className="conversation-row__link"
         aria-label={rowLabel({ name, unread, isMarkedUnread, isMuted, isOnline, time, line })}
         aria-current={isCurrent ? 'page' : undefined}
-        title={atMs === undefined ? undefined : formatExact(atMs)}
+        aria-description={exactTime}
         tabIndex={isTabStop ? 0 : -1}
         draggable={false}
       >
