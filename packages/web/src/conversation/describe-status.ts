@@ -1,6 +1,6 @@
 import type { Conversation, Presence } from '@parley/client';
+import { presenceWords } from '../people/presence-words.ts';
 import { texts } from '../texts/texts.ts';
-import { formatLastSeen } from '../time/format-time.ts';
 
 export interface StatusOptions {
   readonly summary: Conversation;
@@ -16,11 +16,8 @@ export function describeStatus({ summary, presence, typing, ownId, nowMs }: Stat
   const t = texts.conversation;
   if (typing.length > 0) return summary.type === 'direct' ? t.typing : describeTyping(typing);
   if (summary.type === 'group') return t.members(summary.member_count ?? 1);
-  if (summary.peer === undefined || summary.peer.id === ownId || presence === undefined) return '';
-  if (presence.status !== 'offline') return texts.time[presence.status];
-  return presence.last_seen === null
-    ? texts.time.offline
-    : formatLastSeen(Date.parse(presence.last_seen), nowMs);
+  if (summary.peer?.id === ownId || presence === undefined) return '';
+  return presenceWords(presence, nowMs) ?? texts.time.offline;
 }
 
 /** Names, at most three. */

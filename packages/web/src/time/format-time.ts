@@ -1,17 +1,25 @@
 import { texts } from '../texts/texts.ts';
 
-/** All times here are UTC ms; they are shown in the time zone of the device. */
+/** All times here are UTC ms; they are shown in the time zone of the device, and in the language of the texts. */
 
-const clockTime = new Intl.DateTimeFormat(undefined, {
+const clockTime = new Intl.DateTimeFormat(texts.time.locale, {
   hour: '2-digit',
   minute: '2-digit',
   hourCycle: 'h23',
 });
-const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'short' });
-const longWeekday = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
-const dayAndMonth = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
-const fullDay = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'long', year: 'numeric' });
-const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' });
+const weekday = new Intl.DateTimeFormat(texts.time.locale, { weekday: 'short' });
+const longWeekday = new Intl.DateTimeFormat(texts.time.locale, {
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+});
+const dayAndMonth = new Intl.DateTimeFormat(texts.time.locale, { day: 'numeric', month: 'short' });
+const fullDay = new Intl.DateTimeFormat(texts.time.locale, {
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+});
+const exact = new Intl.DateTimeFormat(texts.time.locale, { dateStyle: 'full', timeStyle: 'medium' });
 
 const dayMs = 24 * 60 * 60 * 1000;
 

@@ -20,7 +20,7 @@ const warnFrom = limits.text - 500;
 export function ComposerBar({ mode, length, onCancel }: ComposerBarProps) {
   const t = texts.conversation;
   const isTight = length > warnFrom;
-  const count = (value: number): string => value.toLocaleString();
+  const count = (value: number): string => value.toLocaleString(texts.time.locale);
   return (
     <>
       {mode.kind === 'edit' && (

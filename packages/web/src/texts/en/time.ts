@@ -1,4 +1,6 @@
 export const time = {
+  /** of dates and numbers: 14:05, 3 Mar, 8,000 */
+  locale: 'en-GB',
   today: 'Today',
   yesterday: 'Yesterday',
   online: 'online',
