@@ -1,7 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createClient } from '@parley/client';
-import { App } from './app/app.tsx';
+import { App } from './shell/app.tsx';
 import { AppProvider } from './app/app-context.tsx';
 import { createAppParts } from './app/app-parts.ts';
 import { registerServiceWorker } from './service-worker/register-service-worker.ts';

@@ -45,17 +45,20 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
       data-unread={unread > 0 || isMarkedUnread}
       title={exactTime}
     >
-      {/* Its name says in words all that is drawn inside. */}
       <Link
         href={addressOf(id)}
         className="conversation-row__link"
-        aria-label={rowLabel({ name, unread, isMarkedUnread, isMuted, isOnline, time, line })}
         aria-current={isCurrent ? 'page' : undefined}
         aria-description={exactTime}
         tabIndex={isTabStop ? 0 : -1}
         draggable={false}
       >
-        <span aria-hidden className="conversation-row__content">
+        {/* One picture, and all that it shows in words: a label on the link would differ from the text inside of it. */}
+        <span
+          role="img"
+          aria-label={rowLabel({ name, unread, isMarkedUnread, isMuted, isOnline, time, line })}
+          className="conversation-row__content"
+        >
           <Avatar id={avatarIdOf(conversation)} name={name} size={44} isOnline={isOnline} />
           <span className="conversation-row__body">
             <span className="conversation-row__line">

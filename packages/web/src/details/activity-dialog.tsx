@@ -121,7 +121,7 @@ function ActivityRow({ row }: { readonly row: Activity }) {
           </time>
         )}
       </td>
-      <td className="number">{row.message_count.toLocaleString()}</td>
+      <td className="number">{row.message_count.toLocaleString(texts.time.locale)}</td>
     </tr>
   );
 }

@@ -7,7 +7,7 @@ const dayMs = 24 * 60 * 60 * 1000;
 /** Whoever muted for longer than this meant: until I turn it on. */
 const foreverMs = 365 * dayMs;
 
-const later = new Intl.DateTimeFormat(undefined, {
+const later = new Intl.DateTimeFormat(texts.time.locale, {
   weekday: 'short',
   day: 'numeric',
   month: 'short',

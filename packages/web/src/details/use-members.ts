@@ -1,3 +1,4 @@
+import { texts } from '../texts/texts.ts';
 import type { CallAnswer, ConversationView } from '@parley/client';
 import { useApp } from '../app/app-context.tsx';
 import { useSelected } from '../app/use-observable.ts';
@@ -32,7 +33,7 @@ function versionOf({ items, summary }: ConversationView): string {
 }
 
 const rank = { owner: 0, admin: 1, member: 2 } as const;
-const byName = new Intl.Collator(undefined, { sensitivity: 'base', numeric: true });
+const byName = new Intl.Collator(texts.time.locale, { sensitivity: 'base', numeric: true });
 
 /** The owner first, then admins, then all others by name. */
 export function sortMembers(members: readonly Member[]): readonly Member[] {

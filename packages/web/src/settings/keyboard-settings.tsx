@@ -1,5 +1,5 @@
 import { useApp } from '../app/app-context.tsx';
-import { ShortcutList } from '../app/shortcut-list.tsx';
+import { ShortcutList } from '../keyboard/shortcut-list.tsx';
 import { useObservable } from '../app/use-observable.ts';
 import { texts } from '../texts/texts.ts';
 import { ChoiceField, type Choice } from './choice-field.tsx';

@@ -2,8 +2,8 @@ import { CloudOff } from 'lucide-react';
 import { Button } from '../design/button.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
 import { texts } from '../texts/texts.ts';
-import { useApp } from './app-context.tsx';
-import { useSelected } from './use-observable.ts';
+import { useApp } from '../app/app-context.tsx';
+import { useSelected } from '../app/use-observable.ts';
 
 /** Before anything is known: whether somebody is signed in is being asked. */
 export function StartScreen() {

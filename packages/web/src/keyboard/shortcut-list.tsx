@@ -1,7 +1,7 @@
 import { texts } from '../texts/texts.ts';
-import { useApp } from './app-context.tsx';
+import { useApp } from '../app/app-context.tsx';
 import { shortcutGroups, type Shortcut } from './shortcuts.ts';
-import { useSelected } from './use-observable.ts';
+import { useSelected } from '../app/use-observable.ts';
 
 const isApple = /Mac|iPhone|iPad/.test(navigator.platform);
 

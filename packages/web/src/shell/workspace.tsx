@@ -10,8 +10,8 @@ import { ConversationScreen } from '../conversation/conversation-screen.tsx';
 import { Sidebar } from '../conversations/sidebar.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
 import { texts } from '../texts/texts.ts';
-import { patterns } from './addresses.ts';
-import { KeyboardHelp } from './keyboard-help.tsx';
+import { patterns } from '../app/addresses.ts';
+import { KeyboardHelp } from '../keyboard/keyboard-help.tsx';
 
 const SettingsScreen = lazy(async () => ({
   default: (await import('../settings/settings-screen.tsx')).SettingsScreen,

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useLocation, useRoute } from 'wouter';
-import { addressOf, patterns } from './addresses.ts';
-import { useApp } from './app-context.tsx';
+import { addressOf, patterns } from '../app/addresses.ts';
+import { useApp } from '../app/app-context.tsx';
 import { keyAction, neighbourOf, type KeyAction } from './key-action.ts';
 
 /** The keys that work anywhere but in front of a dialog or a menu. */

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
 import { SignInScreen } from '../sign-in/sign-in-screen.tsx';
-import { useApp } from './app-context.tsx';
+import { useApp } from '../app/app-context.tsx';
 import { NoticeList } from './notice-list.tsx';
 import { StartScreen } from './start-screen.tsx';
-import { useObservable, useSelected } from './use-observable.ts';
+import { useObservable, useSelected } from '../app/use-observable.ts';
 import { Workspace } from './workspace.tsx';
 
 export function App() {

@@ -1,7 +1,7 @@
 import { lazy, Suspense } from 'react';
 import { useWasOpen } from '../design/use-was-open.ts';
-import { useApp } from './app-context.tsx';
-import { useSelected } from './use-observable.ts';
+import { useApp } from '../app/app-context.tsx';
+import { useSelected } from '../app/use-observable.ts';
 
 const OpenNoticeList = lazy(async () => ({
   default: (await import('./open-notice-list.tsx')).OpenNoticeList,

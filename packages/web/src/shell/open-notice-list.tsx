@@ -4,8 +4,8 @@ import { useEffect, useState } from 'react';
 import type { Notice } from '../device/notices.ts';
 import { IconButton } from '../design/icon-button.tsx';
 import { texts } from '../texts/texts.ts';
-import { useApp } from './app-context.tsx';
-import { useObservable } from './use-observable.ts';
+import { useApp } from '../app/app-context.tsx';
+import { useObservable } from '../app/use-observable.ts';
 
 const shownMs = 6_000;
 
