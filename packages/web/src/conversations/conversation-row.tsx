@@ -75,22 +75,35 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
           </span>
         </span>
       </Link>
-      <button
-        type="button"
-        className="icon-button conversation-row__more"
-        aria-label={texts.conversations.rowMenu(name)}
-        aria-haspopup="menu"
-        aria-expanded={isMenuOpen}
-        data-popup-open={isMenuOpen ? '' : undefined}
-        title={texts.app.more}
-        tabIndex={-1}
-        onClick={(event) => onMenu(conversation, event.currentTarget)}
-      >
-        <EllipsisVertical aria-hidden size={18} />
-      </button>
+      <MoreButton name={name} isOpen={isMenuOpen} onPress={(button) => onMenu(conversation, button)} />
     </div>
   );
 });
+
+interface MoreButtonProps {
+  readonly name: string;
+  readonly isOpen: boolean;
+  readonly onPress: (button: HTMLElement) => void;
+}
+
+/** Reached from the link beside it by the right arrow: the list is one tab stop. */
+function MoreButton({ name, isOpen, onPress }: MoreButtonProps) {
+  return (
+    <button
+      type="button"
+      className="icon-button conversation-row__more"
+      aria-label={texts.conversations.rowMenu(name)}
+      aria-haspopup="menu"
+      aria-expanded={isOpen}
+      data-popup-open={isOpen ? '' : undefined}
+      title={texts.app.more}
+      tabIndex={-1}
+      onClick={(event) => onPress(event.currentTarget)}
+    >
+      <EllipsisVertical aria-hidden size={18} />
+    </button>
+  );
+}
 
 interface UnreadBadgeProps {
   readonly unread: number;
