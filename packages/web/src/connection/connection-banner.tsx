@@ -1,11 +1,11 @@
 import { CloudOff, RefreshCw } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useApp } from '../app/app-context.tsx';
+import { useObservable } from '../app/use-observable.ts';
 import { texts } from '../texts/texts.ts';
 import type { Outage } from './outage.ts';
 import { countWaiting } from './unsent.ts';
 import { useSecondsLeft } from './use-seconds-left.ts';
-import { useUnsent } from './use-unsent.ts';
 import { useWake } from './use-wake.ts';
 import { watchOutage } from './watch-outage.ts';
 
@@ -13,7 +13,7 @@ import { watchOutage } from './watch-outage.ts';
 export function ConnectionBanner() {
   const { client, clock } = useApp();
   const [outage, setOutage] = useState<Outage>();
-  const waiting = countWaiting(useUnsent());
+  const waiting = countWaiting(useObservable(client.outbox));
   useEffect(() => watchOutage(client, clock, setOutage), [client, clock]);
   useWake();
   return (

@@ -2,20 +2,22 @@ import { CircleAlert, Clock3 } from 'lucide-react';
 import { useState } from 'react';
 import { useRoute } from 'wouter';
 import { patterns } from '../app/addresses.ts';
+import { useApp } from '../app/app-context.tsx';
+import { useObservable } from '../app/use-observable.ts';
 import { Dialog } from '../design/dialog.tsx';
 import { useIsNarrow } from '../device/use-page.ts';
 import { texts } from '../texts/texts.ts';
 import { UnsentGroupList } from './unsent-group-list.tsx';
 import { countWaiting, groupUnsent, noteworthyFrom } from './unsent.ts';
 import { useHasCome } from './use-has-come.ts';
-import { useUnsent } from './use-unsent.ts';
 
 /**
  * What is not sent, of all conversations, at the foot of their list. Shown only when something was refused, or has waited
  * for long.
  */
 export function OutboxTray() {
-  const items = useUnsent();
+  const { client } = useApp();
+  const items = useObservable(client.outbox);
   const [isOpen, setIsOpen] = useState(false);
   // All are sent: what fails next does not open it again.
   if (isOpen && items.length === 0) setIsOpen(false);

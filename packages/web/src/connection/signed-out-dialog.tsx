@@ -9,7 +9,6 @@ import { ConfirmDialog } from '../design/confirm-dialog.tsx';
 import { SignInForm } from '../sign-in/sign-in-form.tsx';
 import { texts } from '../texts/texts.ts';
 import { countWaiting } from './unsent.ts';
-import { useUnsent } from './use-unsent.ts';
 
 /**
  * The session ended elsewhere, while copies and unsent messages are here. There is no way past it but to sign in: what
@@ -19,7 +18,7 @@ export function SignedOutDialog() {
   const { client } = useApp();
   const connection = useObservable(client.connection);
   const me = useSelected(client.account, (account) => account?.me);
-  const waiting = countWaiting(useUnsent());
+  const waiting = countWaiting(useObservable(client.outbox));
   const t = texts.signIn;
   if (connection.status !== 'signed-out') return null;
   return (

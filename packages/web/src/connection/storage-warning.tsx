@@ -5,14 +5,13 @@ import { useSelected } from '../app/use-observable.ts';
 import { IconButton } from '../design/icon-button.tsx';
 import { texts } from '../texts/texts.ts';
 import { useUnloadGuard } from './use-unload-guard.ts';
-import { useUnsent } from './use-unsent.ts';
 
 /** Says once that nothing is kept here, and asks before unsent messages are lost that way. */
 export function StorageWarning() {
   const { client } = useApp();
   const keepsNothing = useSelected(client.storageFault, (fault) => fault !== undefined);
   const [isDismissed, setIsDismissed] = useState(false);
-  const hasUnsent = useUnsent().length > 0;
+  const hasUnsent = useSelected(client.outbox, ({ length }) => length > 0);
   useUnloadGuard(keepsNothing && hasUnsent);
   const isShown = keepsNothing && !isDismissed;
   return (

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test';
 import type { OutboxItem } from '@parley/client';
-import { countWaiting, groupUnsent, noteworthyFrom, ownUnsent } from './unsent.ts';
+import { countWaiting, groupUnsent, noteworthyFrom } from './unsent.ts';
 
 function item(id: string, part: Partial<OutboxItem> = {}): OutboxItem {
   return {
@@ -17,10 +17,6 @@ function item(id: string, part: Partial<OutboxItem> = {}): OutboxItem {
 }
 
 describe('what is not sent yet', () => {
-  test("RCV1: is one's own alone; another account's waits in silence", () => {
-    expect(ownUnsent([item('a'), item('b', { owner: 'bob' })], 'ada').map(({ id }) => id)).toEqual(['a']);
-  });
-
   test('goes out by itself, but for what was refused', () => {
     const items = [item('a'), item('b', { status: 'queued' }), item('c', { status: 'failed' })];
     expect(countWaiting(items)).toBe(2);

@@ -3,11 +3,6 @@ import type { OutboxItem } from '@parley/client';
 /** What waits no longer than this is on its way, and nobody's concern. */
 const noteworthyMs = 5_000;
 
-/** One's own messages of all conversations that the server has not stored; other accounts' are not shown. */
-export function ownUnsent(items: readonly OutboxItem[], ownId: string): readonly OutboxItem[] {
-  return items.filter(({ owner }) => owner === ownId);
-}
-
 /** How many go out by themselves. */
 export function countWaiting(items: readonly OutboxItem[]): number {
   return items.filter(({ status }) => status !== 'failed').length;

@@ -1,11 +1,10 @@
 import { useState } from 'react';
 import { useApp } from '../app/app-context.tsx';
-import { useCall } from '../app/use-call.ts';
 import { useObservable, useSelected } from '../app/use-observable.ts';
 import { Avatar } from '../design/avatar.tsx';
 import { Button } from '../design/button.tsx';
-import { ConfirmDialog } from '../design/confirm-dialog.tsx';
 import { TextField } from '../design/text-field.tsx';
+import { SignOutQuestion } from '../sign-in/sign-out-question.tsx';
 import { texts } from '../texts/texts.ts';
 import { ChoiceField } from './choice-field.tsx';
 import { DisplayNameForm } from './display-name-form.tsx';
@@ -63,36 +62,13 @@ function OwnPresence() {
 }
 
 function SignOut() {
-  const { client } = useApp();
-  const { call, isBusy } = useCall();
   const [isAsking, setIsAsking] = useState(false);
-  const unsent = useObservable(client.outbox).length;
-  const t = texts.settings;
-
-  async function signOut(): Promise<void> {
-    const answer = await call(client.signOut());
-    // A new page: nothing of this account stays in memory.
-    if (answer.ok) location.replace('/');
-  }
-
   return (
     <>
       <div>
-        <Button disabled={isBusy} onClick={() => setIsAsking(true)}>
-          {t.signOut}
-        </Button>
+        <Button onClick={() => setIsAsking(true)}>{texts.signIn.signOut}</Button>
       </div>
-      <ConfirmDialog
-        isOpen={isAsking}
-        onClose={() => setIsAsking(false)}
-        title={t.signOutTitle}
-        action={t.signOut}
-        onConfirm={() => void signOut()}
-      >
-        {unsent > 0 && <p className="settings__warning">{t.unsent(unsent)}</p>}
-        <p>{t.signOutText}</p>
-        <p>{t.drafts}</p>
-      </ConfirmDialog>
+      <SignOutQuestion isOpen={isAsking} onClose={() => setIsAsking(false)} />
     </>
   );
 }

@@ -4,14 +4,6 @@ export const conversations = {
   search: 'Search',
   account: 'Account',
   settings: 'Settings',
-  signOut: 'Sign out',
-  signOutTitle: 'Sign out?',
-  signOutText:
-    'Messages and drafts kept in this browser are removed from view. The account and its messages stay.',
-  signOutWaiting: (count: number) =>
-    count === 1
-      ? '1 message still waits to be sent. It stays on this device, and goes out when you sign in here again.'
-      : `${count} messages still wait to be sent. They stay on this device, and go out when you sign in here again.`,
 
   filter: 'Show',
   all: 'All',

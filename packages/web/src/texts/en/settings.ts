@@ -25,14 +25,6 @@ export const settings = {
     busy: { label: 'Busy' },
     invisible: { label: 'Invisible', hint: 'You appear offline.' },
   },
-  signOut: 'Sign out',
-  signOutTitle: 'Sign out on this device?',
-  signOutText: 'Your messages stay on the server. The copies on this device are removed.',
-  unsent: (count: number) =>
-    count === 1
-      ? '1 message has not been sent yet. It stays on this device and is sent when you sign in here again.'
-      : `${count} messages have not been sent yet. They stay on this device and are sent when you sign in here again.`,
-  drafts: 'Drafts stay on this device.',
 
   password: 'Password',
   currentPassword: 'Current password',

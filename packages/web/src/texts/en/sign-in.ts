@@ -15,4 +15,12 @@ export const signIn = {
       ? '1 message waits on this device to be sent.'
       : `${count} messages wait on this device to be sent.`,
   someoneElse: 'Sign in as somebody else',
+  signOut: 'Sign out',
+  signOutTitle: 'Sign out on this device?',
+  signOutText: 'Your messages stay on the server. The copies on this device are removed.',
+  unsent: (count: number) =>
+    count === 1
+      ? '1 message has not been sent yet. It stays on this device and is sent when you sign in here again.'
+      : `${count} messages have not been sent yet. They stay on this device and are sent when you sign in here again.`,
+  drafts: 'Drafts stay on this device.',
 } as const;
