@@ -37,9 +37,8 @@ function toPerson(url: string, signedIn: { user: User; token: string }, username
   };
 }
 
-/** Registers somebody new over HTTP. */
-export async function signUp(url: string, name: string): Promise<Person> {
-  const username = newUsername(name);
+/** Registers somebody new over HTTP, by default under a username that nobody else has. */
+export async function signUp(url: string, name: string, username = newUsername(name)): Promise<Person> {
   const body = { username, password: PASSWORD, display_name: name };
   return toPerson(url, await createApi(url).post('/auth/register', body, SignedIn), username);
 }

@@ -1,0 +1,120 @@
+import { expect } from 'bun:test';
+import type { Page } from 'playwright-core';
+import type { AppPage } from './app-page.ts';
+import { inBrowser } from './in-browser.ts';
+import { type Line, sayAll } from './seed.ts';
+import { soon } from './soon.ts';
+import type { VisitorOptions } from './visitor.ts';
+
+const phone: VisitorOptions = {
+  viewport: { width: 390, height: 844 },
+  hasTouch: true,
+  isMobile: true,
+  deviceScaleFactor: 2,
+};
+
+/** Everything to press that a thumb of 44 px misses. Links in running text are as small as their words. */
+function smallTargets(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const reach = 21;
+    const pressable =
+      'button, a[href], input, textarea, select, [role=button], [role=tab], [role=switch], [role=menuitem]';
+    const small: string[] = [];
+    for (const element of document.querySelectorAll<HTMLElement>(pressable)) {
+      const { left, top, width, height } = element.getBoundingClientRect();
+      const [x, y] = [left + width / 2, top + height / 2];
+      const onScreen = x > 0 && y > 0 && x < innerWidth && y < innerHeight;
+      if (
+        width < 2 ||
+        !onScreen ||
+        !element.checkVisibility({ opacityProperty: true, visibilityProperty: true })
+      )
+        continue;
+      if (element.closest('[role=article]') !== null) continue;
+      const isHit = (atX: number, atY: number): boolean => {
+        const hit = document.elementFromPoint(
+          Math.min(Math.max(atX, 0), innerWidth - 1),
+          Math.min(Math.max(atY, 0), innerHeight - 1),
+        );
+        return hit !== null && (element.contains(hit) || hit.closest('label')?.control === element);
+      };
+      if (!isHit(x, y)) continue; // behind something else
+      const edges = [
+        [x - reach, y],
+        [x + reach, y],
+        [x, y - reach],
+        [x, y + reach],
+      ] as const;
+      if (!edges.every(([atX, atY]) => isHit(atX, atY)))
+        small.push(
+          `${element.getAttribute('aria-label') ?? element.innerText}: ${String(Math.round(width))} × ${String(Math.round(height))}`,
+        );
+    }
+    return small;
+  });
+}
+
+async function fits(app: AppPage): Promise<void> {
+  await soon(async () => expect(await smallTargets(app.page)).toEqual([]), 2_000);
+  const { wide, high } = await app.page.evaluate(() => ({
+    wide: document.documentElement.scrollWidth - innerWidth,
+    high: document.documentElement.scrollHeight - innerHeight,
+  }));
+  expect({ wide, high }).toEqual({ wide: 0, high: 0 });
+}
+
+inBrowser('phone', ({ test }) => {
+  test('two screens with a way back, the composer in view, targets for a thumb', async (stage) => {
+    const ann = await stage.newcomer('Ann', phone);
+    const bob = await stage.newcomer('Bob');
+    const { app } = ann;
+    await fits(app);
+    await sayAll(
+      Array.from({ length: 40 }, (_, index): Line => [bob.person, `line ${String(index + 1)}`]),
+      { between: [ann.person, bob.person] },
+    );
+    await app.row('Bob').waitFor();
+    await fits(app);
+
+    await app.row('Bob').getByRole('link').tap();
+    await app.composer.waitFor();
+    expect(await app.list.isVisible()).toBe(false);
+    const box = await app.composer.boundingBox();
+    expect((box?.y ?? 1_000) + (box?.height ?? 0)).toBeLessThanOrEqual(844);
+    await fits(app);
+    await app.composer.fill('from the train');
+    await app.page.getByRole('button', { name: 'Send' }).tap();
+    await app.sees('from the train', 'Delivered');
+    expect(await app.isOnScreen('from the train')).toBe(true);
+
+    await app.page.getByRole('link', { name: 'Back' }).tap();
+    await app.list.waitFor();
+    expect(await app.composer.isVisible()).toBe(false);
+    await app.row('Bob').getByRole('link').tap();
+    await app.composer.waitFor();
+    await app.page.goBack(); // the gesture
+    await app.list.waitFor();
+  });
+
+  test('details, a new conversation, the switcher and the settings fit a phone', async (stage) => {
+    const ann = await stage.newcomer('Ann', phone);
+    const bob = await stage.newcomer('Bob');
+    const { app } = ann;
+    await sayAll([[bob.person, 'hello']], { between: [ann.person, bob.person] });
+    await app.page.getByRole('button', { name: 'New conversation' }).tap();
+    await app.page.getByRole('searchbox', { name: 'Find people' }).fill(bob.person.username);
+    await app.page.getByRole('option').filter({ hasText: bob.person.username }).waitFor();
+    await fits(app);
+    await app.page.getByRole('button', { name: 'Close' }).tap();
+    await app.page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await app.row('Bob').getByRole('link').tap();
+    await app.page.getByRole('button', { name: 'Details', exact: true }).tap();
+    await app.page.getByRole('dialog', { name: 'Details' }).waitFor();
+    await fits(app);
+    await app.page.getByRole('button', { name: 'Back' }).tap();
+    await app.composer.waitFor();
+    await app.page.goto('/settings');
+    await app.page.getByRole('heading', { name: 'Settings' }).first().waitFor();
+    await fits(app);
+  });
+});

@@ -1,0 +1,67 @@
+import { expect } from 'bun:test';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { REPOSITORY } from '../server-process.ts';
+import { ARTEFACTS } from './artefacts.ts';
+import { inBrowser } from './in-browser.ts';
+import { setScene } from './scene.ts';
+import type { Visitor } from './visitor.ts';
+
+/** Those of the README are written only when asked for: `npm run screenshots`. */
+const folder =
+  process.env['SCREENSHOTS'] === 'docs'
+    ? join(REPOSITORY, 'docs/screenshots')
+    : join(ARTEFACTS, 'screenshots');
+
+async function takePicture({ app }: Visitor, name: string): Promise<void> {
+  // Tooltips and hovered rows are of this moment only.
+  await app.page.mouse.move(0, 0);
+  const picture = await app.page.screenshot({
+    path: join(folder, `${name}.png`),
+    animations: 'disabled',
+    caret: 'hide',
+  });
+  expect(picture.byteLength).toBeGreaterThan(5_000);
+}
+
+inBrowser('pictures', ({ test }) => {
+  test('the app has its picture taken: light, dark, on a phone', async (stage) => {
+    await mkdir(folder, { recursive: true });
+    const { ada, grace, group } = await setScene(stage.server.url);
+    const stranger = await stage.stranger({ viewport: { width: 1280, height: 800 } });
+    await stranger.app.page.getByRole('button', { name: 'Sign in' }).waitFor();
+    await takePicture(stranger, 'sign-in');
+    const other = await stage.enterAs(grace, {});
+
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const desk = await stage.enterAs(ada, { viewport: { width: 1280, height: 800 }, colorScheme });
+      const { app } = desk;
+      await app.openFromList('Website relaunch');
+      await app.sees('I am in.');
+      await takePicture(desk, `group-${colorScheme}`);
+      await app.openDetails();
+      await app.page.getByText('Mei Tanaka').first().waitFor();
+      await takePicture(desk, `details-${colorScheme}`);
+      await app.page.getByRole('button', { name: 'Details', exact: true }).click();
+      await app.openFromList('Grace Lindqvist');
+      await app.sees('Agreed.');
+      await takePicture(desk, `direct-${colorScheme}`);
+      await app.page.goto('/settings/appearance');
+      await app.page.getByRole('heading', { name: 'Appearance' }).first().waitFor();
+      await takePicture(desk, `settings-${colorScheme}`);
+      await desk.context.close();
+    }
+
+    const phone = await stage.enterAs(ada, {
+      viewport: { width: 390, height: 844 },
+      hasTouch: true,
+      isMobile: true,
+      deviceScaleFactor: 2,
+    });
+    await takePicture(phone, 'phone-list');
+    await phone.app.page.goto(`/c/${group.id}`);
+    await phone.app.sees('I am in.');
+    await takePicture(phone, 'phone-group');
+    await other.context.close();
+  }, 90_000);
+});
