@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { chromium, type BrowserContext, type CDPSession, type Page } from 'playwright-core';
-import type { Row } from '../job.ts';
 import type { WebAccount } from './account.ts';
+import { recordTasks, type Task } from './main-thread-tasks.ts';
 import { installPageTools } from './page-tools.ts';
 
 /** No GPU, no sandbox (benches run as root too), and no request of the browser's own to anybody. */
@@ -30,6 +30,8 @@ export interface BenchBrowser {
   openTab(account: WebAccount): Promise<Tab>;
   /** Does `work`; with `--profile`, the tab's CPU profile of that time goes to `<name>.cpuprofile`. */
   profiled<Result>(tab: Tab, name: string, work: () => Promise<Result>): Promise<Result>;
+  /** Records what the main threads of all pages do, until the answer is called. */
+  recordTasks(): Promise<() => Promise<Task[]>>;
   close(): Promise<void>;
 }
 
@@ -71,12 +73,7 @@ export async function launchBrowser(path: string, profileFolder: string | null):
       await Bun.write(`${profileFolder}/${name}.cpuprofile`, JSON.stringify(profile));
       return result;
     },
+    recordTasks: async () => recordTasks(await browser.newBrowserCDPSession()),
     close: () => browser.close(),
   };
-}
-
-/** What long tasks a stretch had: the browser reports those above 50 ms. */
-export async function longTaskFigures(page: Page): Promise<Row['figures']> {
-  const tasks = await page.evaluate(() => window.parleyBench.takeLongTasks());
-  return { longTasks: tasks.length, worstTaskMs: tasks.length === 0 ? null : Math.max(...tasks) };
 }

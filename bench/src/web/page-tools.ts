@@ -24,8 +24,6 @@ export interface ScrollOptions {
 export interface PageTools {
   /** since navigation start, once the app can be used and that has been drawn */
   usableMs: number | null;
-  /** Long tasks since the last call, ms each. */
-  takeLongTasks(): Promise<number[]>;
   /** From each key press to the end of the frame that shows it, since the last call, ms. */
   takeKeyDelays(): number[];
   /** Tags (`#…;`) of messages, each with the wall-clock ms of its first time in the page. */
@@ -47,12 +45,6 @@ export function installPageTools(): void {
   const epoch = (ms: number): number => performance.timeOrigin + ms;
   const nextFrame = (): Promise<number> => new Promise((resolve) => void requestAnimationFrame(resolve));
   const tagOf = (text: string | null): string | undefined => /#[\w-]+;/.exec(text ?? '')?.[0];
-
-  const longTasks: number[] = [];
-  const observer = new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) longTasks.push(duration);
-  });
-  observer.observe({ type: 'longtask' });
 
   const sends: PageTools['sends'] = {};
   const keyDelays: number[] = [];
@@ -109,7 +101,7 @@ export function installPageTools(): void {
       direction === 'up'
         ? log.scrollTop <= 0 && log.querySelector('.start-row') !== null
         : log.scrollTop + log.clientHeight >= log.scrollHeight - stopBefore;
-    while (!isOver() && lastMs - startMs < 180_000) {
+    while (!isOver() && lastMs - startMs < 300_000) {
       const before = log.scrollTop;
       log.scrollBy({ top: direction === 'up' ? -step : step, behavior: 'instant' });
       const isStuck = log.scrollTop === before;
@@ -147,7 +139,7 @@ export function installPageTools(): void {
       const known = seen.lastIndexOf(reversed.at(-1) ?? '');
       reversed.push(...seen.slice(known + 1));
     };
-    const endMs = performance.now() + 240_000;
+    const endMs = performance.now() + 600_000;
     for (;;) {
       look();
       const isStart = log.scrollTop <= 0 && log.querySelector('.start-row') !== null;
@@ -161,11 +153,6 @@ export function installPageTools(): void {
 
   const tools: PageTools = {
     usableMs: null,
-    async takeLongTasks() {
-      for (let frame = 0; frame < 3; frame++) await nextFrame(); // a task is told of after its end
-      for (const { duration } of observer.takeRecords()) longTasks.push(duration);
-      return longTasks.splice(0);
-    },
     takeKeyDelays: () => keyDelays.splice(0),
     arrivals,
     sends,
