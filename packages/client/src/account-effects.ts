@@ -19,7 +19,7 @@ export function createAccountEffects({ cells, people, account, catchUp }: Accoun
       case 'conversation_added':
       case 'conversation_removed':
         // Both are pointers, which may be overtaken by what they point to: what holds now, the server says.
-        return isAnswered(await catchUp().fetchCell(entry.conversation));
+        return isAnswered(await catchUp().followPointer(entry));
       case 'message_hidden':
         await cells.find(entry.conversation)?.hide(entry.message_id);
         return true;

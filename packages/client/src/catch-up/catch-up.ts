@@ -8,6 +8,7 @@ import { wait, type Clock } from '../ports/clock.ts';
 import { isGone, unreachable } from '../refusals.ts';
 import type { Conversation, Ready, Refusal, SyncedConversation } from '../wire.ts';
 import type { Account } from './account.ts';
+import { createFollowPointer, type FollowPointer } from './follow-pointer.ts';
 
 export interface CatchUpOptions {
   readonly connection: Pick<Connection, 'request'>;
@@ -32,6 +33,8 @@ export interface CatchUp {
   repair(cell: Cell | undefined): void;
   /** Asks the server what this is; answers why that is not known now. */
   fetchCell(id: string): Promise<Refusal | undefined>;
+  /** The same for what the personal log points to: it may not be there yet, or no longer. */
+  followPointer: FollowPointer;
   /** The same in a while, once for all who ask. */
   refresh(cell: Cell): void;
 }
@@ -142,8 +145,8 @@ export function createCatchUp(options: CatchUpOptions): CatchUp {
     if (cell === undefined) return undefined;
     if ('gone' in answer) cells.drop(answer.id);
     else if ('reset' in answer) {
-      const row = await fetchRow(answer.id);
-      if (row !== undefined) cell.restart(row.last_seq);
+      const row = await http('get_conversation', { params: { id: answer.id } });
+      if (row.ok) cell.restart(row.value.last_seq);
     } else {
       const held = cell.heldSeq() ?? 0;
       const isFar = answer.last_seq - held > options.maxMissedEntries;
@@ -153,11 +156,6 @@ export function createCatchUp(options: CatchUpOptions): CatchUp {
       return answer.has_more && !isFar ? cell : undefined;
     }
     return undefined;
-  }
-
-  async function fetchRow(id: string): Promise<Conversation | undefined> {
-    const row = await http('get_conversation', { params: { id } });
-    return row.ok ? row.value : undefined;
   }
 
   /**
@@ -180,6 +178,11 @@ export function createCatchUp(options: CatchUpOptions): CatchUp {
     if (row.ok) cells.obtain(id).place(row.value, startOf(row.value));
     else if (isGone(row.error)) cells.drop(id);
     return row.ok ? undefined : row.error;
+  }
+
+  function want(id: string): void {
+    unknown.add(id);
+    scheduleRepair();
   }
 
   function scheduleRepair(delayMs = gatherMs): void {
@@ -238,9 +241,7 @@ export function createCatchUp(options: CatchUpOptions): CatchUp {
       scheduleRepair();
     },
     fetchCell,
-    refresh(cell) {
-      unknown.add(cell.id);
-      scheduleRepair();
-    },
+    followPointer: createFollowPointer({ connection, cells, clock, fetchCell, want }),
+    refresh: ({ id }) => want(id),
   };
 }
