@@ -1,16 +1,18 @@
 import { MessageCircleOff } from 'lucide-react';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useApp } from '../app/app-context.tsx';
 import { useObservable } from '../app/use-observable.ts';
+import { late } from '../design/late.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
 import { useOwnId } from '../people/use-person.ts';
 import { texts } from '../texts/texts.ts';
 import { ConversationBody } from './conversation-body.tsx';
 import { ConversationHeader } from './conversation-header.tsx';
 
-const DetailsPanel = lazy(async () => ({
-  default: (await import('../details/details-panel.tsx')).DetailsPanel,
-}));
+const DetailsPanel = late(
+  async () => (await import('../details/details-panel.tsx')).DetailsPanel,
+  <aside className="details" aria-busy />,
+);
 
 export interface ConversationScreenProps {
   readonly id: string;
@@ -45,11 +47,7 @@ export function ConversationScreen({ id, messageId }: ConversationScreenProps) {
           {...(messageId === undefined ? {} : { messageId })}
         />
       </main>
-      {areDetailsOpen && (
-        <Suspense fallback={<aside className="details" aria-busy />}>
-          <DetailsPanel id={id} onClose={() => setAreDetailsOpen(false)} />
-        </Suspense>
-      )}
+      {areDetailsOpen && <DetailsPanel id={id} onClose={() => setAreDetailsOpen(false)} />}
     </div>
   );
 }

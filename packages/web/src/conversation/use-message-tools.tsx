@@ -1,10 +1,11 @@
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
+import { late } from '../design/late.tsx';
 import type { MenuAnchor } from './conversation-context.tsx';
 import { DeleteDialog } from './delete-dialog.tsx';
 import { MessageMenu } from './message-menu.tsx';
 import type { ShownMessage } from './rows/shown-message.ts';
 
-const ReadBy = lazy(async () => ({ default: (await import('../details/read-by.tsx')).ReadBy }));
+const ReadBy = late(async () => (await import('../details/read-by.tsx')).ReadBy);
 
 export interface MessageTools {
   readonly openMenu: (message: ShownMessage, anchor: MenuAnchor) => void;
@@ -35,9 +36,7 @@ export function useMessageTools(conversation: string): MessageTools {
         )}
         <DeleteDialog message={deleting} onClose={() => setDeleting(undefined)} />
         {readSeq !== null && (
-          <Suspense>
-            <ReadBy conversation={conversation} seq={readSeq} isOpen onClose={() => setReadSeq(null)} />
-          </Suspense>
+          <ReadBy conversation={conversation} seq={readSeq} isOpen onClose={() => setReadSeq(null)} />
         )}
       </>
     ),

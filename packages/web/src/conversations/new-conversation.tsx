@@ -1,10 +1,12 @@
+import { late } from '../design/late.tsx';
+import { useWasOpen } from '../design/use-was-open.ts';
 import type { OpenNewConversationProps } from './open-new-conversation.tsx';
-import { useLoaded } from './use-loaded.ts';
 
-const load = async () => (await import('./open-new-conversation.tsx')).OpenNewConversation;
+const OpenNewConversation = late(
+  async () => (await import('./open-new-conversation.tsx')).OpenNewConversation,
+);
 
 /** The dialog that begins a conversation. */
 export function NewConversation(props: OpenNewConversationProps) {
-  const OpenNewConversation = useLoaded(load, props.isOpen);
-  return OpenNewConversation !== undefined && <OpenNewConversation {...props} />;
+  return useWasOpen(props.isOpen) && <OpenNewConversation {...props} />;
 }

@@ -1,4 +1,5 @@
-import { lazy, Suspense, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
+import { late } from './late.tsx';
 import { useWasOpen } from './use-was-open.ts';
 
 export interface ConfirmDialogProps {
@@ -11,17 +12,9 @@ export interface ConfirmDialogProps {
   readonly onConfirm: () => void;
 }
 
-const OpenConfirmDialog = lazy(async () => ({
-  default: (await import('./open-confirm-dialog.tsx')).OpenConfirmDialog,
-}));
+const OpenConfirmDialog = late(async () => (await import('./open-confirm-dialog.tsx')).OpenConfirmDialog);
 
 /** Asks before something that can't be taken back. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  return (
-    useWasOpen(props.isOpen) && (
-      <Suspense>
-        <OpenConfirmDialog {...props} />
-      </Suspense>
-    )
-  );
+  return useWasOpen(props.isOpen) && <OpenConfirmDialog {...props} />;
 }

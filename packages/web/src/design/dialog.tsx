@@ -1,4 +1,5 @@
-import { lazy, Suspense, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
+import { late } from './late.tsx';
 import { useWasOpen } from './use-was-open.ts';
 
 export interface DialogProps {
@@ -11,15 +12,9 @@ export interface DialogProps {
   readonly width?: 'narrow' | 'wide';
 }
 
-const OpenDialog = lazy(async () => ({ default: (await import('./open-dialog.tsx')).OpenDialog }));
+const OpenDialog = late(async () => (await import('./open-dialog.tsx')).OpenDialog);
 
 /** A dialog in front of everything; Esc, the backdrop and the cross close it. */
 export function Dialog(props: DialogProps) {
-  return (
-    useWasOpen(props.isOpen) && (
-      <Suspense>
-        <OpenDialog {...props} />
-      </Suspense>
-    )
-  );
+  return useWasOpen(props.isOpen) && <OpenDialog {...props} />;
 }

@@ -1,5 +1,6 @@
 import type { LucideIcon } from 'lucide-react';
-import { cloneElement, lazy, Suspense, useState, type MouseEvent, type ReactElement } from 'react';
+import { cloneElement, useState, type MouseEvent, type ReactElement } from 'react';
+import { late } from './late.tsx';
 import type { OpenMenuProps } from './open-menu.tsx';
 
 export interface MenuItem {
@@ -22,7 +23,8 @@ interface TriggerProps {
   readonly 'aria-expanded'?: boolean;
 }
 
-const OpenMenu = lazy(async () => ({ default: (await import('./open-menu.tsx')).OpenMenu }));
+/** A menu at some place, open as long as it is drawn. */
+export const MenuAt = late<OpenMenuProps>(async () => (await import('./open-menu.tsx')).OpenMenu);
 
 /** A menu behind a button. */
 export function Menu({ trigger, align = 'end', ...rest }: MenuProps) {
@@ -44,14 +46,5 @@ export function Menu({ trigger, align = 'end', ...rest }: MenuProps) {
         />
       )}
     </>
-  );
-}
-
-/** A menu at some place, open as long as it is drawn. */
-export function MenuAt(props: OpenMenuProps) {
-  return (
-    <Suspense>
-      <OpenMenu {...props} />
-    </Suspense>
   );
 }

@@ -1,5 +1,4 @@
 import { MessageSquare } from 'lucide-react';
-import { lazy, Suspense } from 'react';
 import { Route, Switch } from 'wouter';
 import { Attention } from '../attention/attention.tsx';
 import { ConnectionBanner } from '../connection/connection-banner.tsx';
@@ -8,14 +7,16 @@ import { SignedOut } from '../connection/signed-out.tsx';
 import { StorageWarning } from '../connection/storage-warning.tsx';
 import { ConversationScreen } from '../conversation/conversation-screen.tsx';
 import { Sidebar } from '../conversations/sidebar.tsx';
+import { late } from '../design/late.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
 import { texts } from '../texts/texts.ts';
 import { patterns } from '../app/addresses.ts';
 import { KeyboardHelp } from '../keyboard/keyboard-help.tsx';
 
-const SettingsScreen = lazy(async () => ({
-  default: (await import('../settings/settings-screen.tsx')).SettingsScreen,
-}));
+const SettingsScreen = late(
+  async () => (await import('../settings/settings-screen.tsx')).SettingsScreen,
+  <main aria-busy />,
+);
 
 /** Conversations on the left, one of them (or the settings) beside. On a phone: one of the two. */
 export function Workspace() {
@@ -39,9 +40,7 @@ export function Workspace() {
             )}
           </Route>
           <Route path={patterns.settings}>
-            <Suspense fallback={<main aria-busy />}>
-              <SettingsScreen />
-            </Suspense>
+            <SettingsScreen />
           </Route>
           <Route>
             <main className="workspace__nothing">

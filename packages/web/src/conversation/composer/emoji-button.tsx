@@ -1,9 +1,10 @@
 import { Smile } from 'lucide-react';
-import { lazy, Suspense, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
+import { late } from '../../design/late.tsx';
 import { IconButton } from '../../design/icon-button.tsx';
 import { texts } from '../../texts/texts.ts';
 
-const EmojiPopover = lazy(async () => ({ default: (await import('./emoji-popover.tsx')).EmojiPopover }));
+const EmojiPopover = late(async () => (await import('./emoji-popover.tsx')).EmojiPopover);
 
 /** The picker, and what it stands in, load when it is asked for. */
 export function EmojiButton({ onPick }: { readonly onPick: (emoji: string) => void }) {
@@ -19,11 +20,7 @@ export function EmojiButton({ onPick }: { readonly onPick: (emoji: string) => vo
         aria-expanded={isOpen}
         onClick={() => setIsOpen(true)}
       />
-      {isOpen && (
-        <Suspense>
-          <EmojiPopover anchor={button} onPick={onPick} onClosed={() => setIsOpen(false)} />
-        </Suspense>
-      )}
+      {isOpen && <EmojiPopover anchor={button} onPick={onPick} onClosed={() => setIsOpen(false)} />}
     </>
   );
 }
