@@ -12,6 +12,8 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** `text` up to `maxLength` code points, cut between graphemes unless a single one is longer. */
 function cut(text: string, maxLength: number): string {
+  // Every row asks, and most are short: no text has more code points than code units.
+  if (text.length <= maxLength) return text;
   let kept = '';
   let length = 0;
   for (const { segment } of graphemes.segment(text)) {
