@@ -1,5 +1,6 @@
 import { expect } from 'bun:test';
 import { makeGroup } from '../person.ts';
+import { Sessions } from '../wire.ts';
 import type { AppPage } from './app-page.ts';
 import { findViolations } from './find-violations.ts';
 import { inBrowser } from './in-browser.ts';
@@ -18,7 +19,10 @@ async function isClean(app: AppPage, screen: string): Promise<void> {
 /** Runs in the page: colours are measured at rest, once the new ones are drawn. */
 async function settle(): Promise<void> {
   for (let frame = 0; frame < 2; frame += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
-  await Promise.all(document.getAnimations().map((one) => one.finished.catch(() => null)));
+  const ending = document
+    .getAnimations()
+    .filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);
+  await Promise.all(ending.map((one) => one.finished.catch(() => null)));
 }
 
 const settingsParts = [
@@ -100,6 +104,29 @@ inBrowser('accessibility', ({ test }) => {
       await page.getByRole('tab', { name: tab }).click();
       await isClean(app, `new conversation, ${tab}`);
     }
+  });
+
+  test('WEB6: axe finds nothing without a network, and after a session has ended', async ({
+    newcomer,
+    deviceOf,
+  }) => {
+    const [ann, bob] = [await newcomer('Ann'), await newcomer('Bob')];
+    const phone = await deviceOf(ann);
+    const { app } = phone;
+    await app.startConversation(bob.person.username, bob.name);
+    phone.faults.allowNetworkTrouble();
+    await phone.context.setOffline(true);
+    await app.send('in a tunnel');
+    await app.sees('in a tunnel', 'Pending');
+    await app.page.getByRole('status').filter({ hasText: 'No connection' }).waitFor();
+    await app.page.getByRole('button', { name: '1 unsent' }).click();
+    await isClean(app, 'without a network');
+    const { sessions } = await ann.person.api.get('/auth/sessions', Sessions);
+    for (const { id } of sessions.filter(({ current }) => !current))
+      await ann.person.api.done('DELETE', `/auth/sessions/${id}`);
+    await phone.context.setOffline(false);
+    await app.page.getByRole('dialog', { name: 'You were signed out' }).waitFor();
+    await isClean(app, 'signed out elsewhere');
   });
 
   test('WEB6: axe finds nothing in the settings', async ({ newcomer }) => {

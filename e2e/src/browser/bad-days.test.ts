@@ -23,6 +23,12 @@ function fillIndexedDb(): void {
   IDBObjectStore.prototype.add = refuse;
 }
 
+/** Runs in the page before the app: the clock of the computer is three days ahead. */
+function setClockAhead(): void {
+  const now = Date.now.bind(Date);
+  Date.now = () => now() + 3 * 86_400_000;
+}
+
 inBrowser('bad days', ({ test }) => {
   for (const [what, script] of [
     ['blocked', blockIndexedDb],
@@ -37,6 +43,24 @@ inBrowser('bad days', ({ test }) => {
       await ann.app.sees('from memory', 'Read');
       await ann.app.page.getByText('This browser keeps nothing').first().waitFor();
     });
+
+  test('SND5 SEQ2: a clock that is days wrong changes neither what is sent nor its order', async ({
+    newcomer,
+  }) => {
+    const [ann, bob] = [await newcomer('Ann', { script: setClockAhead }), await newcomer('Bob')];
+    await ann.app.startConversation(bob.person.username, bob.name);
+    await ann.app.send('m-1');
+    await bob.app.openFromList(ann.name);
+    await bob.app.sees('m-1');
+    await bob.app.send('m-2');
+    await ann.app.sees('m-2');
+    await ann.app.send('m-3');
+    await bob.app.sees('m-3');
+    await ann.app.sees('m-3', 'Read');
+    await ann.app.page.reload();
+    for (const { app } of [ann, bob])
+      await soon(async () => expect(await app.read(/m-\d/)).toEqual(['m-1', 'm-2', 'm-3']));
+  });
 
   test('WEB4 RCV1: a message that the server refuses says why, and can be edited and sent', async ({
     newcomer,

@@ -16,7 +16,7 @@ export interface BrowserTests {
 }
 
 /** A page is slower than a socket, and two files share two cores. */
-const TEST_MS = 60_000;
+const TEST_MS = 120_000;
 
 /**
  * The tests of one theme in real Chromium: one server and one browser for the file. Where there is no browser the

@@ -46,6 +46,17 @@ inBrowser('pictures', ({ test }) => {
       await app.openFromList('Grace Lindqvist');
       await app.sees('Agreed.');
       await takePicture(desk, `direct-${colorScheme}`);
+      await app.page.getByRole('button', { name: 'Emoji', exact: true }).click();
+      await app.page.getByRole('gridcell').first().waitFor();
+      await takePicture(desk, `emoji-${colorScheme}`);
+      await app.page.keyboard.press('Escape');
+      await app.page.keyboard.press('ControlOrMeta+K');
+      await app.page.getByRole('option').first().waitFor();
+      await takePicture(desk, `switcher-${colorScheme}`);
+      await app.page.keyboard.press('Escape');
+      await app.page.setViewportSize({ width: 1024, height: 768 });
+      await takePicture(desk, `tablet-${colorScheme}`);
+      await app.page.setViewportSize({ width: 1280, height: 800 });
       await app.page.goto('/settings/appearance');
       await app.page.getByRole('heading', { name: 'Appearance' }).first().waitFor();
       await takePicture(desk, `settings-${colorScheme}`);

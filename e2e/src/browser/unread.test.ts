@@ -20,6 +20,12 @@ const showsNone = (who: Member, about: string): Promise<void> =>
     expect(await who.app.row(about).getByRole('img').getAttribute('aria-label')).not.toContain('unread');
   });
 
+const showsDot = (who: Member, isDot: boolean): Promise<void> =>
+  soon(async () => {
+    const icon = await who.app.page.locator('link[rel=icon]').getAttribute('href');
+    expect(icon?.includes('unread')).toBe(isDot);
+  });
+
 const title = (who: Member, pattern: RegExp): Promise<void> =>
   soon(async () => {
     expect(await who.app.page.title()).toMatch(pattern);
@@ -39,6 +45,7 @@ inBrowser('unread', ({ test }) => {
       await shows(device, 'Bob', '3 unread');
       await shows(device, 'Eve', '1 unread');
       await title(device, /^\(4\)/);
+      await showsDot(device, true);
     }
     await ann.app.openFromList('Bob');
     for (const device of [ann, desk]) {
@@ -51,6 +58,7 @@ inBrowser('unread', ({ test }) => {
     for (const device of [ann, desk]) {
       await showsNone(device, 'Eve');
       await title(device, /^(?!\()/);
+      await showsDot(device, false);
     }
   });
 

@@ -54,7 +54,7 @@ export function createVisitors(browser: Browser, url: string): Visitors {
     const context = await browser.newContext({ ...defaults, ...look, baseURL: url });
     contexts.push(context);
     if (script !== undefined) await context.addInitScript(script);
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(15_000);
     const faults = watchForFaults(context, url, who);
     watched.push(faults);
     if (token !== undefined)
