@@ -18,5 +18,6 @@ export async function runJob(job: Job): Promise<JobResult> {
   ]);
   clearTimeout(deadline);
   if ((await child.exited) !== 0) throw new Error(`the generator failed in '${job.scenario}':\n${errors}`);
+  if (errors !== '') console.error(errors.trimEnd());
   return JSON.parse(answer) as JobResult; // our own generator wrote it
 }

@@ -34,7 +34,7 @@ export async function runWeb({ port, web: sizes }: Job): Promise<JobResult> {
     add: (...more) => void rows.push(...more),
     audit: async (wanted) => {
       const found = await auditPage(wanted);
-      if (countFindings(found) > 0) console.error(`after '${rows.at(-1)?.name ?? ''}':`, found);
+      if (countFindings(found) > 0) console.error(`found after '${rows.at(-1)?.name ?? ''}':`, found);
       addFindings(findings, found);
       audited += wanted.texts.length;
     },

@@ -33,7 +33,6 @@ async function measure(
   name: string,
   work: () => Promise<Figures>,
 ): Promise<Row> {
-  console.error(`web: ${name} …`);
   const end = await browser.recordTasks();
   const figures = await browser.profiled(tab, `web-${name.replaceAll(/\W+/g, '-')}`, work);
   return {
