@@ -42,6 +42,8 @@ export interface Client {
   whenCurrent(): Promise<void>;
   /** The network is back, or the page is looked at again: tries to connect at once, or makes sure that it still is. */
   wake(): void;
+  /** Writes the copies that wait to be written: the page may be gone in a moment. */
+  flush(): Promise<void>;
   /** Writes what is left to write, and lets go of everything. The outbox stays for the next run. */
   stop(): Promise<void>;
   register(account: CallInput<'register'>['body']): Promise<Result<User>>;
@@ -108,6 +110,7 @@ export function createClient(options: ClientOptions): Client {
     },
     whenCurrent: () => parts.whenCurrent(),
     wake: () => connection.wake(),
+    flush: () => keeper.flush(),
     async stop() {
       parts.disconnect();
       connection.stop();

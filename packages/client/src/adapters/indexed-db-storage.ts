@@ -57,6 +57,8 @@ export function createIndexedDbStorage(name: string): Storage {
           const store = transaction.objectStore(table);
           requests.push(value === undefined ? store.delete(key) : store.put(value, key));
         }
+        // Without waiting for the answers: the page may be gone before they come.
+        transaction.commit();
       } catch (error) {
         // All or none: what was asked before the call that threw is undone.
         transaction.abort();

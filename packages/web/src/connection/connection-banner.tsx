@@ -6,7 +6,7 @@ import { texts } from '../texts/texts.ts';
 import type { Outage } from './outage.ts';
 import { countWaiting } from './unsent.ts';
 import { useSecondsLeft } from './use-seconds-left.ts';
-import { useWake } from './use-wake.ts';
+import { usePageLife } from './use-page-life.ts';
 import { watchOutage } from './watch-outage.ts';
 
 /** One line above everything while the app is not up to date; nothing otherwise. */
@@ -15,7 +15,7 @@ export function ConnectionBanner() {
   const [outage, setOutage] = useState<Outage>();
   const waiting = countWaiting(useObservable(client.outbox));
   useEffect(() => watchOutage(client, clock, setOutage), [client, clock]);
-  useWake();
+  usePageLife();
   return (
     <section
       className="connection-banner"

@@ -45,9 +45,10 @@ export function ConversationBody({ handle, ownId, messageId }: ConversationBodyP
 
   const name = view.summary === undefined ? '' : conversationName(view.summary, ownId);
   const isReady = stretch.isOpen && reading.isReady;
+  const hasFailed = view.summary === undefined && view.loadError !== undefined;
   return (
     <ConversationProvider value={context}>
-      {isReady && rows.length > 0 ? (
+      {(isReady || hasFailed) && rows.length > 0 ? (
         <MessageList
           key={stretch.key}
           name={name}
@@ -59,12 +60,7 @@ export function ConversationBody({ handle, ownId, messageId }: ConversationBodyP
           onJumpToLatest={showLatest}
         />
       ) : (
-        <NoMessages
-          name={name}
-          isLoading={!isReady}
-          hasFailed={view.summary === undefined && view.loadError !== undefined}
-          onRetry={stretch.open}
-        />
+        <NoMessages name={name} isLoading={!isReady} hasFailed={hasFailed} onRetry={stretch.open} />
       )}
       <Composer ref={composer} name={name} onSend={() => view.hasNewer && showLatest()} />
       {open}

@@ -44,6 +44,7 @@ export function useListScroll(options: ListScrollOptions): ListScroll {
   const list = useRef<VirtualizerHandle>(null);
   const drawn = useRef<readonly Row[]>([]);
   const isFollowing = useRef(start.kind === 'end');
+  const lastOffset = useRef(0);
   const [isAtEnd, setIsAtEnd] = useState(start.kind === 'end');
   const [topIndex, setTopIndex] = useState(0);
   const [isPlaced, setIsPlaced] = useState(false);
@@ -54,8 +55,11 @@ export function useListScroll(options: ListScrollOptions): ListScroll {
     if (handle === null || rows.length === 0) return;
     const { scrollOffset, viewportSize, scrollSize } = handle;
     const isEnd = scrollOffset + viewportSize >= scrollSize - endSlackPx;
-    isFollowing.current = isEnd && isNewest;
-    setIsAtEnd(isEnd && isNewest);
+    // What was just added is below what is shown for a moment: only who scrolls up leaves the end.
+    const hasLeft = scrollOffset < lastOffset.current - 1;
+    lastOffset.current = scrollOffset;
+    isFollowing.current = isNewest && (isEnd || (isFollowing.current && !hasLeft));
+    setIsAtEnd(isFollowing.current);
     setTopIndex(handle.findItemIndex(scrollOffset));
     onSeen(isEnd ? rows.length - 1 : handle.findItemIndex(scrollOffset + viewportSize) - 1);
     const aheadPx = viewportSize * aheadScreens;
@@ -80,8 +84,10 @@ export function useListScroll(options: ListScrollOptions): ListScroll {
         setIsPlaced(true);
       });
     }
-    if (rows.at(-1)?.key !== before.at(-1)?.key && (isFollowing.current || isJustWritten(rows.at(-1))))
-      toEnd();
+    const isCut = isStartChanged(before, rows);
+    if (isCut) lastOffset.current = 0; // what moves by that is the list, not the reader
+    const isLonger = rows.at(-1)?.key !== before.at(-1)?.key;
+    if ((isFollowing.current && (isLonger || isCut)) || (isLonger && isJustWritten(rows.at(-1)))) toEnd();
     return undefined;
   }, [clock, rows, start, isPlaced, toEnd]);
 
