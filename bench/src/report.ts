@@ -59,6 +59,7 @@ const titles: Record<string, string> = {
   nodes: 'DOM nodes',
   listeners: 'listeners',
   ofFirst: 'of the first',
+  unseenBursts: 'bursts not followed',
 };
 
 const tableOf = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
