@@ -6,6 +6,7 @@ import { createFileStorage } from './adapters/file-storage.ts';
 import { createMemoryStorage } from './adapters/memory-storage.ts';
 import { systemRandom } from './adapters/system-random.ts';
 import { createClient, type Client } from './client.ts';
+import { tickOf } from './conversations/tick.ts';
 import { derive } from './observable.ts';
 import type { Storage } from './ports/storage.ts';
 import { startRealServer, type RealServer } from './testing/real-server.ts';
@@ -167,6 +168,24 @@ describe('with a real server', () => {
       .view.getSnapshot()
       .items.map((item) => (item.kind === 'system' ? item.entry.kind : 'message'));
     expect(kinds).toEqual(['created', 'member_removed', 'message', 'member_added']);
+  }, 20_000);
+
+  test('RD1: in a group, a device that comes later knows how far the others have read', async () => {
+    const [{ client: ann, account }, { client: bob }] = [await enter(), await enter()];
+    const group = await makeGroup(ann, [bob]);
+    await ann.send(group, 'read me');
+    await until(bob.conversations, ([row]) => row?.last_seq === 2);
+    bob.conversation(group).markRead();
+    const tickOn = (client: Client) =>
+      derive([client.conversation(group).view], (view) => tickOf(2, view, client.userId()));
+    await until(tickOn(ann), (tick) => tick === 'read');
+    const fresh = createClient({ url: server.url, storage: createMemoryStorage(), random });
+    clients.push(fresh);
+    await fresh.start();
+    await fresh.signIn(account);
+    await fresh.whenCurrent();
+    await fresh.conversation(group).open();
+    await until(tickOn(fresh), (tick) => tick === 'read');
   }, 20_000);
 
   test('PRS1: typing and presence arrive, and go', async () => {

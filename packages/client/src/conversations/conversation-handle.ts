@@ -4,11 +4,13 @@ import type { Http } from '../http/http.ts';
 import { createStore, onceTrue, type Observable } from '../observable.ts';
 import type { Typing } from '../live/typing.ts';
 import type { Marks } from '../live/marks.ts';
+import type { People } from '../live/people.ts';
 import type { Content } from '../outbox/outbox-item.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { CallInput, Conversation, Refusal, Result } from '../wire.ts';
 import type { Attention } from './attention.ts';
 import type { Cell } from './cell.ts';
+import { createMemberPositions } from './member-positions.ts';
 import type { Pages } from './pages.ts';
 import { createConversationView, type ConversationView, type Loading } from './conversation-view.ts';
 import { targetOf } from './target.ts';
@@ -61,6 +63,7 @@ export interface HandleOptions {
   readonly outbox: Outbox;
   readonly typing: Typing;
   readonly marks: Marks;
+  readonly people: Pick<People, 'learn'>;
   /** the cell of this id may have become another */
   readonly cells: Observable<unknown>;
   readonly fetchCell: (id: string) => Promise<Refusal | undefined>;
@@ -74,6 +77,19 @@ export function createConversationHandle(options: HandleOptions): ConversationHa
   const loading = createStore<Loading>(idle);
   let opening: Promise<Result<null>> | undefined;
   let endRetry = (): void => undefined;
+
+  const learnPositions = createMemberPositions(options);
+
+  function watch(): () => void {
+    const endWatch = attention.watch(id);
+    const endCurrent = options.isCurrent.subscribe(() => {
+      if (options.isCurrent.getSnapshot()) void learnPositions();
+    });
+    return () => {
+      endWatch();
+      endCurrent();
+    };
+  }
 
   function stretch() {
     const { timeline, detached } = cell().state.getSnapshot();
@@ -132,7 +148,10 @@ export function createConversationHandle(options: HandleOptions): ConversationHa
   async function openOnce(): Promise<Result<null>> {
     endRetry();
     const error = await load(fetchNewest);
-    if (error === undefined) return { ok: true, value: null };
+    if (error === undefined) {
+      void learnPositions();
+      return { ok: true, value: null };
+    }
     if (!isGone(error)) endRetry = onceTrue(options.isCurrent, () => void open());
     return refused(error);
   }
@@ -157,7 +176,7 @@ export function createConversationHandle(options: HandleOptions): ConversationHa
 
   return {
     id,
-    view: createConversationView({ ...options, watch: () => attention.watch(id) }, loading),
+    view: createConversationView({ ...options, watch }, loading),
     open,
     loadOlder,
     loadNewer,

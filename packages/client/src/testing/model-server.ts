@@ -273,6 +273,14 @@ export function createModelServer(clock: Clock, users: readonly string[], genera
     }
   }
 
+  function listMembers({ members, read, delivered }: ModelConversation): unknown {
+    const listed = [...members].map(([id, role]) => {
+      const user = { id, username: id, display_name: id, avatar_url: null, created_at: now() };
+      return { user, role, joined_at: now(), read_seq: read.get(id) ?? 0, delivered_seq: delivered.get(id) ?? 0 };
+    });
+    return { members: listed, next_cursor: null };
+  }
+
   function http(
     user: string,
     method: string,
@@ -305,6 +313,7 @@ export function createModelServer(clock: Clock, users: readonly string[], genera
     if (first === 'messages') {
       return { status: 200, json: pageOfMessages(conversation, user, searchParams) };
     }
+    if (third === 'members') return { status: 200, json: listMembers(conversation) };
     if (third !== 'changes') return { status: 200, json: rowOf(conversation, user) };
     const last_seq = conversation.log.length;
     const entries = conversation.log
