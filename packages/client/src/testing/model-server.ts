@@ -276,7 +276,13 @@ export function createModelServer(clock: Clock, users: readonly string[], genera
   function listMembers({ members, read, delivered }: ModelConversation): unknown {
     const listed = [...members].map(([id, role]) => {
       const user = { id, username: id, display_name: id, avatar_url: null, created_at: now() };
-      return { user, role, joined_at: now(), read_seq: read.get(id) ?? 0, delivered_seq: delivered.get(id) ?? 0 };
+      return {
+        user,
+        role,
+        joined_at: now(),
+        read_seq: read.get(id) ?? 0,
+        delivered_seq: delivered.get(id) ?? 0,
+      };
     });
     return { members: listed, next_cursor: null };
   }
