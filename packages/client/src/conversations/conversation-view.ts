@@ -46,6 +46,7 @@ export interface ViewOptions {
 
 const nobody: readonly string[] = [];
 const noItems: readonly TimelineItem[] = [];
+const noMessages: readonly Message[] = [];
 
 /** The one value from which a conversation is drawn. */
 export function createConversationView(
@@ -62,16 +63,19 @@ export function createConversationView(
   return derive([followCell(options), own, live], (state, unresolved, { typing: names, ...load }) => {
     const { summary, timeline, detached, positions } = state;
     const shown = detached ?? timeline;
-    const settling = settlingOf(state, userId());
+    const settling = orNone(settlingOf(state, userId()));
     const items = shown?.items ?? noItems;
     const waiting = unplaced(items, unresolved);
     return {
       summary,
       items,
-      provisional: (timeline?.provisional ?? []).filter(({ from }) => from !== userId()),
+      provisional: orNone((timeline?.provisional ?? noMessages).filter(({ from }) => from !== userId())),
       settling,
       // One message is never shown twice: its place in the log wins over the copy that waits. SEQ2
-      outbox: waiting.filter((item) => settling.every(({ id: settled }) => settled !== item.id)),
+      outbox:
+        settling.length === 0
+          ? waiting
+          : waiting.filter((item) => settling.every(({ id: settled }) => settled !== item.id)),
       hasOlder: shown === undefined ? (summary?.last_seq ?? 0) > 0 : shown.from > 1,
       hasNewer: detached !== undefined,
       ...load,
@@ -92,6 +96,11 @@ function createUnplaced() {
     last = [items, outbox, outbox.filter(({ id }) => missing.has(id))];
     return last[2];
   };
+}
+
+/** Nothing is the same nothing each time, so that whoever compares sees no change. */
+function orNone(messages: readonly Message[]): readonly Message[] {
+  return messages.length === 0 ? noMessages : messages;
 }
 
 function settlingOf({ timeline, early }: CellState, userId: string): readonly Message[] {

@@ -25,7 +25,11 @@ export function ConversationBody({ handle, ownId, messageId }: ConversationBodyP
   const stretch = useStretch(handle, messageId);
   const reading = useReading(handle, view);
   const { unreadAfter } = reading;
-  const rows = useMemo(() => buildRows(view, { ownId, unreadAfter }), [view, ownId, unreadAfter]);
+  const { items, provisional, settling, outbox, hasOlder } = view;
+  const rows = useMemo(
+    () => buildRows({ items, provisional, settling, outbox, hasOlder }, { ownId, unreadAfter }),
+    [items, provisional, settling, outbox, hasOlder, ownId, unreadAfter],
+  );
   const onSeen = useCallback((last: number) => reading.see(view, rows, last), [reading, view, rows]);
 
   const isGroup = view.summary?.type === 'group';

@@ -3,6 +3,7 @@ import { ArrowDown } from 'lucide-react';
 import { Virtualizer } from 'virtua';
 import { tickOf, type ConversationView } from '@parley/client';
 import { useApp } from '../app/app-context.tsx';
+import { LoadFailed } from './load-failed.tsx';
 import { texts } from '../texts/texts.ts';
 import { formatDay } from '../time/format-time.ts';
 import { useConversation } from './conversation-context.tsx';
@@ -40,6 +41,7 @@ export function MessageList(props: MessageListProps) {
     start,
     isNewest: !view.hasNewer,
     hasOlder: view.hasOlder,
+    mayLoad: view.loadError === undefined,
     loadOlder: useCallback(() => void handle.loadOlder(), [handle]),
     loadNewer: useCallback(() => void handle.loadNewer(), [handle]),
     onSeen,
@@ -91,6 +93,7 @@ export function MessageList(props: MessageListProps) {
           </Virtualizer>
         </div>
       </div>
+      {view.loadError !== undefined && <LoadFailed view={view} />}
       {top !== undefined && 'dayMs' in top && top.kind !== 'date' && <FloatingDate dayMs={top.dayMs} />}
       {!scroll.isAtEnd && scroll.isPlaced && (
         <JumpToLatest

@@ -13,6 +13,8 @@ export interface ListScrollOptions {
   /** nothing newer than the last row exists */
   readonly isNewest: boolean;
   readonly hasOlder: boolean;
+  /** false after a page could not be had: it is not asked for again at each step */
+  readonly mayLoad: boolean;
   readonly loadOlder: () => void;
   readonly loadNewer: () => void;
   /** the last row that is wholly in view */
@@ -39,7 +41,7 @@ const aheadScreens = 2;
 
 /** Keeps what is read where it is, whatever is added above or below; follows the end while one is at the end. */
 export function useListScroll(options: ListScrollOptions): ListScroll {
-  const { rows, start, isNewest, hasOlder, loadOlder, loadNewer, onSeen } = options;
+  const { rows, start, isNewest, hasOlder, mayLoad, loadOlder, loadNewer, onSeen } = options;
   const { clock } = useApp();
   const list = useRef<VirtualizerHandle>(null);
   const drawn = useRef<readonly Row[]>([]);
@@ -62,10 +64,11 @@ export function useListScroll(options: ListScrollOptions): ListScroll {
     setIsAtEnd(isFollowing.current);
     setTopIndex(handle.findItemIndex(scrollOffset));
     onSeen(isEnd ? rows.length - 1 : handle.findItemIndex(scrollOffset + viewportSize) - 1);
+    if (!mayLoad) return;
     const aheadPx = viewportSize * aheadScreens;
     if (hasOlder && scrollOffset < aheadPx) loadOlder();
     if (!isNewest && scrollSize - scrollOffset - viewportSize < aheadPx) loadNewer();
-  }, [rows, isNewest, hasOlder, loadOlder, loadNewer, onSeen]);
+  }, [rows, isNewest, hasOlder, mayLoad, loadOlder, loadNewer, onSeen]);
 
   const toEnd = useCallback((): void => {
     isFollowing.current = true;

@@ -41,7 +41,6 @@ export const conversation = {
   resend: 'Send again',
   discard: 'Discard',
   editFailed: 'Edit',
-  waitingHint: 'Waits for a connection',
 
   newMessages: 'New messages',
   jumpToLatest: 'Jump to latest',
@@ -55,8 +54,8 @@ export const conversation = {
   notFoundTitle: 'There is no such conversation',
   notFoundHint: 'It was deleted, or you are not part of it.',
   loadFailed: 'The messages could not be loaded.',
+  pageFailed: 'More messages could not be loaded.',
   messageNotFound: 'This message is not there any more.',
-  loadingOlder: 'Loading older messages',
 
   details: 'Details',
   members: (count: number) => (count === 1 ? '1 member' : `${count} members`),
@@ -78,7 +77,6 @@ export const conversation = {
   describedAs: (by: string) => `${by} changed the description`,
   updated: (by: string) => `${by} changed the group`,
   groupDeleted: (by: string) => `${by} deleted the group`,
-  someone: 'somebody',
   youCapital: 'You',
   youSmall: 'you',
 } as const;

@@ -82,7 +82,6 @@ export const conversations = {
   searchFailed: 'The search did not work.',
   groupName: 'Group name',
   groupNameNeeded: 'Give the group a name.',
-  groupMembers: 'Members',
   chosenPeople: 'Chosen people',
   isChosen: 'chosen',
   addPeople: 'Add people',
