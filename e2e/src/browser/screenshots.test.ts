@@ -7,17 +7,16 @@ import { inBrowser } from './in-browser.ts';
 import { setScene } from './scene.ts';
 import type { Visitor } from './visitor.ts';
 
-/** Those of the README are written only when asked for: `npm run screenshots`. */
-const folder =
-  process.env['SCREENSHOTS'] === 'docs'
-    ? join(REPOSITORY, 'docs/screenshots')
-    : join(ARTEFACTS, 'screenshots');
+const folder = join(ARTEFACTS, 'screenshots');
+/** Those that the README shows; kept in the repository, and taken anew when asked for: `npm run screenshots`. */
+const shown: readonly string[] = process.env['SCREENSHOTS'] === 'docs' ? ['group-light', 'phone-group'] : [];
+const docsFolder = join(REPOSITORY, 'docs/screenshots');
 
 async function takePicture({ app }: Visitor, name: string): Promise<void> {
   // Tooltips and hovered rows are of this moment only.
   await app.page.mouse.move(0, 0);
   const picture = await app.page.screenshot({
-    path: join(folder, `${name}.png`),
+    path: join(shown.includes(name) ? docsFolder : folder, `${name}.png`),
     animations: 'disabled',
     caret: 'hide',
   });
@@ -26,7 +25,7 @@ async function takePicture({ app }: Visitor, name: string): Promise<void> {
 
 inBrowser('pictures', ({ test }) => {
   test('the app has its picture taken: light, dark, on a phone', async (stage) => {
-    await mkdir(folder, { recursive: true });
+    for (const path of [folder, docsFolder]) await mkdir(path, { recursive: true });
     const { ada, grace, group } = await setScene(stage.server.url);
     const stranger = await stage.stranger({ viewport: { width: 1280, height: 800 } });
     await stranger.app.page.getByRole('button', { name: 'Sign in' }).waitFor();
@@ -68,6 +67,7 @@ inBrowser('pictures', ({ test }) => {
       hasTouch: true,
       isMobile: true,
       deviceScaleFactor: 2,
+      colorScheme: 'dark',
     });
     await takePicture(phone, 'phone-list');
     await phone.app.page.goto(`/c/${group.id}`);

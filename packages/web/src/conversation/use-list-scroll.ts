@@ -59,7 +59,7 @@ export function useListScroll(options: ListScrollOptions): ListScroll {
     const isEnd = scrollOffset + viewportSize >= scrollSize - endSlackPx;
     // What was just added is below what is shown for a moment: only who scrolls up leaves the end.
     const hasLeft = scrollOffset < lastOffset.current - 1;
-    lastOffset.current = scrollOffset;
+    lastOffset.current = Math.min(scrollOffset, scrollSize - viewportSize);
     isFollowing.current = isNewest && (isEnd || (isFollowing.current && !hasLeft));
     setIsAtEnd(isFollowing.current);
     setTopIndex(handle.findItemIndex(scrollOffset));
@@ -87,7 +87,7 @@ export function useListScroll(options: ListScrollOptions): ListScroll {
         setIsPlaced(true);
       });
     }
-    const isCut = isStartChanged(before, rows);
+    const isCut = rows.length < before.length;
     if (isCut) lastOffset.current = 0; // what moves by that is the list, not the reader
     const isLonger = rows.at(-1)?.key !== before.at(-1)?.key;
     if ((isFollowing.current && (isLonger || isCut)) || (isLonger && isJustWritten(rows.at(-1)))) toEnd();

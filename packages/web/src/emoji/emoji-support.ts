@@ -27,7 +27,10 @@ const fontOfEmoji =
 
 const pixels = 2;
 
-/** Draws on a tiny canvas in two colours: a real emoji keeps its own; a sequence that is not known is too wide. */
+/**
+ * Draws on a tiny canvas in two colours: a real emoji keeps its own, one that the font only reserves draws nothing, and
+ * a sequence that is not known is too wide.
+ */
 export function createCanvasCanDraw(): CanDraw {
   const context = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
   if (context === null) return () => true;
@@ -35,12 +38,15 @@ export function createCanvasCanDraw(): CanDraw {
   context.canvas.height = pixels;
   context.font = `${pixels}px ${fontOfEmoji}`;
   context.textBaseline = 'middle';
-  const drawIn = (colour: string, emoji: string): string => {
+  const drawIn = (colour: string, emoji: string): Uint8ClampedArray => {
     context.clearRect(0, 0, pixels, pixels);
     context.fillStyle = colour;
     context.fillText(emoji, 0, 0);
-    return context.getImageData(0, 0, pixels, pixels).data.join();
+    return context.getImageData(0, 0, pixels, pixels).data;
   };
-  return (emoji) =>
-    context.measureText(emoji).width < pixels * 2 && drawIn('#00f', emoji) === drawIn('#f00', emoji);
+  return (emoji) => {
+    if (context.measureText(emoji).width >= pixels * 2) return false;
+    const [blue, red] = [drawIn('#00f', emoji), drawIn('#f00', emoji)];
+    return blue.some((value) => value > 0) && blue.join() === red.join();
+  };
 }
