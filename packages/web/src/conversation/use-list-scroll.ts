@@ -46,7 +46,7 @@ export function useListScroll(options: ListScrollOptions): ListScroll {
   const list = useRef<VirtualizerHandle>(null);
   const drawn = useRef<readonly Row[]>([]);
   const isFollowing = useRef(start.kind === 'end');
-  const lastOffset = useRef(0);
+  const lastOffset = useRef(Infinity); // the first look says where one is
   const [isAtEnd, setIsAtEnd] = useState(start.kind === 'end');
   const [topIndex, setTopIndex] = useState(0);
   const [isPlaced, setIsPlaced] = useState(false);
