@@ -100,11 +100,8 @@ async function scrollAndType(stage: Stage): Promise<void> {
     (_, n) => `${n} ${kinds[(n * 7 + Math.floor(n / 5)) % kinds.length] ?? ''}`,
   );
   await seed(stage, texts, [cat, dan]);
-  // Read to its end, so that it opens there.
   const tab = await openConversation(stage, dan, cat);
-  const jump = tab.page.getByRole('button', { name: /^Jump to latest/ });
-  await jump.click();
-  await jump.waitFor({ state: 'hidden' });
+  await tab.showLatest();
   stage.add(...(await measureLongConversation({ browser: stage.browser, tab, keys: stage.sizes.keys })));
   await stage.audit({ tab, reader: dan, writer: cat, texts });
   await tab.context.close();

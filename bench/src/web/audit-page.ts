@@ -15,6 +15,7 @@ export interface PageAudit {
 /** What was written is in the history once and in order, and what is in the history is shown once and in order. SEQ2 */
 export async function auditPage({ tab, reader, writer, texts }: PageAudit): Promise<Findings> {
   const stored = await listStored(reader, directBetween(reader, writer));
+  await tab.showLatest();
   const shown = await tab.page.evaluate(() => window.parleyBench.walk());
   const findings = noFindings();
   const ids = stored.map(({ id }) => id);

@@ -21,6 +21,8 @@ export interface Tab {
   readonly debuggerOf: CDPSession;
   /** Opens a conversation of the list by its id; resolves once its messages are there. */
   open(conversation: string): Promise<void>;
+  /** Goes to the newest message of what is open. */
+  showLatest(): Promise<void>;
 }
 
 export interface BenchBrowser {
@@ -60,7 +62,19 @@ export async function launchBrowser(path: string, profileFolder: string | null):
         await page.locator(`a[href="/c/${conversation}"]`).click();
         await page.locator('[role=log]:not([data-left]) [role=article]').last().waitFor();
       };
-      return { page, context, debuggerOf, open };
+      const showLatest = async (): Promise<void> => {
+        await page.locator('[role=log]:not(.message-list__scroller--unplaced)').waitFor();
+        const jump = page.getByRole('button', { name: /^Jump to latest/ });
+        // Weeks of unread messages open at the first of them. Whether that is elsewhere shows in a frame or two.
+        const isElsewhere = await jump.waitFor({ timeout: 1_000 }).then(
+          () => true,
+          () => false,
+        );
+        if (!isElsewhere) return;
+        await jump.click();
+        await jump.waitFor({ state: 'hidden' });
+      };
+      return { page, context, debuggerOf, open, showLatest };
     },
     async profiled({ debuggerOf }, name, work) {
       if (profileFolder === null) return work();

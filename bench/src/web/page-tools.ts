@@ -133,18 +133,23 @@ export function installPageTools(): void {
     log.scrollTo({ top: log.scrollHeight, behavior: 'instant' });
     for (let frame = 0; frame < 10; frame++) await nextFrame();
     const reversed: string[] = [];
+    let restarts = 0;
     const look = (): void => {
       const seen = idsInView(log).reverse();
       // The topmost that is known stands in this view too, as a step is less than a screen: what follows it is new.
       const known = seen.lastIndexOf(reversed.at(-1) ?? '');
-      reversed.push(...seen.slice(known + 1));
+      // Elsewhere: the list was still on its way to the end. It begins again.
+      if (known < 0 && reversed.length > 0 && restarts++ < 3) {
+        reversed.length = 0;
+        log.scrollTo({ top: log.scrollHeight, behavior: 'instant' });
+      } else reversed.push(...seen.slice(known + 1));
     };
     const endMs = performance.now() + 600_000;
     for (;;) {
       look();
       const isStart = log.scrollTop <= 0 && log.querySelector('.start-row') !== null;
       if (isStart || performance.now() > endMs) break;
-      log.scrollBy({ top: -log.clientHeight / 2, behavior: 'instant' });
+      if (reversed.length > 0) log.scrollBy({ top: -log.clientHeight / 2, behavior: 'instant' });
       await nextFrame();
       await nextFrame(); // heights have become known
     }
