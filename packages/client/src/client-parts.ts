@@ -144,6 +144,25 @@ export function createClientParts(options: ClientOptions) {
     cells.clear();
     account.set(undefined);
     await keeper.clear();
+    tabs.announce('cleared');
+  }
+
+  async function endSession(): Promise<void> {
+    disconnect();
+    connection.stop();
+    session.set({ token: undefined, userId: undefined });
+    await dropCopies();
+  }
+
+  /** All tabs have one cookie: one that went on as somebody else would ask in the wrong name. SEC1 */
+  function followSession(word: 'signed-in' | 'signed-out'): void {
+    if (options.cookie !== true) return;
+    if (word === 'signed-out') {
+      void endSession();
+      return;
+    }
+    session.set({ token: undefined, userId: undefined });
+    connection.start(undefined);
   }
 
   function settleApplied(cell: Cell, entries: readonly Entry[]): void {
@@ -174,7 +193,7 @@ export function createClientParts(options: ClientOptions) {
       cells.restore(kept.cells);
     }
     await book.load();
-    leaveTabs = joinTabs({ tabs, keeper, cells, outbox, connection, clock });
+    leaveTabs = joinTabs({ tabs, keeper, cells, outbox, connection, clock, onSession: followSession });
   }
 
   function whenCurrent(): Promise<void> {
@@ -209,7 +228,9 @@ export function createClientParts(options: ClientOptions) {
     keptItems,
     storageFault,
     pages: createPages(http, userId),
+    tabs,
     dropCopies,
+    endSession,
     disconnect,
     restore,
     whenCurrent,

@@ -78,6 +78,10 @@ export function createClient(options: ClientOptions): Client {
 
   const byCookie = options.cookie === true ? { cookie: true } : {};
 
+  function tellTabs(word: 'signed-in' | 'signed-out'): void {
+    if (options.cookie === true) parts.tabs.announce(word);
+  }
+
   async function begin(answer: Result<CallAnswer<'login'>>): Promise<Result<User>> {
     if (!answer.ok) return answer;
     const { user, token } = answer.value;
@@ -85,6 +89,7 @@ export function createClient(options: ClientOptions): Client {
     if (known !== undefined && known.userId !== user.id) await parts.dropCopies();
     session.set({ token, userId: user.id });
     connection.start(token);
+    tellTabs('signed-in');
     return { ok: true, value: user };
   }
 
@@ -124,10 +129,8 @@ export function createClient(options: ClientOptions): Client {
     async signOut() {
       const answer = await http('logout');
       if (!answer.ok && answer.error.code !== 'unauthenticated') return answer;
-      parts.disconnect();
-      connection.stop();
-      session.set({ token: undefined, userId: undefined });
-      await parts.dropCopies();
+      await parts.endSession();
+      tellTabs('signed-out');
       return { ok: true, value: null };
     },
     conversation,

@@ -13,12 +13,19 @@ export interface LeadershipOptions {
   readonly outbox: Outbox;
   readonly connection: Pick<Connection, 'state'>;
   readonly clock: Clock;
+  /** Somebody signed in, or out, in another tab. */
+  readonly onSession: (word: 'signed-in' | 'signed-out') => void;
 }
 
 /** Takes part in choosing the one tab that sends and writes copies. The returned function leaves. RCV1 */
-export function joinTabs({ tabs, keeper, cells, outbox, connection, clock }: LeadershipOptions): () => void {
+export function joinTabs(options: LeadershipOptions): () => void {
+  const { tabs, keeper, cells, outbox, connection, clock, onSession } = options;
   let isLeading = false;
-  const endAnnounced = tabs.onAnnounced(() => void outbox.reload());
+  const endAnnounced = tabs.onAnnounced((word) => {
+    if (word === 'outbox') void outbox.reload();
+    else if (word === 'cleared') keeper.renew(cells.all());
+    else onSession(word);
+  });
   const giveUp = tabs.lead(
     () => {
       isLeading = true;

@@ -1,4 +1,4 @@
-import { singleTab, type Tabs } from '../ports/tabs.ts';
+import { singleTab, type Tabs, type TabWord } from '../ports/tabs.ts';
 
 /** What a browser gives its tabs; handed in by tests. */
 export interface TabTools {
@@ -17,6 +17,7 @@ export function createBrowserTabs(name: string, tools = findTools(name)): Tabs {
   if (tools === undefined) return singleTab;
   const { locks, channel } = tools;
   let take = (): void => undefined;
+  let isClosed = false;
 
   return {
     take: () => take(),
@@ -57,14 +58,22 @@ export function createBrowserTabs(name: string, tools = findTools(name)): Tabs {
       return () => {
         isOver = true;
         letGo.abort();
+        isClosed = true;
         channel.close();
       };
     },
-    announce: () => channel.postMessage('outbox'),
+    announce(word) {
+      // What still runs when a client stops has nobody to tell.
+      if (!isClosed) channel.postMessage(word);
+    },
     onAnnounced(listener) {
-      channel.addEventListener('message', listener);
+      const hear = ({ data }: MessageEvent): void => {
+        // Tabs of one origin: what they say, another one of us has posted.
+        listener(data as TabWord);
+      };
+      channel.addEventListener('message', hear);
       return () => {
-        channel.removeEventListener('message', listener);
+        channel.removeEventListener('message', hear);
       };
     },
   };

@@ -23,6 +23,8 @@ export interface Keeper {
   lead(cells: Iterable<Cell>): void;
   /** Another tab writes copies from now on. */
   follow(): void;
+  /** Another tab has dropped all copies: what this one writes next is all it holds. */
+  renew(cells: Iterable<Cell>): void;
   /** Signed out, perhaps in another tab, which has dropped the copies: nothing is written until `resume`. */
   pause(): void;
   resume(): void;
@@ -155,6 +157,11 @@ export function createKeeper({ storage, clock, account, onUnkept }: KeeperOption
     },
     follow() {
       isLeading = false;
+    },
+    renew(cells) {
+      isAccountDirty = true;
+      for (const cell of cells) dirty.add(cell);
+      schedule();
     },
     pause() {
       isPaused = true;

@@ -45,7 +45,7 @@ export function createOutboxBook({ storage, tabs, onUnkept }: OutboxBookOptions)
   async function keep(changes: Parameters<Storage['write']>[0]): Promise<boolean> {
     try {
       await storage.write(changes);
-      tabs.announce();
+      tabs.announce('outbox');
       return true;
     } catch (error) {
       onUnkept(error);

@@ -4,11 +4,12 @@ import { createBench, logOf, shown, toBob } from '../testing/client-bench.ts';
 import { createFakeBrowser } from '../testing/fake-browser.ts';
 
 /** Two tabs of ann; the first one leads. */
-async function openTabs(bench = createBench()) {
+async function openTabs(more: { readonly cookie?: boolean } = {}) {
+  const bench = createBench();
   const storage = createMemoryStorage();
   const browser = createFakeBrowser();
-  const first = await bench.device('ann', { storage, tabs: browser.tab() });
-  const second = await bench.device('ann', { storage, tabs: browser.tab() });
+  const first = await bench.device('ann', { ...more, storage, tabs: browser.tab() });
+  const second = await bench.device('ann', { ...more, storage, tabs: browser.tab() });
   return { ...bench, storage, first, second };
 }
 
@@ -129,6 +130,56 @@ describe('two accounts on one device', () => {
     expect(first.client.connection.getSnapshot().status).toBe('signed-out');
     expect(await storage.list('conversations')).toEqual([]);
     expect(await storage.list('timelines')).toEqual([]);
+  });
+
+  test('SYN3: copies that one tab dropped at a sign-out are whole again when another one signs in', async () => {
+    const { clock, first, second, storage, server, device } = await openTabs();
+    await first.client.send(toBob, 'one');
+    await first.client.send({ type: 'direct', to: 'ann' }, 'note');
+    await clock.advance(5_000);
+    const reason = { code: 'unauthenticated', message: 'signed out', retry: false };
+    server.connections('ann').forEach((socket) => socket.emit('error', reason));
+    await clock.advance(30);
+    first.network.cut();
+    void second.client.signOut();
+    await clock.advance(5_000);
+    void first.client.signIn({ username: 'ann', password: 'correct horse battery' });
+    await clock.advance(5_000);
+    server.http('ann', 'POST', '/groups', { name: 'g', members: ['bob'] });
+    await clock.advance(5_000);
+    first.network.leave();
+    const { client: reloaded } = await device('ann', { storage });
+    expect(
+      reloaded.conversations
+        .getSnapshot()
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual(['direct:ann:ann', 'direct:ann:bob', 'group-1']);
+  });
+
+  test('SEC1: who signs out, or in, by the cookie does so in all tabs: none shows or asks in an old name', async () => {
+    const { clock, first, second, storage } = await openTabs({ cookie: true });
+    await first.client.send(toBob, 'one');
+    await clock.advance(5_000);
+    void second.client.signOut();
+    await clock.advance(5_000);
+    for (const { client } of [first, second]) {
+      expect(client.connection.getSnapshot().status).toBe('idle');
+      expect([client.account.getSnapshot(), client.conversations.getSnapshot()]).toEqual([undefined, []]);
+    }
+    expect(await storage.list('conversations')).toEqual([]);
+    void second.client.signIn({ username: 'ann', password: 'correct horse battery' });
+    await clock.advance(5_000);
+    expect(first.client.connection.getSnapshot().status).toBe('online');
+    expect(shown(first.client)).toEqual(shown(second.client));
+    expect(await storage.list('conversations')).toHaveLength(1);
+  });
+
+  test('SEC1: a sign-in by token is no concern of other tabs', async () => {
+    const { clock, first, second } = await openTabs();
+    void second.client.signOut();
+    await clock.advance(5_000);
+    expect(first.client.connection.getSnapshot().status).toBe('online');
   });
 
   test('RCV1: signing in again in the same run sends what waited, as somebody else it does not', async () => {

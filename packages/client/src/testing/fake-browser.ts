@@ -1,4 +1,4 @@
-import type { Tabs } from '../ports/tabs.ts';
+import type { Tabs, TabWord } from '../ports/tabs.ts';
 
 interface Contender {
   readonly lead: () => void;
@@ -14,7 +14,7 @@ export interface FakeTab extends Tabs {
 export function createFakeBrowser(): { tab(): FakeTab } {
   /** the first one leads */
   const queue: Contender[] = [];
-  const listeners = new Map<object, () => void>();
+  const listeners = new Map<object, (word: TabWord) => void>();
 
   function createTab(): FakeTab {
     const own = {};
@@ -45,8 +45,8 @@ export function createFakeBrowser(): { tab(): FakeTab } {
         leader.follow();
         self.lead();
       },
-      announce() {
-        for (const [tab, listener] of listeners) if (tab !== own) listener();
+      announce(word) {
+        for (const [tab, listener] of listeners) if (tab !== own) listener(word);
       },
       onAnnounced(listener) {
         listeners.set(own, listener);
