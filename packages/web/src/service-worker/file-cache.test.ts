@@ -71,6 +71,15 @@ describe('a file named by its content', () => {
     expect(await (await cache.keptOrFresh(ask('/assets/emoji-1.json'))).text()).toContain('fresh');
   });
 
+  test('comes also where there is no room to keep it', async () => {
+    const put = () => Promise.reject(new Error('QuotaExceededError'));
+    const full = { match: async () => undefined, open: async () => ({ put }) };
+    // The rest of it is not used.
+    caches = full as unknown as CacheStorage;
+    const cache = createCache(versionOne);
+    expect(await (await cache.keptOrFresh(ask('/assets/emoji-1.json'))).text()).toContain('fresh');
+  });
+
   test('is not kept when it is no file of this version, or not there', async () => {
     const cache = createCache(versionOne);
     await cache.keptOrFresh(ask('/assets/index-2.js'));

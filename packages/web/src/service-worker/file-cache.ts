@@ -70,11 +70,16 @@ export function createFileCache({ files, origin, caches, fetch }: FileCacheDeps)
     const kept = await caches.match(request, asStored);
     if (kept !== undefined) return kept;
     const answer = await fetch(request);
-    if (answer.ok && files.later.includes(new URL(request.url).pathname)) {
-      const cache = await caches.open(laterCache);
-      await cache.put(request, answer.clone());
-    }
+    if (answer.ok && files.later.includes(new URL(request.url).pathname)) await keep(request, answer.clone());
     return answer;
+  }
+
+  async function keep(request: Request, answer: Response): Promise<void> {
+    try {
+      await (await caches.open(laterCache)).put(request, answer);
+    } catch {
+      // No room for it: it came all the same, and comes from the network the next time too.
+    }
   }
 
   return { keepShell, dropOthers, freshOrKept, keptOrFresh };
