@@ -80,6 +80,18 @@ describe('of several tabs', () => {
   });
 });
 
+test('each speaks where a browser refuses the lock, and asks once', async () => {
+  let asked = 0;
+  const request = (): Promise<never> => {
+    asked += 1;
+    return Promise.reject(new Error('SecurityError'));
+  };
+  // The rest of it is not used.
+  const tab = createTabLead('parley', { request } as unknown as LockManager);
+  await settle();
+  expect([tab.isLeading(), asked]).toEqual([true, 1]);
+});
+
 test('each speaks where a browser has no locks', () => {
   expect(createTabLead('parley', undefined).isLeading()).toBe(true);
 });

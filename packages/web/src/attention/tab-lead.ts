@@ -26,7 +26,9 @@ export function createTabLead(name: string, locks: LockManager | undefined): Tab
       .catch(() => {
         // Given up for another request of this tab, or for good.
         if (options.signal?.aborted === true || state === 'over') return;
-        queue(); // another tab has taken it
+        // Refused, as browsers do that keep nothing for a page: asked again it would be refused again.
+        if (state === 'queued') state = 'leading';
+        else queue(); // another tab has taken it
       });
   }
 
