@@ -5,7 +5,7 @@ import { useOwnId, usePerson } from '../../people/use-person.ts';
 import { texts } from '../../texts/texts.ts';
 import { summarize } from '../rows/summarize.ts';
 import { useReplySource } from '../rows/use-reply-source.ts';
-import type { ComposerMode } from './use-sending.ts';
+import type { ComposerMode } from './composer-mode.ts';
 
 export interface ComposerBarProps {
   readonly mode: ComposerMode;
@@ -25,6 +25,7 @@ export function ComposerBar({ mode, length, onCancel }: ComposerBarProps) {
     <>
       {mode.kind === 'edit' && (
         <Bar
+          key={mode.messageId}
           icon={Pencil}
           title={t.editing}
           id={mode.messageId}
@@ -33,7 +34,13 @@ export function ComposerBar({ mode, length, onCancel }: ComposerBarProps) {
         />
       )}
       {mode.kind === 'new' && mode.replyTo !== undefined && (
-        <Bar icon={Reply} id={mode.replyTo} cancelLabel={t.cancelReply} onCancel={onCancel} />
+        <Bar
+          key={mode.replyTo}
+          icon={Reply}
+          id={mode.replyTo}
+          cancelLabel={t.cancelReply}
+          onCancel={onCancel}
+        />
       )}
       {isTight && (
         <p

@@ -14,7 +14,8 @@ import { useConversation } from '../conversation-context.tsx';
 import type { ShownMessage } from '../rows/shown-message.ts';
 import { countLength } from './count-length.ts';
 import { fitHeight } from './fit-height.ts';
-import { useSending, type ComposerMode } from './use-sending.ts';
+import { isSameMode, modeOf, type ComposerMode } from './composer-mode.ts';
+import { useSending } from './use-sending.ts';
 
 export interface Composer {
   readonly field: RefObject<HTMLTextAreaElement | null>;
@@ -64,8 +65,10 @@ export function useComposer(onSend: () => void): Composer {
       drafts.all.subscribe(() => {
         const draft = drafts.get(handle.id);
         const text = draft?.edit?.text ?? draft?.text ?? '';
+        const next = modeOf(draft);
         // A blank draft is none; the field keeps its blanks.
-        if (text.trim() !== field.current?.value.trim()) show(modeOf(draft), text);
+        if (text.trim() !== field.current?.value.trim()) show(next, text);
+        else setMode((known) => (isSameMode(known, next) ? known : next));
       }),
     [drafts, handle, show],
   );
@@ -130,11 +133,4 @@ export function useComposer(onSend: () => void): Composer {
       onBlur: () => handle.sayTyping(false),
     };
   }, [mode, length, start, finish, submit, keep, handle, preferences]);
-}
-
-function modeOf(
-  draft: { readonly replyTo?: string; readonly edit?: { readonly messageId: string } } | undefined,
-): ComposerMode {
-  if (draft?.edit !== undefined) return { kind: 'edit', messageId: draft.edit.messageId };
-  return { kind: 'new', ...(draft?.replyTo === undefined ? {} : { replyTo: draft.replyTo }) };
 }

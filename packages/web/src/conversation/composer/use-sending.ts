@@ -2,10 +2,7 @@ import { useCallback, useMemo, type RefObject } from 'react';
 import { useApp } from '../../app/app-context.tsx';
 import { useConversation } from '../conversation-context.tsx';
 import { shownMessage, type ShownMessage } from '../rows/shown-message.ts';
-
-/** A new message, perhaps an answer; or new words for one that is there. */
-export type ComposerMode =
-  { readonly kind: 'new'; readonly replyTo?: string } | { readonly kind: 'edit'; readonly messageId: string };
+import { finishMode, modeOf, type ComposerMode } from './composer-mode.ts';
 
 export interface SendingOptions {
   readonly field: RefObject<HTMLTextAreaElement | null>;
@@ -21,10 +18,10 @@ export function useSending({ field, mode, show, onSend }: SendingOptions) {
 
   /** Back to a new message: what waited during an edit is there again. */
   const finish = useCallback((): void => {
-    const text = mode.kind === 'edit' ? (drafts.get(handle.id)?.text ?? '') : (field.current?.value ?? '');
-    drafts.set(handle.id, { text });
-    show({ kind: 'new' }, text);
-  }, [drafts, field, handle, mode, show]);
+    const left = finishMode(drafts.get(handle.id), field.current?.value ?? '');
+    drafts.set(handle.id, left);
+    show(modeOf(left), left.text);
+  }, [drafts, field, handle, show]);
 
   const saveEdit = useCallback(
     async (messageId: string, content: string): Promise<void> => {

@@ -29,7 +29,7 @@ function findShown({ items, outbox }: ConversationView, id: string): ShownMessag
 
 /**
  * The message that another one answers: from what is loaded, else asked for once. `null`: it is not there any more;
- * undefined: not known yet.
+ * undefined: not known yet. Another id wants another component: give it a key.
  */
 export function useReplySource(id: string | null): ShownMessage | null | undefined {
   const { client } = useApp();
