@@ -1,4 +1,5 @@
 import { expect } from 'bun:test';
+import { PASSWORD } from '../person.ts';
 import { storedMessages } from './seed.ts';
 import { inBrowser } from './in-browser.ts';
 import { soon } from './soon.ts';
@@ -49,5 +50,24 @@ inBrowser('two tabs', ({ test }) => {
     await ann.app.openFromList(bob.name);
     await second.remove('one', 'Delete for me');
     await ann.app.message('one').waitFor({ state: 'detached' });
+  });
+
+  test('SEC1: who signs out in one tab leaves nothing of theirs in the other, where the next one appears too', async (stage) => {
+    const [ann, bob] = [await stage.newcomer('Ann'), await stage.newcomer('Bob')];
+    const first = ann.app;
+    await first.startConversation(bob.person.username, bob.name);
+    await first.send('between us');
+    const second = await ann.newTab(new URL(first.page.url()).pathname);
+    await second.sees('between us');
+    await first.page.getByRole('button', { name: 'Account' }).click();
+    await first.page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await first.page.getByRole('alertdialog').getByRole('button', { name: 'Sign out' }).click();
+    for (const { page } of [first, second]) {
+      await page.getByRole('button', { name: 'Sign in' }).waitFor();
+      expect(await page.getByText('between us').count()).toBe(0);
+    }
+    await first.signIn({ username: bob.person.username, password: PASSWORD });
+    await second.isReady();
+    await second.row(ann.name).waitFor();
   });
 });
