@@ -92,6 +92,10 @@ export function createClientParts(options: ClientOptions) {
       if (unread > 0) marks.delivered(id, lastSeq);
     },
   });
+  // Who was asked for without a network.
+  catchUp.isCurrent.subscribe(() => {
+    if (catchUp.isCurrent.getSnapshot()) people.want([]);
+  });
   const book = createOutboxBook({ storage, tabs, onUnkept });
   const owner = derive([connection.state, account.record, session], userId);
   const outbox = createOutbox({

@@ -9,7 +9,7 @@ import type { User } from '../wire.ts';
 export interface People {
   readonly state: Observable<ReadonlyMap<string, User>>;
   learn(users: readonly User[]): void;
-  /** Fetches those that are not known, all of one moment in one call. */
+  /** Fetches those that are not known, all of one moment in one call; and those that could not be had before. */
   want(userIds: readonly string[]): void;
 }
 
@@ -36,9 +36,10 @@ export function createPeople(http: Http, clock: Clock): People {
     const ids = [...wanted];
     wanted.clear();
     for (let start = 0; start < ids.length; start += sizes.usersPerLookup) {
-      const some = ids.slice(start, start + sizes.usersPerLookup).join(',');
-      const answer = await http('find_users', { query: { ids: some } });
+      const some = ids.slice(start, start + sizes.usersPerLookup);
+      const answer = await http('find_users', { query: { ids: some.join(',') } });
       if (answer.ok) learn(answer.value.users);
+      else if (answer.error.retry) for (const id of some) wanted.add(id);
     }
   }
 
