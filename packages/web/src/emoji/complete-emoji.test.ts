@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test';
 import fc from 'fast-check';
-import { findCompletion, insertCompletion } from './complete-emoji.ts';
+import { findCompletion } from './complete-emoji.ts';
 
 /** `|` is the caret. */
 function completionAt(marked: string) {
@@ -84,7 +84,7 @@ test('whatever the text and the caret, what is found ends at the caret', () => {
   );
 });
 
-test('insertion replaces the colon and the query, and nothing else', () => {
+test('a shortcode is the colon and the query, and nothing of what stands around it', () => {
   const before = fc.constantFrom('', ' ', 'hello ', '🎉', '(');
   const after = fc.constantFrom('', ' ', ' hello', '🎉', ')');
   fc.assert(
@@ -92,9 +92,6 @@ test('insertion replaces the colon and the query, and nothing else', () => {
       const text = `${head}:${query}${tail}`;
       const found = findCompletion(text, head.length + 1 + query.length);
       expect(found).toEqual({ query, start: head.length });
-      const result = insertCompletion(text, found!, '👍🏽');
-      expect(result.text).toBe(`${head}👍🏽${tail}`);
-      expect(result.text.slice(0, result.caret)).toBe(`${head}👍🏽`);
     }),
   );
 });

@@ -27,13 +27,3 @@ export function findCompletion(text: string, caret: number): Completion | undefi
   if (found === null || query === undefined || query.length > maxQueryLength) return undefined;
   return { query, start: from + found.index };
 }
-
-/** The text with the emoji in place of the colon and the query, and the caret behind it. */
-export function insertCompletion(
-  text: string,
-  { query, start }: Completion,
-  emoji: string,
-): { text: string; caret: number } {
-  const end = start + 1 + query.length;
-  return { text: text.slice(0, start) + emoji + text.slice(end), caret: start + emoji.length };
-}
