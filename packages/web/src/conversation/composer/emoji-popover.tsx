@@ -1,6 +1,7 @@
 import { Popover } from '@base-ui/react/popover';
 import { useRef, useState, type RefObject } from 'react';
 import { useApp } from '../../app/app-context.tsx';
+import { isTouch } from '../../device/use-page.ts';
 import { EmojiPicker } from '../../emoji/emoji-picker.tsx';
 import { texts } from '../../texts/texts.ts';
 
@@ -15,6 +16,7 @@ export function EmojiPopover({ anchor, onPick, onClosed }: EmojiPopoverProps) {
   const { localStore } = useApp();
   const [isOpen, setIsOpen] = useState(true);
   const hasPicked = useRef(false);
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <Popover.Root open={isOpen} onOpenChange={setIsOpen} onOpenChangeComplete={(open) => !open && onClosed()}>
       <Popover.Portal>
@@ -27,7 +29,10 @@ export function EmojiPopover({ anchor, onPick, onClosed }: EmojiPopoverProps) {
           className="floating"
         >
           <Popover.Popup
+            ref={popup}
             className="popover"
+            // In the search it would raise the keyboard, which leaves two rows of emoji to see.
+            {...(isTouch() ? { initialFocus: popup } : {})}
             aria-label={texts.conversation.emoji}
             // Who has picked one goes on writing.
             finalFocus={() => (hasPicked.current ? false : anchor.current)}

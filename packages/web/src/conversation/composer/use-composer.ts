@@ -14,6 +14,7 @@ import { useConversation } from '../conversation-context.tsx';
 import type { ShownMessage } from '../rows/shown-message.ts';
 import { countLength } from './count-length.ts';
 import { fitHeight } from './fit-height.ts';
+import { isComposing } from './is-composing.ts';
 import { isSameMode, modeOf, type ComposerMode } from './composer-mode.ts';
 import { useSending } from './use-sending.ts';
 
@@ -93,7 +94,7 @@ export function useComposer(onSend: () => void): Composer {
     }
 
     function onKeyDown(event: KeyboardEvent): void {
-      if (event.nativeEvent.isComposing) return;
+      if (isComposing(event)) return;
       const isEmpty = field.current?.value === '';
       const mayEdit = event.key === 'ArrowUp' && isEmpty && mode.kind === 'new';
       if (event.key === 'Enter' && sends(event)) {

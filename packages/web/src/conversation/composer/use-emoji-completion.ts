@@ -2,6 +2,7 @@ import { useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useApp } from '../../app/app-context.tsx';
 import { findCompletion } from '../../emoji/complete-emoji.ts';
 import { loadEmojiIndex, type EmojiIndex, type EmojiSuggestion } from '../../emoji/emoji-index.ts';
+import { isComposing } from './is-composing.ts';
 import type { Composer } from './use-composer.ts';
 
 export interface EmojiCompletion {
@@ -67,7 +68,7 @@ export function useEmojiCompletion({ field, insert }: Pick<Composer, 'field' | '
 
   function onKeyDown(event: KeyboardEvent): boolean {
     const active = suggestions[activeIndex];
-    if (active === undefined || event.nativeEvent.isComposing) return false;
+    if (active === undefined || isComposing(event)) return false;
     const isHandled = runKey(event.key, active);
     if (isHandled) {
       event.preventDefault();
