@@ -110,6 +110,8 @@ export function useListScroll(options: ListScrollOptions): ListScroll {
     },
     onResize: () => {
       if (isFollowing.current || (!isPlaced && start.kind === 'end')) toEnd();
+      // A view that grows, as when a phone's keyboard goes, scrolls by itself before its size is known.
+      else if (isPlaced) look();
     },
     toEnd,
   };
