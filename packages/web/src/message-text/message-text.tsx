@@ -61,7 +61,8 @@ function renderBlock(block: Block, key: number): ReactNode {
   switch (block.type) {
     case 'paragraph':
       return (
-        <p className="message-text__paragraph" dir="auto" key={key}>
+        // No `dir`: CSS gives every line its own, and lists and quotes around it look at text without one only.
+        <p className="message-text__paragraph" key={key}>
           {renderInlines(block.children)}
         </p>
       );
