@@ -45,7 +45,7 @@ function Toasts() {
     <Toast.Portal>
       <Toast.Viewport className="notices" aria-label={texts.app.notices}>
         {toasts.map((toast) => (
-          <Toast.Root key={toast.id} toast={toast} className="notice">
+          <Toast.Root key={toast.id} toast={toast} swipeDirection={['up', 'right']} className="notice">
             <Toast.Content className="notice__content">
               <Toast.Description />
               {toast.actionProps !== undefined && <Toast.Action className="button button--quiet" />}
