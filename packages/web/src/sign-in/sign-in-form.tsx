@@ -44,7 +44,7 @@ export function SignInForm({ mayRegister, username = '' }: SignInFormProps) {
         spellCheck={false}
         required
         autoFocus={username === ''}
-        error={error?.code === 'conflict' ? t.taken : issueOf('username')}
+        error={error?.code === 'conflict' ? t.taken : issueOf('username') && t.usernameRule}
       />
       <TextField
         label={t.password}
