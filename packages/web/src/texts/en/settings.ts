@@ -12,7 +12,7 @@ export const settings = {
   },
   saving: 'Saving …',
   saved: 'Saved.',
-  onThisDevice: 'These settings hold for this browser.',
+  onThisDevice: 'These settings apply to this browser only.',
 
   displayName: 'Name that others see',
   username: 'Username',
@@ -51,8 +51,8 @@ export const settings = {
   deviceOn: (program: string, system: string) => `${program} on ${system}`,
 
   theme: 'Colours',
-  themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
-  density: 'Distance between lines',
+  themes: { system: 'Same as the system', light: 'Light', dark: 'Dark' },
+  density: 'Spacing',
   densities: { comfortable: 'Comfortable', compact: 'Compact' },
 
   enterKey: 'The Enter key',
@@ -64,11 +64,11 @@ export const settings = {
 
   sound: 'Sound',
   soundHint: 'Plays once when a message arrives that you do not see.',
-  desktop: 'Notifications of the browser',
+  desktop: 'Desktop notifications',
   desktopHint: 'Shown by your system while Parley is open in a tab that you do not look at.',
   desktopDenied:
     'This browser does not allow them for this site. Change that in the site’s settings of the browser, then turn this on.',
-  desktopUnsupported: 'This browser has none.',
+  desktopUnsupported: 'This browser cannot show them.',
 
   nobodyBlocked: 'You have blocked nobody',
   nobodyBlockedHint: 'You block somebody in the details of your conversation.',
