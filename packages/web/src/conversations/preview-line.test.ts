@@ -100,6 +100,10 @@ describe('the second line of a row', () => {
   test('is the draft before anything else, then who is typing, then what waits', () => {
     const all = { draft: { text: 'Maybe *later*' }, typing: ['Ada'], waiting: waiting() };
     expect(line(all)).toEqual({ kind: 'draft', lead: 'Draft', text: 'Maybe later' });
+    const edit = { messageId: 'm1', text: 'Better *so*' };
+    expect(line({ ...all, draft: { text: '', edit } }).text).toBe('Better so');
+    expect(line({ ...all, draft: { text: '', edit: { ...edit, text: '' } } }).text).toBe('an edit');
+    expect(line({ ...all, draft: { text: '', replyTo: 'm1' } }).text).toBe('a reply');
     expect(line({ ...all, draft: undefined })).toEqual({ kind: 'typing', text: 'typing…' });
     expect(line({ waiting: waiting() })).toEqual({ kind: 'pending', lead: 'You', text: 'On my way' });
     expect(line({ waiting: waiting({ status: 'failed' }) })).toMatchObject({

@@ -32,8 +32,10 @@ export function previewLine({ conversation, ownId, ...parts }: PreviewParts): Pr
   const t = texts.conversations;
   const isGroup = conversation.type === 'group';
   if (draft !== undefined) {
-    const text = previewOf(draft.text);
-    return { kind: 'draft', lead: t.draft, text: text === '' ? t.draftReply : text };
+    const { edit } = draft;
+    const text = previewOf(edit?.text ?? draft.text);
+    const unwritten = edit === undefined ? t.draftReply : t.draftEdit;
+    return { kind: 'draft', lead: t.draft, text: text === '' ? unwritten : text };
   }
   if (typing.length > 0) return { kind: 'typing', text: isGroup ? t.typing(typing) : t.typingAlone };
   if (waiting !== undefined) {

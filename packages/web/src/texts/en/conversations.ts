@@ -21,6 +21,7 @@ export const conversations = {
   withAuthor: (author: string, text: string) => `${author}: ${text}`,
   draft: 'Draft',
   draftReply: 'a reply',
+  draftEdit: 'an edit',
   notSent: 'Not sent',
   sending: 'Sending',
   deleted: 'Message deleted',
