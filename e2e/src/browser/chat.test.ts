@@ -37,7 +37,7 @@ inBrowser('chat', ({ test }) => {
     await first.app.signUp(account);
     const { app } = await stranger();
     await app.signIn({ ...account, password: 'not this one' });
-    await app.page.getByRole('alert').filter({ hasText: 'do not belong together' }).waitFor();
+    await app.page.getByRole('alert').filter({ hasText: 'Wrong username or password' }).waitFor();
     await app.signIn(account);
     await app.isReady();
   });
