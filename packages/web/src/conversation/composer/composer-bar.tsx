@@ -47,7 +47,9 @@ export function ComposerBar({ mode, length, onCancel }: ComposerBarProps) {
           className={`composer__length ${length > limits.text ? 'composer__length--over' : ''}`}
           role="status"
         >
-          {t.tooLong(count(length), count(limits.text))}
+          {length > limits.text
+            ? t.tooLong(count(length - limits.text))
+            : t.nearLimit(count(length), count(limits.text))}
         </p>
       )}
     </>

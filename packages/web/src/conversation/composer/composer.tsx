@@ -4,6 +4,7 @@ import { IconButton } from '../../design/icon-button.tsx';
 import { texts } from '../../texts/texts.ts';
 import type { ShownMessage } from '../rows/shown-message.ts';
 import { ComposerBar } from './composer-bar.tsx';
+import { maySend } from './count-length.ts';
 import { EmojiButton } from './emoji-button.tsx';
 import { EmojiSuggestions } from './emoji-suggestions.tsx';
 import { useComposer } from './use-composer.ts';
@@ -21,6 +22,9 @@ export interface ComposerProps {
   readonly onSend: () => void;
   readonly ref: Ref<ComposerHandle>;
 }
+
+/** A placeholder is cut in the middle of a letter, without dots; above stands the whole name. */
+const longestName = 20;
 
 export function Composer({ name, onSend, ref }: ComposerProps) {
   const composer = useComposer(onSend);
@@ -45,7 +49,7 @@ export function Composer({ name, onSend, ref }: ComposerProps) {
           className="composer__text"
           rows={1}
           aria-label={t.message}
-          placeholder={name === '' ? t.message : `${t.message} ${name}`}
+          placeholder={name === '' || name.length > longestName ? t.message : `${t.message} ${name}`}
           aria-autocomplete="list"
           aria-controls={completion.isOpen ? completion.listId : undefined}
           aria-activedescendant={completion.activeId}
@@ -68,7 +72,7 @@ export function Composer({ name, onSend, ref }: ComposerProps) {
           className="composer__send"
           icon={mode.kind === 'edit' ? Check : SendHorizontal}
           label={mode.kind === 'edit' ? t.saveEdit : t.send}
-          disabled={length === 0}
+          disabled={!maySend(length)}
         />
       </div>
     </form>

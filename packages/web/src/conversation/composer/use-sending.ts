@@ -2,6 +2,7 @@ import { useCallback, useMemo, type RefObject } from 'react';
 import { useApp } from '../../app/app-context.tsx';
 import { useConversation } from '../conversation-context.tsx';
 import { shownMessage, type ShownMessage } from '../rows/shown-message.ts';
+import { countLength, maySend } from './count-length.ts';
 import { finishMode, modeOf, type ComposerMode } from './composer-mode.ts';
 
 export interface SendingOptions {
@@ -43,7 +44,7 @@ export function useSending({ field, mode, show, onSend }: SendingOptions) {
 
   const submit = useCallback((): void => {
     const text = field.current?.value ?? '';
-    if (text.trim() === '') return;
+    if (!maySend(countLength(text))) return;
     // The button goes out with the text, and would take the focus with it.
     field.current?.focus();
     handle.sayTyping(false);
