@@ -38,6 +38,8 @@ export async function watchForJumps(app: AppPage, direction: 'up' | 'down'): Pro
   let turns = 0;
   await app.page.evaluate(installRecorder);
   await app.log().hover();
+  // The hand that turned the wheel the other way has let go of it: the list takes that for the end of a movement.
+  await app.page.evaluate('rest()');
 
   /** Answers whether the text is on screen after it. */
   async function turn(text: string): Promise<boolean> {
@@ -71,6 +73,7 @@ function installRecorder(): void {
   if (found === null) throw new Error('There is no log to watch.');
   const log = found;
   const quietFrames = 4;
+  const restFrames = 20;
   let result: Promise<Turn>;
 
   const tops = (): Map<Element, number> => {
@@ -115,7 +118,15 @@ function installRecorder(): void {
       top + element.clientHeight > 0 && top < log.clientHeight && element.textContent.includes(text);
     return { moved, back, metEdge, seen, isReached: [...before].some(onScreen) };
   }
+  async function rest(): Promise<void> {
+    let top = log.scrollTop;
+    for (let still = 0; still < restFrames; still = log.scrollTop === top ? still + 1 : 0) {
+      top = log.scrollTop;
+      await nextFrame();
+    }
+  }
   Object.assign(window, {
+    rest,
     startTurn: (sign: number, text: string): void => {
       result = record(sign, text);
     },

@@ -75,6 +75,7 @@ export function MessageList(props: MessageListProps) {
             scrollRef={scroller}
             data={rows}
             bufferSize={drawnAheadPx}
+            // Its place is then kept from the end, until scrolling has rested for a moment: nothing below may change.
             shift={scroll.isShifted}
             keepMounted={focus.keptIndexes}
             onScroll={scroll.onScroll}

@@ -61,25 +61,21 @@ describe('rows of a conversation', () => {
       message(3, 'ada', noon + 2 * minuteMs),
       message(4, 'ada', noon + 8 * minuteMs),
     ];
-    expect(buildRows(viewOf(messages), options).map(describeRow)).toEqual([
-      'date',
-      '[m1',
-      ' m2]',
-      '[m3]',
-      '[m4]',
-    ]);
+    expect(buildRows(viewOf(messages), options).map(describeRow)).toEqual(['[m1', ' m2]', '[m3]', '[m4]']);
   });
 
   test('each day begins with its date, once, whatever the clock of this device says', () => {
     const messages = [message(1, 'bob', noon - 24 * 60 * minuteMs), message(2, 'bob', noon)];
     const view = viewOf(messages, { outbox: [waiting('w1', noon - 48 * 60 * minuteMs)] });
-    expect(buildRows(view, options).map(describeRow)).toEqual(['date', '[m1]', 'date', '[m2]', '[w1]']);
+    expect(buildRows(view, options).map(describeRow)).toEqual(['[m1]', 'date', '[m2]', '[w1]']);
+    const whole = buildRows({ ...view, hasOlder: false }, options);
+    expect(whole.map(describeRow)).toEqual(['start', 'date', '[m1]', 'date', '[m2]', '[w1]']);
   });
 
   test('the divider stands before the first message by others after the read position', () => {
     const messages = [message(1, 'bob', noon), message(2, 'ada', noon), message(3, 'bob', noon)];
     const rows = buildRows(viewOf(messages), { ownId: 'ada', unreadAfter: 1 });
-    expect(rows.map(describeRow)).toEqual(['date', '[m1]', '[m2]', 'unread', '[m3]']);
+    expect(rows.map(describeRow)).toEqual(['[m1]', '[m2]', 'unread', '[m3]']);
   });
 
   test('SEQ2: what has no number stands after everything numbered, and keeps its key when it gets one', () => {
@@ -96,7 +92,7 @@ describe('rows of a conversation', () => {
   test('an unchanged message is the same object, so that its row is not drawn again', () => {
     const messages = [message(1, 'bob', noon)];
     const [first, second] = [buildRows(viewOf(messages), options), buildRows(viewOf(messages), options)];
-    const shown = (rows: readonly Row[]): unknown => rows[1]?.kind === 'message' && rows[1].message;
+    const shown = (rows: readonly Row[]): unknown => rows[0]?.kind === 'message' && rows[0].message;
     expect(shown(first)).toBe(shown(second));
   });
 
@@ -105,7 +101,16 @@ describe('rows of a conversation', () => {
       viewOf([message(4, 'bob', noon), message(7, 'bob', noon)], { outbox: [waiting('w', noon)] }),
       options,
     );
-    expect(rows.map((_row, index) => seqAtRow(rows, index))).toEqual([0, 4, 7, 7]);
+    expect(rows.map((_row, index) => seqAtRow(rows, index))).toEqual([4, 7, 7]);
+  });
+
+  test('WEB1: older messages leave the rows below them what they were', () => {
+    const messages = Array.from({ length: 40 }, (_, index) =>
+      message(index + 1, `p${index % 3}`, noon + index * 9 * 60 * minuteMs),
+    );
+    const keys = (from: number): string[] =>
+      buildRows(viewOf(messages.slice(from), { hasOlder: from > 0 }), options).map(({ key }) => key);
+    for (const from of [1, 5, 20, 39]) expect(keys(0).slice(-keys(from).length)).toEqual(keys(from));
   });
 
   test('older messages and what is let go change the start; newer ones, a date and the divider do not', () => {

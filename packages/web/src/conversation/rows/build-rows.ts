@@ -38,7 +38,8 @@ type Source = Pick<ConversationView, 'items' | 'provisional' | 'settling' | 'out
 /** Everything that a conversation shows, top to bottom: the log in its order, then what has no number yet. */
 export function buildRows(view: Source, { ownId, unreadAfter }: RowOptions): Row[] {
   const rows: Row[] = [];
-  let dayMs = 0;
+  // The first day that is loaded may have begun earlier: its line would have to move up when older messages come.
+  let dayMs = view.hasOlder ? startOfDay(firstAtMs(view)) : 0;
   let isDivided = unreadAfter === undefined;
 
   function startDay(atMs: number): void {
@@ -74,6 +75,15 @@ export function buildRows(view: Source, { ownId, unreadAfter }: RowOptions): Row
   for (const message of view.settling) addMessage(shownMessage(message));
   for (const item of view.outbox) addMessage(shownOutboxItem(item));
   return rows;
+}
+
+/** When the first thing shown was written, UTC ms. */
+function firstAtMs({ items, provisional, settling, outbox }: Source): number {
+  const [item] = items;
+  const [message] = [...provisional, ...settling];
+  if (item !== undefined)
+    return Date.parse(item.kind === 'message' ? item.message.created_at : item.entry.at);
+  return message === undefined ? (outbox[0]?.writtenAtMs ?? 0) : Date.parse(message.created_at);
 }
 
 function belongTogether(earlier: ShownMessage, later: ShownMessage): boolean {
