@@ -3,9 +3,6 @@ export const appAddresses = [
   '/',
   '/c/:conversation',
   '/c/:conversation/:message',
-  '/new',
   '/settings',
   '/settings/:part',
-  '/sign-in',
-  '/sign-up',
 ] as const;

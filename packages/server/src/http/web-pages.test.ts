@@ -33,13 +33,10 @@ const addressesToOpen = [
   '/',
   '/c/direct:alice:bob',
   '/c/direct%3Aalice%7C1%3Abob/01900000-0000-7000-8000-000000000000',
-  '/new',
   '/settings',
   '/settings/',
   '/settings/sessions',
   '/settings/?from=menu',
-  '/sign-in',
-  '/sign-up',
 ];
 
 describe('the shell', () => {

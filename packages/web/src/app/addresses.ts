@@ -13,3 +13,7 @@ export function addressOf(conversation: string, messageId?: string): string {
     ? `/c/${encode(conversation)}`
     : `/c/${encode(conversation)}/${encode(messageId)}`;
 }
+
+export function addressOfSettings(part?: string): string {
+  return part === undefined ? '/settings' : `/settings/${part}`;
+}

@@ -1,6 +1,7 @@
 import { ArrowLeft, PanelRight } from 'lucide-react';
 import { Link } from 'wouter';
 import type { ConversationHandle } from '@parley/client';
+import { patterns } from '../app/addresses.ts';
 import { useApp } from '../app/app-context.tsx';
 import { useObservable, useSelected } from '../app/use-observable.ts';
 import { Avatar } from '../design/avatar.tsx';
@@ -32,7 +33,11 @@ export function ConversationHeader({ handle, areDetailsOpen, onToggleDetails }: 
       : describeStatus({ summary, presence, typing: names, ownId, nowMs: clock.nowMs() });
   return (
     <header className="conversation-header">
-      <Link href="/" className="icon-button conversation-header__back" aria-label={texts.app.back}>
+      <Link
+        href={patterns.home}
+        className="icon-button conversation-header__back"
+        aria-label={texts.app.back}
+      >
         <ArrowLeft aria-hidden size={20} />
       </Link>
       {summary !== undefined && (

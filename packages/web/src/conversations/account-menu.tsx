@@ -1,6 +1,7 @@
 import { LogOut, Settings } from 'lucide-react';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
+import { addressOfSettings } from '../app/addresses.ts';
 import { useApp } from '../app/app-context.tsx';
 import { useSelected } from '../app/use-observable.ts';
 import { Avatar } from '../design/avatar.tsx';
@@ -30,7 +31,7 @@ export function AccountMenu() {
           </button>
         }
         items={[
-          { label: t.settings, icon: Settings, onSelect: () => navigate('/settings') },
+          { label: t.settings, icon: Settings, onSelect: () => navigate(addressOfSettings()) },
           { label: texts.signIn.signOut, icon: LogOut, onSelect: () => setIsAsking(true) },
         ]}
       />

@@ -1,8 +1,10 @@
 import { useEffect, useState, type ComponentType, type ReactNode } from 'react';
+import { texts } from '../texts/texts.ts';
+import { Button } from './button.tsx';
 
 /**
- * A component whose code loads when it is first drawn; until then, and without a network that could bring it, the
- * fallback is there. React's own `lazy` would do, but React holds back for 300 ms what follows a fallback.
+ * A component whose code loads when it is first drawn; until then the fallback is there. React's own `lazy` would do,
+ * but React holds back for 300 ms what follows a fallback.
  */
 export function late<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
@@ -11,6 +13,7 @@ export function late<Props extends object>(
   let loaded: ComponentType<Props> | undefined;
   return function Late(props: Props) {
     const [Part, setPart] = useState(() => loaded);
+    const [hasFailed, setHasFailed] = useState(false);
     const isMissing = Part === undefined;
     useEffect(() => {
       if (!isMissing) return undefined;
@@ -20,12 +23,23 @@ export function late<Props extends object>(
           loaded = part;
           if (isShown) setPart(() => part);
         },
-        () => undefined, // drawn again, it asks again
+        // No network, or a newer version has taken this one's place on the server.
+        () => isShown && setHasFailed(true),
       );
       return () => {
         isShown = false;
       };
     }, [isMissing]);
-    return Part === undefined ? fallback : <Part {...props} />;
+    if (Part !== undefined) return <Part {...props} />;
+    return hasFailed ? <LateFailed /> : fallback;
   };
+}
+
+function LateFailed() {
+  return (
+    <p className="late-failed" role="alert">
+      {texts.app.partFailed}
+      <Button onClick={() => location.reload()}>{texts.app.loadAgain}</Button>
+    </p>
+  );
 }

@@ -1,12 +1,10 @@
 import { ArrowLeft, ChevronRight } from 'lucide-react';
 import { Link, useLocation, useRoute } from 'wouter';
-import { patterns } from '../app/addresses.ts';
+import { addressOfSettings, patterns } from '../app/addresses.ts';
 import { IconButton } from '../design/icon-button.tsx';
 import { useIsNarrow } from '../device/use-page.ts';
 import { texts } from '../texts/texts.ts';
 import { settingsParts, type SettingsPart } from './settings-parts.ts';
-
-const home = '/settings';
 
 /** The settings, a part at a time; on a phone the list of parts is a screen of its own. */
 export function SettingsScreen() {
@@ -35,7 +33,7 @@ function SettingsHeader({ part }: { readonly part: SettingsPart | undefined }) {
       <IconButton
         icon={ArrowLeft}
         label={texts.app.back}
-        onClick={() => navigate(part === undefined ? patterns.home : home)}
+        onClick={() => navigate(part === undefined ? patterns.home : addressOfSettings())}
       />
       <h1 className={part === undefined ? '' : 'visually-hidden'}>{t.title}</h1>
       {part !== undefined && <h2>{t.parts[part.id]}</h2>}
@@ -50,7 +48,7 @@ function SettingsList({ shown }: { readonly shown: SettingsPart | undefined }) {
         {settingsParts.map(({ id, icon: Icon }) => (
           <li key={id}>
             <Link
-              href={`${home}/${id}`}
+              href={addressOfSettings(id)}
               className="settings-link"
               aria-current={id === shown?.id ? 'page' : undefined}
             >

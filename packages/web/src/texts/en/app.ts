@@ -5,6 +5,8 @@ export const app = {
   save: 'Save',
   back: 'Back',
   tryAgain: 'Try again',
+  partFailed: 'A part of the app could not be loaded.',
+  loadAgain: 'Load again',
   more: 'More',
   somebody: 'Somebody',
   you: 'You',
