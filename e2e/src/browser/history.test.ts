@@ -82,4 +82,24 @@ inBrowser('a history of 1,000 messages', ({ test }) => {
     await soon(async () => expect(await ann.app.isOnScreen('news two')).toBe(true));
     await jump.waitFor({ state: 'hidden' });
   });
+
+  test('WEB1: who is at the end stays there through a burst, and sees its last', async (stage) => {
+    const [ann, bob] = [await stage.newcomer('Ann'), await stage.newcomer('Bob')];
+    const between = [ann.person, bob.person] as const;
+    await sayAll(longTalk(ann.person, bob.person).slice(0, 60), { between });
+    await ann.app.openFromList(bob.name);
+    const jump = ann.app.page.getByRole('button', { name: /^Jump to latest/ });
+    await jump.click();
+    await jump.waitFor({ state: 'hidden' });
+    for (const burst of ['one', 'two', 'three']) {
+      const lines = Array.from({ length: 20 }, (_, index): Line => [
+        bob.person,
+        `burst ${burst} ${String(index)}`,
+      ]);
+      await sayAll(lines, { between });
+      await ann.app.sees(`burst ${burst} 19`);
+      await soon(async () => expect(await ann.app.isOnScreen(`burst ${burst} 19`)).toBe(true));
+      expect(await jump.count()).toBe(0);
+    }
+  });
 });

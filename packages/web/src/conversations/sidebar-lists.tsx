@@ -10,6 +10,7 @@ import { chooseConversations, type ListView } from './choose-conversations.ts';
 import { ConversationList } from './conversation-list.tsx';
 import { ListFilter } from './list-filter.tsx';
 import { ListSkeleton } from './list-skeleton.tsx';
+import { unsentFirst } from './unsent-first.ts';
 
 export interface SidebarListsProps {
   readonly currentId: string | undefined;
@@ -20,7 +21,9 @@ export interface SidebarListsProps {
 /** All conversations, the unread ones, or those in the archive. */
 export function SidebarLists({ currentId, isBack, onNew }: SidebarListsProps) {
   const { client } = useApp();
-  const conversations = useObservable(client.conversations);
+  const listed = useObservable(client.conversations);
+  const outbox = useObservable(client.outbox);
+  const conversations = useMemo(() => unsentFirst(listed, outbox), [listed, outbox]);
   const isCurrent = useObservable(client.isCurrent);
   const [view, setView] = useState<ListView>('all');
   const [wasArchive, setWasArchive] = useState(false);
