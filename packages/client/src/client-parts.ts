@@ -218,6 +218,7 @@ export function createClientParts(options: ClientOptions) {
     outbox,
     account,
     http,
+    ids,
     keeper,
     catchUp,
     storage,

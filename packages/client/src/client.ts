@@ -35,6 +35,8 @@ export interface Client {
   /** why nothing is kept beyond this run; undefined while the storage works */
   readonly storageFault: Observable<unknown>;
   readonly http: Http;
+  /** A UUIDv7 on the server's clock: under it a message, or a group to be made, may be sent again after any doubt. */
+  newId(): string;
   readonly on: Emitter<ClientEvents>['on'];
   /** Shows what was kept, then connects and stays connected. */
   start(): Promise<void>;
@@ -107,6 +109,7 @@ export function createClient(options: ClientOptions): Client {
     resend: outbox.resend,
     storageFault: parts.storageFault,
     http,
+    newId: () => parts.ids.newId(),
     on: emitter.on,
     async start() {
       await parts.restore();

@@ -52,7 +52,7 @@ export function LeaveDialog({ group, isCurrent, isOpen, onClose }: LeaveDialogPr
       isOpen={isOpen}
       onClose={onClose}
       title={t.leaveTitle(name)}
-      action={t.leave}
+      action={t.leaveAction}
       onConfirm={() => void confirm()}
     >
       <p>{t.leaveText}</p>

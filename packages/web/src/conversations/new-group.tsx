@@ -22,6 +22,8 @@ export function NewGroup({ onOpen }: { readonly onOpen: (conversation: string) =
   const [chosen, setChosen] = useState<ReadonlyMap<string, User>>(new Map());
   const [error, setError] = useState<Refusal | 'unnamed'>();
   const [isBusy, setIsBusy] = useState(false);
+  /** of the group to be made: the same until the server has answered, so that a lost answer makes no second one */
+  const groupId = useRef<string>(undefined);
   const nameField = useRef<HTMLInputElement>(null);
   const search = useRef<HTMLInputElement>(null);
   const { sections, note, people } = usePeopleChoices(query);
@@ -45,10 +47,12 @@ export function NewGroup({ onOpen }: { readonly onOpen: (conversation: string) =
       return;
     }
     setIsBusy(true);
+    groupId.current ??= client.newId();
     const answer = await client.http('create_group', {
-      body: { name: name.trim(), members: [...chosen.keys()] },
+      body: { id: groupId.current, name: name.trim(), members: [...chosen.keys()] },
     });
     setIsBusy(false);
+    if (answer.ok || !answer.error.retry) groupId.current = undefined;
     if (answer.ok) onOpen(answer.value.id);
     else setError(answer.error);
   }

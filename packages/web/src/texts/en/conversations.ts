@@ -58,12 +58,13 @@ export const conversations = {
   isArchived: (name: string) => `${name} is in the archive.`,
   undo: 'Undo',
   leave: 'Leave group',
+  leaveAction: 'Leave',
   leaveTitle: (name: string) => `Leave ${name}?`,
   leaveText:
     'You get no more messages from it and cannot read its history. Somebody in the group can add you again.',
   leaveOwnerTitle: 'Hand over first',
   leaveOwnerText: (name: string) =>
-    `You own ${name}. Make somebody else its owner in the details of the group, then leave. Or end the group there.`,
+    `You own ${name}, and a group needs an owner. In its details, open the menu beside a member and make them the owner, then leave. Or delete the group there.`,
   openGroup: 'Open the group',
 
   people: 'People',

@@ -39,13 +39,6 @@ export const details = {
   nameMissing: 'A group needs a name.',
 
   leave: 'Leave group',
-  leaveTitle: (name: string) => `Leave ${name}?`,
-  leaveText: 'You get no more messages of this group and no longer read the old ones.',
-  leaveAction: 'Leave',
-  handOverFirst: 'Hand over first',
-  handOverFirstText:
-    'You own this group, and a group needs an owner. Open the menu beside a member, make them the owner, then leave.',
-  handOverAlone: 'You are the only member. Delete the group instead, or add somebody who takes it over.',
   deleteGroup: 'Delete group',
   deleteTitle: (name: string) => `Delete ${name}?`,
   deleteText: (count: number) =>
