@@ -1,8 +1,7 @@
 import type { Conversation } from '@parley/client';
 import { isMuted } from '../conversations/mute.ts';
+import { unreadText } from '../conversations/preview-line.ts';
 import { texts } from '../texts/texts.ts';
-
-const countedTo = 999;
 
 /** Unread messages of all conversations that are not muted; one that was marked as unread by hand counts as one. */
 export function countUnread(conversations: readonly Conversation[], nowMs: number): number {
@@ -19,5 +18,5 @@ export function windowTitle(unread: number, name: string | undefined): string {
   const t = texts.attention;
   const title = name === undefined ? texts.app.name : t.conversationTitle(name, texts.app.name);
   if (unread === 0) return title;
-  return t.unreadTitle(unread > countedTo ? `${countedTo}+` : String(unread), title);
+  return t.unreadTitle(unreadText(unread), title);
 }

@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react';
 import type { ConversationHandle } from '@parley/client';
+import type { MenuAnchor } from '../design/menu.tsx';
 import type { ShownMessage } from './rows/shown-message.ts';
 
 /** What the rows of one conversation share. It stays the same object while the conversation is open. */
@@ -14,8 +15,6 @@ export interface ConversationContext {
   /** Brings a message into view and flashes it, wherever it is. */
   readonly jumpTo: (messageId: string) => void;
 }
-
-export type MenuAnchor = Element | { readonly x: number; readonly y: number };
 
 const Context = createContext<ConversationContext | undefined>(undefined);
 

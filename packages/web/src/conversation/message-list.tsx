@@ -3,6 +3,7 @@ import { ArrowDown } from 'lucide-react';
 import { Virtualizer } from 'virtua';
 import { tickOf, type ConversationView } from '@parley/client';
 import { useApp } from '../app/app-context.tsx';
+import { unreadText } from '../conversations/preview-line.ts';
 import { LoadFailed } from './load-failed.tsx';
 import { texts } from '../texts/texts.ts';
 import { formatDay } from '../time/format-time.ts';
@@ -115,7 +116,7 @@ function JumpToLatest({ unread, onJump }: { readonly unread: number; readonly on
   return (
     <button type="button" className="jump-to-latest" aria-label={label} title={label} onClick={onJump}>
       <ArrowDown aria-hidden size={20} />
-      {unread > 0 && <span className="badge">{unread > 999 ? '999+' : unread}</span>}
+      {unread > 0 && <span className="badge">{unreadText(unread)}</span>}
     </button>
   );
 }

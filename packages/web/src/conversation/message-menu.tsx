@@ -2,9 +2,9 @@ import { Copy, Eye, Link, MailOpen, Pencil, Reply, Trash2 } from 'lucide-react';
 import { useRef } from 'react';
 import { addressOf } from '../app/addresses.ts';
 import { useApp } from '../app/app-context.tsx';
-import { MenuAt, type MenuItem } from '../design/menu.tsx';
+import { MenuAt, type MenuAnchor, type MenuItem } from '../design/menu.tsx';
 import { texts } from '../texts/texts.ts';
-import { useConversation, type MenuAnchor } from './conversation-context.tsx';
+import { useConversation } from './conversation-context.tsx';
 import type { ShownMessage } from './rows/shown-message.ts';
 
 export interface MessageMenuProps {

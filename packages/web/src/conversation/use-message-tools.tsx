@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { late } from '../design/late.tsx';
-import type { MenuAnchor } from './conversation-context.tsx';
+import type { MenuAnchor } from '../design/menu.tsx';
 import { DeleteDialog } from './delete-dialog.tsx';
 import { MessageMenu } from './message-menu.tsx';
 import type { ShownMessage } from './rows/shown-message.ts';

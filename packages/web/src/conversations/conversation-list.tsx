@@ -10,7 +10,8 @@ import {
 } from 'react';
 import type { Conversation } from '@parley/client';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
-import { ConversationMenu, type AskedMenu, type MenuPlace } from './conversation-menu.tsx';
+import type { MenuAnchor } from '../design/menu.tsx';
+import { ConversationMenu, type AskedMenu } from './conversation-menu.tsx';
 import { ConversationRow } from './conversation-row.tsx';
 import { useDay } from './use-day.ts';
 import { useMenuGestures } from './use-menu-gestures.ts';
@@ -63,7 +64,7 @@ export function ConversationList({
     if (currentTarget.clientHeight > 0) scrollTop.current = currentTarget.scrollTop;
   }
 
-  const openMenu = useCallback((conversation: Conversation, place: MenuPlace) => {
+  const openMenu = useCallback((conversation: Conversation, place: MenuAnchor) => {
     setAsked({ conversation, place });
   }, []);
   const gestures = useMenuGestures((id, place) => {

@@ -1,18 +1,15 @@
 import { useRef, useState, type ReactNode } from 'react';
 import type { Conversation } from '@parley/client';
 import { useApp } from '../app/app-context.tsx';
-import { MenuAt } from '../design/menu.tsx';
+import { MenuAt, type MenuAnchor } from '../design/menu.tsx';
 import { conversationMenuItems } from './conversation-menu-items.ts';
 import { LeaveDialog } from './leave-dialog.tsx';
 import { findRowLink } from './row-element.ts';
 import { useConversationActions } from './use-conversation-actions.ts';
 
-/** Where a menu is asked for: at a button, or at a point of the screen. */
-export type MenuPlace = Element | { readonly x: number; readonly y: number };
-
 export interface AskedMenu {
   readonly conversation: Conversation;
-  readonly place: MenuPlace;
+  readonly place: MenuAnchor;
 }
 
 export interface ConversationMenuProps {

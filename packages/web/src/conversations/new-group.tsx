@@ -1,4 +1,3 @@
-import { Check } from 'lucide-react';
 import { useRef, useState, type SyntheticEvent } from 'react';
 import type { Refusal, User } from '@parley/client';
 import { useApp } from '../app/app-context.tsx';
@@ -7,6 +6,7 @@ import { TextField } from '../design/text-field.tsx';
 import { useOwnId } from '../people/use-person.ts';
 import { texts } from '../texts/texts.ts';
 import { ChoicePicker, type ChoiceSection } from './choice-picker.tsx';
+import { ChosenMark } from './chosen-mark.tsx';
 import { ChosenPeople } from './chosen-people.tsx';
 import { usePeopleChoices } from './use-people-choices.tsx';
 
@@ -105,11 +105,6 @@ interface Marks {
 /** Whoever makes a group is in it anyway. */
 function withMarks({ value, items }: ChoiceSection, { ownId, chosen }: Marks): ChoiceSection {
   const others = items.filter(({ id }) => id !== ownId);
-  const mark = (
-    <>
-      <Check aria-hidden size={18} />
-      <span className="visually-hidden">{texts.conversations.isChosen}</span>
-    </>
-  );
+  const mark = <ChosenMark />;
   return { value, items: others.map((item) => (chosen.has(item.id) ? { ...item, mark } : item)) };
 }

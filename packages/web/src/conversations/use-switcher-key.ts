@@ -1,6 +1,5 @@
 import { useEffect, useRef } from 'react';
-
-const isApple = /Mac|iPhone|iPad/.test(navigator.platform);
+import { isApple } from '../device/is-apple.ts';
 
 /** The keys that open the switcher, as shown and for `aria-keyshortcuts`. */
 export const switcherKeys = isApple

@@ -1,10 +1,9 @@
 import { Menu as Base } from '@base-ui/react/menu';
 import { useMemo, useState } from 'react';
-import type { MenuItem } from './menu.tsx';
+import type { MenuAnchor, MenuItem } from './menu.tsx';
 
 export interface OpenMenuProps {
-  /** an element, or a point of the screen */
-  readonly anchor: Element | { readonly x: number; readonly y: number };
+  readonly anchor: MenuAnchor;
   readonly items: readonly MenuItem[];
   readonly side?: 'bottom' | 'top';
   readonly align?: 'start' | 'end';

@@ -1,8 +1,8 @@
-import { Check } from 'lucide-react';
 import { useRef, useState } from 'react';
 import type { Refusal, User } from '@parley/client';
 import { useApp } from '../app/app-context.tsx';
 import { ChoicePicker, type Choice, type ChoiceSection } from '../conversations/choice-picker.tsx';
+import { ChosenMark } from '../conversations/chosen-mark.tsx';
 import { ChosenPeople } from '../conversations/chosen-people.tsx';
 import { usePeopleChoices } from '../conversations/use-people-choices.tsx';
 import { Button } from '../design/button.tsx';
@@ -104,13 +104,4 @@ function withMarks({ value, items }: ChoiceSection, { ownId, memberIds, chosen }
     return chosen.has(item.id) ? { ...item, mark: <ChosenMark /> } : item;
   };
   return { value, items: items.filter(({ id }) => id !== ownId).map(mark) };
-}
-
-function ChosenMark() {
-  return (
-    <>
-      <Check aria-hidden size={18} />
-      <span className="visually-hidden">{texts.details.chosen}</span>
-    </>
-  );
 }

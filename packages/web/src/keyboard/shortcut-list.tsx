@@ -1,9 +1,8 @@
 import { texts } from '../texts/texts.ts';
 import { useApp } from '../app/app-context.tsx';
+import { isApple } from '../device/is-apple.ts';
 import { shortcutGroups, type Shortcut } from './shortcuts.ts';
 import { useSelected } from '../app/use-observable.ts';
-
-const isApple = /Mac|iPhone|iPad/.test(navigator.platform);
 
 /** Every key of the app, and what it does. */
 export function ShortcutList() {

@@ -62,7 +62,6 @@ export const details = {
   addPeople: 'Add people',
   findPeople: 'Find people',
   alreadyIn: 'already a member',
-  chosen: 'Chosen',
   add: (count: number) => (count === 1 ? 'Add 1 person' : `Add ${count} people`),
   adding: (done: number, count: number) => `Adding ${done} of ${count} …`,
   added: (count: number) => (count === 1 ? '1 person was added.' : `${count} people were added.`),
