@@ -8,7 +8,7 @@ import { houseRules } from './scripts/lint-rules.ts';
 
 const everyBan: readonly Ban[] = ['time', 'randomness', 'environment', 'console', 'bun', 'engine'];
 
-const serverImports = ['protocol', 'core'];
+const serverImports = ['protocol', 'core', 'core/faults'];
 
 const without = (...allowed: Ban[]): Ban[] => everyBan.filter((ban) => !allowed.includes(ban));
 
@@ -110,11 +110,20 @@ export default defineConfig(
     rules: banRules(everyBan, [...serverImports, 'storage-[a-z]+']),
   },
 
+  // The simulation owns time and chance, and reaches everything but the wire's own libraries.
+  {
+    files: ['simulation/src/**/*.ts'],
+    rules: { ...banRules(['time', 'randomness', 'sleep']), 'no-restricted-imports': 'off' },
+  },
+
   // Tests may make their own time and chance, but wait for events, never for a while.
-  { files: ['packages/*/src/**/*.test.ts', 'packages/server/src/**/testing/**'], rules: banRules(['sleep']) },
+  {
+    files: ['packages/*/src/**/*.test.ts', 'packages/{server,storage-mongo}/src/**/testing/**'],
+    rules: banRules(['sleep']),
+  },
   { files: ['packages/client/src/testing/**'], rules: banRules(['sleep'], ['protocol']) },
   {
-    files: ['**/*.test.ts', 'packages/*/src/**/testing/**/*.ts'],
+    files: ['**/*.test.ts', 'packages/*/src/**/testing/**/*.ts', 'simulation/src/**/*.ts'],
     rules: {
       'house/functionSizeQuestion': 'off',
       'house/justifiedCast': 'off',

@@ -19,6 +19,7 @@ import type {
   User,
   UserId,
 } from '@parley/protocol';
+import type { ClusterFigures } from './cluster/cluster.ts';
 import type { SocketId } from './ports/publisher.ts';
 
 /** Who calls, and over which device. */
@@ -56,6 +57,12 @@ export interface Chat {
 
   sync(caller: Caller, body: Payload<'sync'>): Promise<Result<Ack<'sync'>>>;
   listChanges(caller: Caller, id: ConversationId, query: RouteQuery<'list_changes'>): Reply<'list_changes'>;
+  /** Compares a device's copy with the log in one number. */
+  digestConversation(
+    caller: Caller,
+    id: ConversationId,
+    query: RouteQuery<'digest_conversation'>,
+  ): Reply<'digest_conversation'>;
   listMyChanges(caller: Caller, query: RouteQuery<'list_my_changes'>): Reply<'list_my_changes'>;
 
   listConversations(caller: Caller, query: RouteQuery<'list_conversations'>): Reply<'list_conversations'>;
@@ -119,8 +126,20 @@ export interface Chat {
   /** The device is gone, for whatever reason; its rooms are already empty of it. */
   disconnect(caller: Caller & { socketId: SocketId }): void;
 
+  /** The device is `ready`: it is shown what its conversations have in the journal, as provisional messages. */
+  showQueued(caller: Caller & { socketId: SocketId }): void;
+
+  /**
+   * To be called once, before anything else: takes up what a crash left unfinished, the messages in the journal first.
+   * @throws JournalError the journal cannot be read, or a newer program wrote it
+   */
+  start(): Promise<void>;
+  /** Whether messages can wait in the journal should the store go away. */
+  hasJournalRoom(): boolean;
   /** Figures for `/health/message-buffer` and `/metrics`. */
   pipelineHealth(): AnswerBody<'pipeline_health'>;
+  /** Figures of the cluster; `undefined`: this node is the only one. */
+  clusterFigures(): ClusterFigures | undefined;
   /** Takes no new appends (`unavailable`), waits until what was accepted has been answered. OPS2 */
   drain(): Promise<void>;
 }

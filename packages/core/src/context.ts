@@ -1,3 +1,4 @@
+import type { ConversationId, MessageId } from '@parley/protocol';
 import type { Logs } from './logs.ts';
 import type { PositionBook } from './positions/position-book.ts';
 import type { Clock } from './ports/clock.ts';
@@ -13,6 +14,8 @@ export interface Context {
   readonly publisher: Publisher;
   readonly clock: Clock;
   readonly ids: Ids;
+  /** the conversations in which a message of this id waits in the journal */
+  readonly queuedIn: (id: MessageId) => readonly ConversationId[];
   /** how long a message may be edited; 0: always */
   readonly editWindowMs: number;
 }

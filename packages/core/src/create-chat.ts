@@ -1,11 +1,20 @@
 import { accept, type Ack, type Result } from '@parley/protocol';
 import type { Caller, Chat } from './chat.ts';
 import type { Context } from './context.ts';
+import { createCluster, type Cluster, type ClusterListener } from './cluster/cluster.ts';
+import { createClusterPublisher } from './cluster/cluster-publisher.ts';
+import { createFollowLogs } from './cluster/follow-logs.ts';
+import { createInterest } from './cluster/interest.ts';
+import { createTold } from './cluster/told.ts';
 import { createDelivery, type Reactions } from './delivery/deliver-entry.ts';
+import { createQueueing } from './journal/queueing.ts';
+import { isMember } from './log/conversation-state.ts';
 import { createLogs } from './logs.ts';
 import { createPipeline } from './pipeline/pipeline.ts';
+import type { Bus } from './ports/bus.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Ids } from './ports/ids.ts';
+import type { Journal } from './ports/journal.ts';
 import { roomOfSocket, type Publisher, type SocketId } from './ports/publisher.ts';
 import type { Reporter } from './ports/reporter.ts';
 import type { Storage } from './ports/storage.ts';
@@ -16,7 +25,9 @@ import { createTyping } from './presence/typing.ts';
 import { createChangeGroup } from './use-cases/change-group.ts';
 import { createChangeMembers } from './use-cases/change-members.ts';
 import { createCreateGroup } from './use-cases/create-group.ts';
+import { createDrainMessage } from './use-cases/drain-message.ts';
 import { createDeleteMessage } from './use-cases/delete-message.ts';
+import { createDigestConversation } from './use-cases/digest-conversation.ts';
 import { createEditMessage } from './use-cases/edit-message.ts';
 import { createFinishDeletions } from './use-cases/finish-deletions.ts';
 import { createConversations } from './use-cases/list-conversations.ts';
@@ -26,16 +37,25 @@ import { createReadGroups } from './use-cases/read-groups.ts';
 import { createReadHistory } from './use-cases/read-history.ts';
 import { createSendMessage } from './use-cases/send-message.ts';
 import { createSync } from './use-cases/sync.ts';
+import { withReadDeadlines } from './storage-deadlines.ts';
 import { userView } from './views/entry-view.ts';
 
 export interface ChatOptions {
   readonly storage: Storage;
+  /** to other nodes that work on the same store, whose `cluster` must be there; not there: this process alone does */
+  readonly bus?: Bus | undefined;
   readonly publisher: Publisher;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly reporter: Reporter;
-  /** `BATCH_SIZE`: entries in one commit at most */
+  /** where messages wait while the store is away; `undefined`: they are refused then */
+  readonly journal: Journal | undefined;
+  /** 0 ≤ x < 1, for spreading times only */
+  readonly random: () => number;
+  /** `BATCH_SIZE`: entries in one commit at most, to begin with */
   readonly batchSize: number;
+  /** `MAX_RETRIES`: how often a failed commit is made again */
+  readonly maxRetries: number;
   /** `FLUSH_INTERVAL`: how long an entry may wait to be handed to a commit */
   readonly flushIntervalMs: number;
   /** `EDIT_WINDOW`; 0: always */
@@ -49,12 +69,27 @@ const bounds = {
   logsInMemory: 50_000,
   positionsInMemory: 200_000,
   positionsWriteBehindMs: 1_000,
+  toldMs: 60_000,
+  readDeadlineMs: 5_000,
 };
+
+/** @throws Error where the store cannot be shared: the settings say so before it comes to that */
+function createClusterOf(options: ChatOptions, listener: ClusterListener): Cluster | undefined {
+  const { bus, storage, clock, reporter } = options;
+  if (bus === undefined) return undefined;
+  if (storage.cluster === undefined) throw new Error(`A ${storage.engine} store is for one process.`);
+  return createCluster({ bus, store: storage.cluster, clock, reporter, listener });
+}
 
 /** Puts the chat together: logs over a pipeline over a store, and the use cases over the logs. */
 export function createChat(options: ChatOptions): Chat {
-  const { storage, publisher, clock, ids, reporter } = options;
-  const pipeline = createPipeline({ ...options, ...bounds });
+  const { clock, ids, reporter, journal } = options;
+  const storage = withReadDeadlines(options.storage, clock, bounds.readDeadlineMs);
+  const publisher =
+    options.bus === undefined ? options.publisher : createClusterPublisher(options.publisher, () => cluster);
+  const pipeline = createPipeline({ ...options, ...bounds, storage });
+  const told = createTold();
+  const interest = createInterest(publisher);
   // Deliveries set off what is made only further down; none happens before it is.
   const reactions: Reactions = {
     messageSent(state, sender) {
@@ -68,20 +103,52 @@ export function createChat(options: ChatOptions): Chat {
       presence.announceLater(user);
     },
   };
+  const queueing =
+    journal && createQueueing({ ...options, publisher, journal, conversations: storage.conversations });
   const logs = createLogs({
     storage,
     pipeline,
+    queue: queueing?.queue,
     clock,
     delivery: createDelivery({ publisher, reactions }),
     flushIntervalMs: options.flushIntervalMs,
     capacity: bounds.logsInMemory,
+    others: options.bus && {
+      told,
+      isFollowed: interest.inLog,
+      spread: (entry) => cluster?.spread(entry),
+      onMissing: (log) => {
+        followLogs.onMissing(log);
+      },
+    },
   });
+  const followLogs = createFollowLogs({ clock, reporter, interest, told, ...logs.followed });
+  const cluster = createClusterOf(
+    { ...options, storage },
+    {
+      entry: followLogs.hear,
+      tail: followLogs.hearTail,
+      event({ rooms, event, payload }) {
+        // As another node of this program has made it.
+        options.publisher.publish(rooms, event, payload as never);
+      },
+      presence: (node, users) => {
+        presence.heard(node, users);
+      },
+      gone: (node) => {
+        presence.gone(node);
+      },
+      newcomer: () => cluster?.tellPresence(presence.everybody()),
+    },
+  );
+  const stopTurns = cluster && clock.every(bounds.toldMs, told.turn);
   const positions = createPositionBook({
     conversations: storage.conversations,
     pipeline,
     clock,
     capacity: bounds.positionsInMemory,
     writeBehindMs: bounds.positionsWriteBehindMs,
+    isShared: logs.isShared,
   });
   const context: Context = {
     storage,
@@ -90,14 +157,14 @@ export function createChat(options: ChatOptions): Chat {
     publisher,
     clock,
     ids,
+    queuedIn: (id) => queueing?.backlog.logsOf(id) ?? [],
     editWindowMs: options.editWindowMs,
   };
 
-  const presence = createPresence(context, reporter);
+  const presence = createPresence(context, reporter, (users) => cluster?.tellPresence(users));
   const typing = createTyping(context);
   const streams = createStreams(context, reporter);
   const deletions = createFinishDeletions(context, { storage, reporter });
-  deletions.start();
 
   async function tellProfile(
     user: Parameters<typeof presence.entitled>[0],
@@ -120,6 +187,7 @@ export function createChat(options: ChatOptions): Chat {
     deleteMessage: createDeleteMessage(context),
     ...createMarkPositions(context),
     ...createReadHistory(context),
+    digestConversation: createDigestConversation(context),
     sync: createSync(context),
     ...createConversations(context),
     createGroup: createCreateGroup(context),
@@ -148,10 +216,35 @@ export function createChat(options: ChatOptions): Chat {
       typing.disconnected(caller.userId, caller.socketId);
       presence.disconnected(caller.userId, caller.socketId);
     },
-    pipelineHealth: () => pipeline.health(),
+    showQueued({ userId, socketId }) {
+      queueing?.queue.showTo(socketId, (log) => {
+        const state = logs.peekConversation(log);
+        return state !== undefined && isMember(state, userId);
+      });
+    },
+    hasJournalRoom: () => journal?.hasRoom(0) === true,
+    pipelineHealth: () => ({
+      ...pipeline.health(),
+      journal: queueing?.health() ?? null,
+    }),
+    clusterFigures: () => cluster?.figures(),
+    async start() {
+      await cluster?.start();
+      if (queueing !== undefined)
+        await queueing.start({
+          share: pipeline.drainShare,
+          hand: createDrainMessage(context, { ...queueing, reporter }),
+        });
+      deletions.start();
+    },
     async drain() {
       positions.flush();
+      queueing?.stop();
+      logs.letGo();
       await pipeline.drain();
+      followLogs.stop();
+      stopTurns?.();
+      await cluster?.stop();
       logs.stop();
       await deletions.settled();
     },

@@ -1,8 +1,15 @@
+export { aroundAll } from './around-all.ts';
+export { createFreshRun } from './fresh-run.ts';
+export { refuseWhenClosed } from './refuse-when-closed.ts';
 export type { Clock } from './ports/clock.ts';
 export * from './log/entry.ts';
+export { isAcceptable } from './log/is-acceptable.ts';
 export * from './ports/account-store.ts';
 export * from './ports/conversation-reads.ts';
 export * from './ports/storage.ts';
+export * from './ports/cluster-store.ts';
+export type { Bus, BusListener } from './ports/bus.ts';
+export * from './ports/journal.ts';
 export * from './ports/publisher.ts';
 export type { Caller, Chat } from './chat.ts';
 export { createChat, type ChatOptions } from './create-chat.ts';

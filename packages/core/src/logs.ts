@@ -1,5 +1,7 @@
-import { refuse, type ConversationId, type Refusal, type UserId } from '@parley/protocol';
+import type { ConversationId, UserId } from '@parley/protocol';
+import type { MessageQueue } from './journal/message-queue.ts';
 import {
+  isPersonalLogId,
   personalLogId,
   personalLogOwner,
   type ConversationEvent,
@@ -12,10 +14,18 @@ import {
 } from './log/entry.ts';
 import { accountStateOf, applyPersonalEntry, type AccountState } from './log/account-state.ts';
 import { applyEntry, conversationStateOf, type ConversationState } from './log/conversation-state.ts';
-import type { Appended, Draft, Numbered } from './pipeline/draft.ts';
+import { inTime } from './in-time.ts';
+import { createAppend } from './pipeline/append.ts';
+import type { AnyJob, AnyLane } from './pipeline/any-lane.ts';
+import type { Draft, Numbered } from './pipeline/draft.ts';
 import { createLaneCache } from './pipeline/lane-cache.ts';
-import { Lane, type LaneState, type LogKind } from './pipeline/lane.ts';
+import type { LaneState, LogKind, OtherWriters } from './pipeline/job.ts';
+import { Lane } from './pipeline/lane.ts';
 import type { Pipeline } from './pipeline/pipeline.ts';
+import { isStoredAs } from './policy/same-message.ts';
+import { createStoredEntries } from './cluster/stored-entries.ts';
+import type { FollowedLane } from './cluster/follow-logs.ts';
+import type { Told } from './cluster/told.ts';
 import type { Clock } from './ports/clock.ts';
 import type { FoundEntry } from './ports/conversation-reads.ts';
 import type { SocketId } from './ports/publisher.ts';
@@ -36,9 +46,23 @@ export interface LogsOptions {
   readonly delivery: Delivery;
   readonly clock: Clock;
   readonly flushIntervalMs: number;
+  /** where messages wait while the store is away; `undefined`: they are refused then, like all else */
+  readonly queue: MessageQueue | undefined;
   /** conversations, and as many people, whose state stays in memory */
   readonly capacity: number;
+  /** other nodes write to the same store; not there: this process alone does */
+  readonly others?: OtherNodes | undefined;
 }
+
+export interface OtherNodes extends Pick<
+  OtherWriters<LogId, LogEvent>,
+  'isFollowed' | 'spread' | 'onMissing'
+> {
+  readonly told: Told;
+}
+
+/** A lane whose batch does not end holds up whoever wants to know its log's state no longer than this. */
+const freshWithinMs = 5_000;
 
 type ConversationLane = Lane<ConversationId, ConversationState, ConversationEvent, FoundEntry>;
 type PersonalLane = Lane<PersonalLogId, AccountState, PersonalEvent, PersonalEntry>;
@@ -46,21 +70,35 @@ type PersonalLane = Lane<PersonalLogId, AccountState, PersonalEvent, PersonalEnt
 export type Logs = ReturnType<typeof createLogs>;
 
 /**
- * The logs as use cases see them: the state of each, and a way to append. This process is the only writer of its
- * store, so the state in memory is the head of the log whenever nothing is being committed to it.
+ * The logs as use cases see them: the state of each, and a way to append. Where this process is the only writer of its
+ * store, the state in memory is the head of the log whenever nothing is being committed to it; where others write too,
+ * whoever asks gets a state that was read behind the question. SYN1
  */
 export function createLogs(options: LogsOptions) {
-  const { pipeline, clock, delivery } = options;
+  const { pipeline, clock, delivery, queue, others } = options;
   const { conversations, accounts } = options.storage;
+  const append = createAppend(options);
+  const stored = createStoredEntries(conversations);
+  const othersOf = others && { ...others, toldUpto: others.told.upto };
 
   // One of each for all lanes: nothing in them depends on the log.
   const conversationKind: LogKind<ConversationId, ConversationState, ConversationEvent, FoundEntry> = {
     load: async (id) => conversationStateOf(id, await conversations.findPicture(id)),
     find: (id, entry) => conversations.findEntry(id, entry),
     seqOf: ({ entry }) => entry.seq,
+    isOf: isStoredAs,
     apply: applyEntry,
     deliver: (entry, state, except) => {
+      if (others?.told.noteIfNews(state.log, entry.seq) === false) return;
       delivery.conversation(entry, state, except);
+    },
+    others: othersOf && { ...othersOf, listAfter: stored.ofConversation },
+    queue({ draft, event, state, isHeld }) {
+      if (event.kind !== 'message') return undefined;
+      const { id, by, fingerprint, except } = draft;
+      const at = draft.acceptedAt ?? clock.nowMs();
+      const message = { log: state.log, id, by, fingerprint, at, event };
+      return queue?.put({ message, state, isHeld, except });
     },
   };
   const personalKind: LogKind<PersonalLogId, AccountState, PersonalEvent, PersonalEntry> = {
@@ -70,10 +108,15 @@ export function createLogs(options: LogsOptions) {
     },
     find: (id, entry) => conversations.findPersonalEntry(personalLogOwner(id), entry),
     seqOf: ({ seq }) => seq,
+    // The ids of its entries are made here, each for one purpose.
+    isOf: ({ id }, draft) => id === draft.id,
     apply: applyPersonalEntry,
     deliver: (entry, state, except) => {
+      if (others?.told.noteIfNews(entry.log, entry.seq) === false) return;
       delivery.personal(entry, state, except);
     },
+    others: othersOf && { ...othersOf, listAfter: stored.ofPerson },
+    queue: () => undefined,
   };
 
   const conversationLanes = createLaneCache<ConversationId, ConversationLane>(
@@ -86,66 +129,55 @@ export function createLogs(options: LogsOptions) {
     (user) => new Lane(personalLogId(user), personalKind),
   );
 
-  /** Drafts by id while they are under way: a second one of the same id waits for the first. SND2 */
-  const underWay = new Map<EntryId, Promise<unknown>>();
+  function giveUp(isDue: (job: AnyJob) => boolean): void {
+    for (const lane of lanes()) lane.giveUp(isDue, pipeline.refusalNow);
+  }
 
+  function* lanes(): Iterable<AnyLane> {
+    for (const lane of conversationLanes.values()) if (lane.waiting > 0 || lane.busy) yield lane;
+    for (const lane of personalLanes.values()) if (lane.waiting > 0 || lane.busy) yield lane;
+  }
+
+  // PIP3
   const stopExpiry = clock.every(Math.max(50, options.flushIntervalMs / 4), () => {
     if (pipeline.open() === 0) return;
     const beforeMs = clock.monotonicMs() - options.flushIntervalMs;
-    for (const lane of conversationLanes.values()) lane.expire(beforeMs, expired);
-    for (const lane of personalLanes.values()) lane.expire(beforeMs, expired);
+    giveUp((job) => job.waitingSinceMs < beforeMs);
+  });
+  pipeline.onBreaker((state) => {
+    if (state === 'open') giveUp(() => true);
   });
 
-  function append<Log extends LogId, State extends LaneState, Event extends LogEvent, Found>(
-    lane: Lane<Log, State, Event, Found>,
-    draft: Draft<State, Event>,
-  ): Promise<Appended<Event, Found>> {
-    const refused = pipeline.refusal(draft.bytes);
-    if (refused !== undefined) return Promise.resolve({ outcome: 'refused', error: refused });
-    const earlier = underWay.get(draft.id);
-    if (earlier !== undefined) return earlier.then(() => append(lane, draft));
-    const result = lane.loaded ? add(lane, draft) : loadAndAdd(lane, draft);
-    underWay.set(draft.id, result);
-    return result;
-  }
-
-  async function loadAndAdd<Log extends LogId, State extends LaneState, Event extends LogEvent, Found>(
-    lane: Lane<Log, State, Event, Found>,
-    draft: Draft<State, Event>,
-  ): Promise<Appended<Event, Found>> {
-    let possible = false;
-    try {
-      possible = await lane.load();
-    } finally {
-      if (!possible) underWay.delete(draft.id);
-    }
-    return possible ? add(lane, draft) : { outcome: 'refused', error: nothingThere() };
-  }
-
-  function add<Log extends LogId, State extends LaneState, Event extends LogEvent, Found>(
-    lane: Lane<Log, State, Event, Found>,
-    draft: Draft<State, Event>,
-  ): Promise<Appended<Event, Found>> {
-    return new Promise((resolve) => {
-      pipeline.opened(draft.bytes);
-      const settle = (result: Appended<Event, Found>) => {
-        underWay.delete(draft.id);
-        pipeline.closed(draft.bytes);
-        resolve(result);
-      };
-      lane.add({ draft, settle, waitingSinceMs: clock.monotonicMs(), entry: undefined, unresolved: false });
-      pipeline.enqueue(lane);
+  function appendToConversation(log: ConversationId, draft: ConversationDraft) {
+    const lane = conversationLanes.get(log);
+    if (queue === undefined || draft.whenAway === 'refuse') return append(lane, draft);
+    return append(lane, draft, {
+      repeated: () => queue.repeated(log, draft),
+      mustQueue: () => queue.hasAny(log) || !pipeline.takesMessages(),
+      settled: queue.settled,
     });
   }
 
   async function stateOf<Log extends LogId, State extends LaneState, Event extends LogEvent, Found>(
     lane: Lane<Log, State, Event, Found>,
   ): Promise<State | undefined> {
-    if (!lane.loaded) await lane.load();
+    if (others !== undefined) await inTime(clock, freshWithinMs, lane.refresh());
+    else if (!lane.loaded) await lane.load();
     return lane.state;
   }
 
+  /** Lanes as those see them who follow logs: any entry goes to the lane of its own log. */
+  const followed = {
+    peek: (log: LogId): FollowedLane | undefined =>
+      isPersonalLogId(log) ? personalLanes.peek(personalLogOwner(log)) : conversationLanes.peek(log),
+    obtain: (log: LogId): FollowedLane =>
+      isPersonalLogId(log) ? personalLanes.get(personalLogOwner(log)) : conversationLanes.get(log),
+  };
+
   return {
+    followed,
+    /** Whether other nodes write too: what is in memory may be old. */
+    isShared: others !== undefined,
     /** The state at the head; a new one for an empty log; `undefined` when the id can name nothing. */
     conversation: (log: ConversationId): Promise<ConversationState | undefined> =>
       stateOf(conversationLanes.get(log)),
@@ -155,18 +187,19 @@ export function createLogs(options: LogsOptions) {
     /** A person's state; `undefined` when there is no such user. */
     account: (user: UserId): Promise<AccountState | undefined> => stateOf(personalLanes.get(user)),
     peekAccount: (user: UserId): AccountState | undefined => personalLanes.peek(user)?.state,
-    append: (log: ConversationId, draft: ConversationDraft) => append(conversationLanes.get(log), draft),
+    append: appendToConversation,
     appendPersonal: (user: UserId, draft: PersonalDraft) => append(personalLanes.get(user), draft),
+    /** A message would go to the journal: then its sender and conversation are judged by what is in memory. */
+    isQueueing: (log: ConversationId): boolean =>
+      queue !== undefined && (queue.hasAny(log) || pipeline.isAway()),
+    /** The store is there, and messages of this log are on their way into it: one that is sent again may be stored by now. */
+    isDraining: (log: ConversationId): boolean => queue?.hasAny(log) === true && !pipeline.isAway(),
+    /** Whether this message is in the journal. */
+    isQueued: (log: ConversationId, id: EntryId): boolean => queue?.isQueued(log, id) === true,
+    /** Forgets what waits and is in the journal. OPS2 */
+    letGo(): void {
+      for (const lane of lanes()) lane.letGo();
+    },
     stop: stopExpiry,
   };
-}
-
-function nothingThere(): Refusal {
-  return refuse('not_found', 'There is no such conversation.').error;
-}
-
-/** PIP3: without a journal a message that waits too long is answered `overloaded`, anything else `unavailable`. */
-function expired(queueable: boolean): Refusal {
-  const code = queueable ? 'overloaded' : 'unavailable';
-  return refuse(code, 'The store did not take this in time; try again soon.', { retryAfterMs: 1000 }).error;
 }

@@ -30,6 +30,7 @@ const expectedRoutes = [
   ['get_conversation', 'GET /conversations/{id}', 'user', [200]],
   ['update_conversation', 'PATCH /conversations/{id}', 'user', [200]],
   ['list_changes', 'GET /conversations/{id}/changes', 'user', [200]],
+  ['digest_conversation', 'GET /conversations/{id}/digest', 'user', [200]],
   ['list_messages', 'GET /messages/{user_id}/{other_id}', 'user', [200]],
   ['get_message', 'GET /messages/{message_id}', 'user', [200]],
   ['send_message', 'POST /messages', 'user', [200, 201, 202]],

@@ -161,7 +161,7 @@ export const serverEvents = {
   },
   message: { summary: 'A new message', payload: message },
   message_update: {
-    summary: 'An edit, a receipt, or the failure of a queued message',
+    summary: 'An edit, a receipt, or what became of a queued message',
     payload: z.union([
       z.object({
         type: z.literal('message_edit'),
@@ -178,6 +178,14 @@ export const serverEvents = {
         conversation: conversationId,
         message_id: messageId,
         error: refusal,
+      }),
+      z.object({
+        type: z.literal('message_settled').meta({
+          description: 'A queued message turns out to have been stored before, under `stored_seq`',
+        }),
+        conversation: conversationId,
+        message_id: messageId,
+        stored_seq: seq,
       }),
     ]),
   },

@@ -154,6 +154,33 @@ export function personalLogOwner(log: PersonalLogId): UserId {
   return log.slice('me:'.length) as UserId;
 }
 
+/** Whether it belongs in a conversation's log; the others are of personal logs. */
+export function isConversationEvent(event: LogEvent): event is ConversationEvent {
+  switch (event.kind) {
+    case 'created':
+    case 'message':
+    case 'edit':
+    case 'delete':
+    case 'member_added':
+    case 'member_removed':
+    case 'role_changed':
+    case 'renamed':
+    case 'updated':
+    case 'deleted':
+      return true;
+    case 'conversation_added':
+    case 'conversation_removed':
+    case 'message_hidden':
+    case 'conversation_changed':
+    case 'profile_changed':
+    case 'block_changed':
+    case 'settings_changed':
+    case 'session_revoked':
+    case 'account_disabled':
+      return false;
+  }
+}
+
 /**
  * Whether later entries may be judged differently because of this one. Stored with every entry from the first version
  * on, so that an older program recognises that it must not judge past a kind it does not know. CLU1b

@@ -8,8 +8,15 @@ export interface Draft<State, Event extends LogEvent> {
   readonly by: UserId;
   /** 32 hex digits over the body as first sent; `null` when the server made the id */
   readonly fingerprint: string | null;
-  /** a message: it may wait in a journal while the store is away; everything else is refused then */
-  readonly queueable: boolean;
+  /**
+   * What becomes of it while the store is away.
+   * - `refuse`: it is refused
+   * - `queue`: a message; it goes to the journal, if there is one
+   * - `wait`: it is in the journal already and waits as long as it takes
+   */
+  readonly whenAway: 'refuse' | 'queue' | 'wait';
+  /** when it was accepted, where that is not the moment of numbering; UTC ms */
+  readonly acceptedAt?: number;
   /** about how much memory it holds while it waits */
   readonly bytes: number;
   /**
@@ -45,13 +52,22 @@ export interface Numbered<Event extends LogEvent> {
  * What became of a draft.
  * - `stored`: committed with fsync. SND1
  * - `known`: the log already has an entry of that id; whether it is the same one, its fingerprint tells. SND2
- * - `refused`, `stale`: as judged, or the store cannot take it (`unavailable`, `overloaded`)
+ * - `queued`: synced to the journal; it will be stored, or refused when its turn comes. JRN1
+ * - `refused`, `stale`: as judged, or neither store nor journal can take it (`unavailable`, `overloaded`)
  */
 export type Appended<Event extends LogEvent, Found> =
   | { readonly outcome: 'stored'; readonly entry: Numbered<Event> }
   | { readonly outcome: 'known'; readonly found: Found }
+  | Queued
   | { readonly outcome: 'refused'; readonly error: Refusal }
   | { readonly outcome: 'stale' };
+
+/** `at`: when it was accepted, UTC ms. `isRepeated`: it was queued before, by the same call. SND2 */
+export interface Queued {
+  readonly outcome: 'queued';
+  readonly at: number;
+  readonly isRepeated: boolean;
+}
 
 export function grant<Event>(event: Event): Judgement<Event> {
   return { verdict: 'grant', event };

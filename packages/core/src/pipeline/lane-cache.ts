@@ -1,4 +1,4 @@
-import type { AnyLane } from './lane.ts';
+import type { AnyLane } from './any-lane.ts';
 
 /**
  * The lanes of the logs in use, at most about `capacity` of them. Idle lanes are forgotten by the clock algorithm: a

@@ -1,86 +1,43 @@
 import type { Refusal } from '@parley/protocol';
-import { affectsJudging, type EntryId, type LogEvent, type LogId } from '../log/entry.ts';
-import type { Appended, Draft, Numbered } from './draft.ts';
-import type { SocketId } from '../ports/publisher.ts';
+import { affectsJudging, type LogEvent, type LogId } from '../log/entry.ts';
+import type { AnyLane } from './any-lane.ts';
+import type { Numbered } from './draft.ts';
+import type { Job, LaneState, LogKind, QueueOutcome } from './job.ts';
+import { LogFollower, type FollowingLane } from './log-follower.ts';
 
-/** What a lane must know of its kind of log. */
-export interface LogKind<Log extends LogId, State extends LaneState, Event extends LogEvent, Found> {
-  /** The state at the head; `undefined`: such a log cannot be. */
-  load(log: Log): Promise<State | undefined>;
-  find(log: Log, id: EntryId): Promise<Found | undefined>;
-  seqOf(found: Found): number;
-  apply(state: State, entry: Numbered<Event>): void;
-  /** Tells everybody concerned. The state already includes the entry. */
-  deliver(entry: Numbered<Event>, state: State, except?: SocketId): void;
-}
-
-export interface LaneState {
-  readonly head: number;
-}
-
-/** One draft on its way, with whom to tell. */
-export interface Job<State, Event extends LogEvent, Found> {
-  readonly draft: Draft<State, Event>;
-  readonly settle: (result: Appended<Event, Found>) => void;
-  readonly waitingSinceMs: number;
-  /** as last handed to the store */
-  entry: Numbered<Event> | undefined;
-  /** that attempt's outcome is unknown: it keeps its number until the log has answered. SND2b */
-  unresolved: boolean;
-}
-
-/** What the pipeline needs of a lane, whatever the kind of its log. */
-export interface AnyLane {
-  readonly log: LogId;
-  /** drafts waiting to be numbered */
-  readonly waiting: number;
-  /** in a batch under way, or being read again; its drafts wait. A log is in at most one unresolved batch. */
-  busy: boolean;
-  /** in the list of lanes with something to commit */
-  queued: boolean;
-  /** used since the last sweep of idle lanes */
-  recent: boolean;
-  readonly loaded: boolean;
-  load(): Promise<boolean>;
-  number(limit: number, nowMs: number): readonly AnyJob[];
-  committed(job: AnyJob): void;
-  requeue(jobs: readonly AnyJob[]): void;
-  resolve(): Promise<void>;
-  find(job: AnyJob): Promise<boolean>;
-  expire(waitingBeforeMs: number, refuse: (queueable: boolean) => Refusal): void;
-  failAll(jobs: readonly AnyJob[], error: Refusal): void;
-}
-
-/** A job as the pipeline sees it. Method parameters are compared loosely, so every lane's own job is one. */
-export interface AnyJob {
-  readonly draft: { readonly bytes: number };
-  entry: Numbered<LogEvent> | undefined;
-  unresolved: boolean;
-}
+const noJobs: readonly never[] = [];
 
 /** The queue and the state of one log. A class, since there is one per log in use. */
-export class Lane<
-  Log extends LogId,
-  State extends LaneState,
-  Event extends LogEvent,
-  Found,
-> implements AnyLane {
+export class Lane<Log extends LogId, State extends LaneState, Event extends LogEvent, Found>
+  implements AnyLane, FollowingLane<Log, State, Event>
+{
   readonly log: Log;
   readonly #kind: LogKind<Log, State, Event, Found>;
   #jobs: Job<State, Event, Found>[] = [];
+  #inCommit: readonly Job<State, Event, Found>[] = noJobs;
   state: State | undefined = undefined;
   busy = false;
   queued = false;
   recent = true;
+  lostInARow = 0;
+  isDoubtful = false;
   #loading: Promise<boolean> | undefined = undefined;
+  /** Its batch collided, and its log is being read: it waits nowhere else. */
+  #lookedFor: Job<State, Event, Found> | undefined = undefined;
+  readonly #follower: LogFollower<Log, State, Event> | undefined;
 
   constructor(log: Log, kind: LogKind<Log, State, Event, Found>) {
     this.log = log;
     this.#kind = kind;
+    this.#follower = kind.others && new LogFollower(this, kind.others);
   }
 
   get waiting(): number {
     return this.#jobs.length;
+  }
+
+  get isDraining(): boolean {
+    return this.#jobs[0]?.draft.whenAway === 'wait';
   }
 
   get loaded(): boolean {
@@ -97,6 +54,8 @@ export class Lane<
       .load(this.log)
       .then((state) => {
         this.state = state;
+        this.#follower?.goBack();
+        this.#follower?.takeAhead();
         return state !== undefined;
       })
       .finally(() => {
@@ -114,16 +73,22 @@ export class Lane<
     if (state === undefined) return [];
     const share: Job<State, Event, Found>[] = [];
     let taken = 0;
+    this.isDoubtful = false;
     for (const job of this.#jobs) {
       if (share.length >= limit) break;
-      taken += 1;
       const entry = this.#entryFor(job, state, { seq: state.head + share.length + 1, at: nowMs });
+      if (entry === 'doubtful') {
+        this.isDoubtful = true;
+        break;
+      }
+      taken += 1;
       if (entry === undefined) continue;
       job.entry = entry;
       share.push(job);
       if (entry.judging) break;
     }
     this.#jobs = taken === this.#jobs.length ? [] : this.#jobs.slice(taken);
+    this.#inCommit = share;
     return share;
   }
 
@@ -131,11 +96,13 @@ export class Lane<
     job: Job<State, Event, Found>,
     state: State,
     { seq, at }: { readonly seq: number; readonly at: number },
-  ): Numbered<Event> | undefined {
+  ): Numbered<Event> | 'doubtful' | undefined {
     // Its number is still free and the earlier attempt may yet land: nothing but the very same entry may go there. SND2b
     if (job.unresolved && job.entry?.seq === seq) return job.entry;
     const { draft } = job;
     const judged = draft.decide(state);
+    // A grant is checked by the append itself; a refusal is judged at a head that was read for it.
+    if (judged.verdict === 'refuse' && this.#kind.others !== undefined && !job.isFresh) return 'doubtful';
     if (judged.verdict === 'stale') {
       job.settle({ outcome: 'stale' });
       return undefined;
@@ -149,7 +116,7 @@ export class Lane<
       log: this.log,
       seq,
       id: draft.id,
-      at,
+      at: draft.acceptedAt ?? at,
       by: draft.by,
       event: judged.event,
       fingerprint: draft.fingerprint,
@@ -163,20 +130,37 @@ export class Lane<
     if (entry === undefined || this.state === undefined) return;
     // An entry found again after an unknown outcome is in the state that was read meanwhile.
     if (entry.seq > this.state.head) this.#kind.apply(this.state, entry);
-    draft.stored?.(entry);
-    this.#kind.deliver(entry, this.state, draft.except);
+    if (!job.isQueued) draft.stored?.(entry);
+    this.#kind.deliver(entry, this.state, job.isQueued ? undefined : draft.except);
+    this.#kind.others?.spread(entry);
     job.settle({ outcome: 'stored', entry });
   }
 
   /** Puts jobs back in front, in their order. */
   requeue(jobs: readonly Job<State, Event, Found>[]): void {
     this.#jobs = [...jobs, ...this.#jobs];
+    this.#endCommit();
+  }
+
+  #endCommit(): void {
+    this.#inCommit = noJobs;
+    this.#follower?.ended();
+  }
+
+  /** Its batch is settled, and its log has been read where that was needed: it may be numbered again. */
+  release(): void {
+    this.busy = false;
+    this.#endCommit();
   }
 
   /** Reads the log again after a collision or an unknown outcome and settles what turns out to be there. */
   async resolve(): Promise<void> {
     const [first] = this.#jobs;
     if (first?.unresolved !== true) return;
+    if (this.#kind.others !== undefined) {
+      await this.refresh();
+      return;
+    }
     await this.load();
     while (this.#jobs[0]?.unresolved === true) {
       const job = this.#jobs[0];
@@ -184,44 +168,160 @@ export class Lane<
       // Stored entries of a log are a prefix of what was handed over: behind a missing one there is none.
       if (found === undefined) return;
       this.#jobs.shift();
-      this.#settleFound(job, found);
+      this.#settleFound(job, found, false);
     }
   }
 
   /** After a collision: whether the log already has this id, and then the job is settled; else the state is read again. */
   async find(job: Job<State, Event, Found>): Promise<boolean> {
+    if (this.#kind.others !== undefined) return this.#findAmongOthers(job);
     const found = await this.#kind.find(this.log, job.draft.id);
     // The head in memory is right when only an id was repeated: a group of thousands is not read again for that.
-    if (found === undefined || this.#kind.seqOf(found) > (this.state?.head ?? 0)) await this.load();
+    const isNews = found !== undefined && this.#kind.seqOf(found) > (this.state?.head ?? 0);
+    if (found === undefined || isNews) await this.load();
     if (found === undefined) return false;
-    this.#settleFound(job, found);
+    this.#settleFound(job, found, isNews);
     return true;
   }
 
-  #settleFound(job: Job<State, Event, Found>, found: Found): void {
-    // An attempt given up for unknown has landed after all: nobody has been told yet. SND2b
-    const isOwn = job.unresolved && job.entry?.seq === this.#kind.seqOf(found);
-    if (isOwn) this.committed(job);
+  /** The same where other nodes write: their entries come first, each told of, and the job may be among them. */
+  async #findAmongOthers(job: Job<State, Event, Found>): Promise<boolean> {
+    this.#lookedFor = job;
+    try {
+      await this.refresh();
+      if (this.#lookedFor !== job) return true;
+      const found = await this.#kind.find(this.log, job.draft.id);
+      if (found !== undefined) job.settle({ outcome: 'known', found });
+      return found !== undefined;
+    } finally {
+      this.#lookedFor = undefined;
+    }
+  }
+
+  get isCommitting(): boolean {
+    return this.#inCommit.length > 0;
+  }
+
+  get isHeadFixed(): boolean {
+    return this.#jobs[0]?.unresolved === true;
+  }
+
+  /** The next entry, which another node has stored, or an attempt of this one that was given up for unknown. */
+  take(entry: Numbered<Event>, state: State): void {
+    const isOwn = (job: Job<State, Event, Found> | undefined) =>
+      job?.unresolved === true && job.draft.id === entry.id && job.entry?.seq === entry.seq;
+    const own = isOwn(this.#lookedFor) ? this.#lookedFor : this.#jobs.find(isOwn);
+    if (own !== undefined) {
+      // An attempt given up for unknown has landed after all. SND2b
+      if (own === this.#lookedFor) this.#lookedFor = undefined;
+      else this.#jobs = this.#jobs.filter((job) => job !== own);
+      this.committed(own);
+      return;
+    }
+    // What was to stand there or behind it can land no more: it is judged anew.
+    for (const job of this.#jobs)
+      if (job.unresolved && (job.entry?.seq ?? 0) >= entry.seq) job.unresolved = false;
+    this.#kind.apply(state, entry);
+    this.#kind.deliver(entry, state);
+  }
+
+  noteFresh(): () => void {
+    const waiting = [...this.#jobs];
+    return () => {
+      for (const job of waiting) job.isFresh = true;
+    };
+  }
+
+  hear(entry: Numbered<Event>): void {
+    this.recent = true;
+    this.#follower?.hear(entry);
+  }
+
+  /** Brings this lane up to its log, where other nodes write to it. */
+  async mend(fromSeq?: number): Promise<void> {
+    await this.#follower?.mend(fromSeq);
+  }
+
+  /** The same, in a read that begins now. SYN1 */
+  async refresh(): Promise<void> {
+    if (this.#follower === undefined) await this.load();
+    else await this.#follower.refresh();
+  }
+
+  /** `isNews`: this lane did not know of the entry, so nobody has been told of it here. */
+  #settleFound(job: Job<State, Event, Found>, found: Found, isNews: boolean): void {
+    const seq = this.#kind.seqOf(found);
+    // An attempt given up for unknown has landed after all. SND2b
+    const isOwn = job.unresolved && job.entry?.seq === seq;
+    // So has one from before a crash, or one that was drained from the journal meanwhile. JRN1
+    const isLate = isNews && this.#kind.isOf(found, job.draft);
+    if (isLate && job.entry !== undefined) job.entry = { ...job.entry, seq };
+    if (isOwn || isLate) this.committed(job);
     else job.settle({ outcome: 'known', found });
   }
 
-  /** Refuses what has waited since before a moment; what may be stored already keeps waiting. PIP3 */
-  expire(waitingBeforeMs: number, refuse: (queueable: boolean) => Refusal): void {
-    const isLate = (job: Job<State, Event, Found>) => job.waitingSinceMs < waitingBeforeMs && !job.unresolved;
-    if (!this.#jobs.some(isLate)) return;
-    const late = this.#jobs.filter(isLate);
-    this.#jobs = this.#jobs.filter((job) => !isLate(job));
-    for (const job of late) job.settle({ outcome: 'refused', error: refuse(job.draft.queueable) });
+  /**
+   * What is due waits for the store no longer: a message goes to the journal, with the messages behind it (JRN1), all
+   * else is refused. What may be stored already keeps its place until the log has answered (SND2b); a message is safe
+   * in the journal meanwhile.
+   */
+  giveUp(isDue: (job: Job<State, Event, Found>) => boolean, refuse: (mayQueue: boolean) => Refusal): void {
+    let isQueueing = false;
+    /** Whether the job keeps its place. */
+    const stays = (job: Job<State, Event, Found>, mayBeStored: boolean): boolean => {
+      const { whenAway } = job.draft;
+      if (whenAway === 'wait' || job.isHeld) return true;
+      const mayQueue = whenAway === 'queue';
+      if (!isDue(job) && !(isQueueing && mayQueue)) return true;
+      if (mayQueue && this.#queue(job, mayBeStored, refuse)) isQueueing = true;
+      else if (!mayBeStored) job.settle({ outcome: 'refused', error: refuse(mayQueue) });
+      return mayBeStored;
+    };
+    for (const job of this.#inCommit) stays(job, true);
+    this.#jobs = this.#jobs.filter((job) => stays(job, job.unresolved));
+  }
+
+  /** Whether the job is on its way into the journal, or was answered. */
+  #queue(job: Job<State, Event, Found>, isHeld: boolean, refuse: (mayQueue: boolean) => Refusal): boolean {
+    const { draft, entry } = job;
+    const { state } = this;
+    if (state === undefined) return false;
+    const judged = draft.decide(state);
+    if (judged.verdict === 'refuse' && !isHeld) {
+      // By a picture that may be old nothing is refused for good.
+      const isKnown = this.#kind.others === undefined || job.isFresh;
+      job.settle({ outcome: 'refused', error: isKnown ? judged.error : refuse(false) });
+      return true;
+    }
+    const event = judged.verdict === 'grant' ? judged.event : entry?.event;
+    const queueing = event && this.#kind.queue({ draft, event, state, isHeld });
+    if (queueing === undefined) return false;
+    job.isHeld = isHeld;
+    void queueing.then((result) => {
+      this.#queued(job, result);
+    });
+    return true;
+  }
+
+  #queued(job: Job<State, Event, Found>, result: QueueOutcome): void {
+    if (!job.isHeld) job.settle(result);
+    // Refused, a held job goes on waiting for its log's answer.
+    else if (result.outcome === 'refused') job.isHeld = false;
+    else {
+      job.isQueued = true;
+      job.settle(result);
+    }
+  }
+
+  /** Forgets what waits here and is in the journal: it comes back at the next start. OPS2 */
+  letGo(): void {
+    const isSafe = (job: Job<State, Event, Found>) => job.isQueued || job.draft.whenAway === 'wait';
+    const safe = this.#jobs.filter(isSafe);
+    this.#jobs = this.#jobs.filter((job) => !isSafe(job));
+    for (const job of safe) job.settle({ outcome: 'queued', at: 0, isRepeated: true });
   }
 
   failAll(jobs: readonly Job<State, Event, Found>[], error: Refusal): void {
     for (const job of jobs) job.settle({ outcome: 'refused', error });
-  }
-
-  /** Refuses everything that waits. */
-  failWaiting(error: Refusal): void {
-    const jobs = this.#jobs;
-    this.#jobs = [];
-    this.failAll(jobs, error);
   }
 }

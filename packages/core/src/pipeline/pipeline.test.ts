@@ -10,7 +10,7 @@ import {
   valueOf,
 } from '../testing/index.ts';
 
-async function start(options: { batchSize?: number } = {}) {
+async function start(options: { batchSize?: number; maxRetries?: number; flushIntervalMs?: number } = {}) {
   const storage = createGatedStorage(createMemoryStorage());
   const bench = await createChatBench({ storage, ...options });
   const [ann, bob] = [await bench.person('ann'), await bench.person('bob')];
@@ -122,13 +122,14 @@ describe('pipeline', () => {
     expect((await history()).map((message) => message.content)).toEqual(['open', 'late', 'next']);
   });
 
-  test('SND1: a store that refuses a commit is reported as unavailable, and nothing was stored', async () => {
-    const { send, ann, bob, storage, history } = await start();
+  test('SND1: a message that the store refuses, and no journal takes, is refused, and nothing was stored', async () => {
+    const { send, ann, bob, storage, history, clock } = await start({ maxRetries: 0 });
     storage.plan('fail');
     const error = refusalOf(await send(ann, bob, 'x'));
-    expect(error).toMatchObject({ code: 'unavailable', retry: true });
+    expect(error).toMatchObject({ code: 'overloaded', retry: true });
     expect(error.retry_after_ms).toBeGreaterThan(0);
     expect(await history()).toHaveLength(1);
+    await pass(clock, 1000);
     expect(valueOf(await send(ann, bob, 'y')).seq).toBe(2);
   });
 
@@ -164,13 +165,13 @@ describe('pipeline', () => {
     ]);
   });
 
-  test('PIP3: what waits longer than the flush interval is answered, and nothing of it is stored later', async () => {
-    const { send, ann, bob, storage, clock, history } = await start();
+  test('PIP3: without a journal, what waits longer than the flush interval is refused, and is not stored later', async () => {
+    const { send, ann, bob, storage, clock, history } = await start({ flushIntervalMs: 300 });
     storage.hold();
     const first = send(ann, bob, 'first');
     await settle();
     const waiting = send(ann, bob, 'waiting');
-    await pass(clock, 2000);
+    await pass(clock, 500);
     expect(refusalOf(await waiting)).toMatchObject({ code: 'overloaded', retry: true });
     await storage.release();
     expect(valueOf(await first).seq).toBe(2);

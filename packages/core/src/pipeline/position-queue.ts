@@ -6,6 +6,9 @@ interface Waiting {
   readonly waiters: ((stored: boolean) => void)[];
 }
 
+/** While the store is away positions gather; more than this are not kept: delivered may fall back. PIP4, RD1 */
+const heldMost = 100_000;
+
 /** Positions on their way into the next commit, merged per member: only the highest matters. RD1 */
 export function createPositionQueue() {
   let waiting = new Map<string, Waiting>();
@@ -17,6 +20,10 @@ export function createPositionQueue() {
       const key = keyOf(update.log, update.userId);
       const known = waiting.get(key);
       if (known === undefined) {
+        if (waiting.size >= heldMost) {
+          waiter?.(false);
+          return;
+        }
         waiting.set(key, { update, waiters: waiter ? [waiter] : [] });
         return;
       }
@@ -26,6 +33,10 @@ export function createPositionQueue() {
         deliveredSeq: Math.max(update.deliveredSeq, known.update.deliveredSeq),
       };
       if (waiter) known.waiters.push(waiter);
+    },
+    /** Nobody is to wait any longer; what was to be written still is, when it can be. */
+    refuseWaiters(): void {
+      for (const one of waiting.values()) for (const waiter of one.waiters.splice(0)) waiter(false);
     },
     /** Takes everything that waits, for one commit. */
     take(): { readonly updates: readonly PositionUpdate[]; settle(stored: boolean): void } {

@@ -68,4 +68,22 @@ describe('unknown outcomes', () => {
     valueOf(await send(ann, bob, 'next'));
     expect(seqsHeard(phone)).toEqual([2, 3, 4]);
   });
+
+  for (const spoilReads of ['hangReads', 'breakReads'] as const)
+    test(`F3 BRK1: the breaker opens when all logs wait for a store that hangs and no batch is left to fail (${spoilReads})`, async () => {
+      const { send, ann, bob, chat, person, storage, clock } = await start();
+      const cat = await person('cat');
+      for (const to of [cat, ann]) valueOf(await send(ann, to, 'open'));
+      storage.hold();
+      storage[spoilReads](true);
+      const sent = [bob, cat, ann].map((to) => send(ann, to, 'waits'));
+      await pass(clock, 1_300);
+      expect(storage.held).toHaveLength(1);
+      expect(chat.pipelineHealth().breaker?.opened_total).toBeGreaterThan(0);
+      storage[spoilReads](false);
+      storage.letGo();
+      await storage.release();
+      await pass(clock, 10_000);
+      for (const answer of sent) expect(valueOf(await answer).seq).toBe(2);
+    });
 });

@@ -64,7 +64,7 @@ export interface LocatedMessage {
 
 /** Finds a message that somebody may see, in the conversation named or in whichever of theirs has it. */
 export async function locateMessage(
-  context: Pick<Context, 'logs' | 'storage'>,
+  context: Pick<Context, 'logs' | 'storage' | 'queuedIn'>,
   user: UserId,
   reference: { readonly message_id: MessageId; readonly conversation?: ConversationId | undefined },
 ): Promise<Result<LocatedMessage>> {
@@ -72,14 +72,37 @@ export async function locateMessage(
   const log = conversation ?? (await onlyConversationOf(context, user, id));
   if (log === 'several')
     return refuse('conflict', 'Several conversations have a message of this id; name one.');
-  if (log === undefined) return notFound('message');
+  if (log === undefined)
+    return (await isQueuedFor(context, user, reference)) ? stillQueued() : notFound('message');
   const member = await stateForMember(context, user, log);
   if (!member.ok) return notFound('message');
   const state = member.value;
   const judgedAt = state.lastJudgingSeq;
   const found = await context.storage.conversations.findMessage(user, log, id);
+  if (found === undefined && (await isQueuedFor(context, user, reference))) return stillQueued();
   if (found === undefined || !(await isStillMember(context, user, log))) return notFound('message');
   return accept({ state, message: found.message, hidden: found.hidden, judgedAt });
+}
+
+/** Whether a message waits in the journal of a conversation that somebody belongs to. */
+async function isQueuedFor(
+  { logs, queuedIn }: Pick<Context, 'logs' | 'queuedIn'>,
+  user: UserId,
+  {
+    message_id: id,
+    conversation,
+  }: { readonly message_id: MessageId; readonly conversation?: ConversationId | undefined },
+): Promise<boolean> {
+  for (const log of queuedIn(id)) {
+    if (conversation !== undefined && log !== conversation) continue;
+    const state = await logs.conversation(log);
+    if (state !== undefined && isMember(state, user)) return true;
+  }
+  return false;
+}
+
+function stillQueued() {
+  return refuse('unavailable', 'This message is not stored yet; try again soon.', { retryAfterMs: 1000 });
 }
 
 async function onlyConversationOf(

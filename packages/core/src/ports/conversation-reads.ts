@@ -36,6 +36,11 @@ export interface ConversationReads {
     log: ConversationId,
     uptoSeq: number,
   ): Promise<{ id: MessageId; seq: number } | undefined>;
+  /** Numbers and ids of message entries after a position and up to another, ascending, deleted and hidden ones included. */
+  listMessageIds(
+    log: ConversationId,
+    range: { readonly afterSeq: number; readonly uptoSeq: number; readonly limit: number },
+  ): Promise<readonly { readonly seq: number; readonly id: MessageId }[]>;
 
   /**
    * Own conversations by activity, newest first (`updatedAt` descending, then id descending); `before` continues after

@@ -4,6 +4,8 @@ export interface Ids {
   newId(): string;
   /** 32 hex digits of a cryptographic hash: equal texts, equal digests; different texts, different digests. */
   digest(text: string): string;
+  /** SHA-256 over texts as UTF-8, one behind the other, in 64 lower-case hex digits. */
+  createSha256(): { add(text: string): void; hex(): string };
 }
 
 /**

@@ -27,6 +27,10 @@ export function roomOfGroup(group: ConversationId): Room {
 export function roomOfQuiet(group: ConversationId, member?: UserId): Room {
   return (member === undefined ? `q:${group}` : `q:${group}:${member}`) as Room;
 }
+/** Not a single socket's: there may be others in it, also at other nodes. */
+export function isRoomOfMany(room: Room): boolean {
+  return /^[ugq]:/.test(room);
+}
 /** A socket is the one in the room of its own name. */
 export function roomOfSocket(id: SocketId): Room {
   // Every socket is in the room of its own id.

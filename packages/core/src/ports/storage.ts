@@ -1,5 +1,6 @@
 import type { AccountStore } from './account-store.ts';
 import type { ConversationReads } from './conversation-reads.ts';
+import type { ClusterStore } from './cluster-store.ts';
 import type { EntryId, LogEvent, LogId } from '../log/entry.ts';
 import type { ConversationId, UserId } from '@parley/protocol';
 
@@ -16,6 +17,10 @@ export interface Storage {
   readonly generation: string;
   /** How many commits it wants under way at once, for different logs; 1 for a single writer. */
   readonly maxCommitsInFlight: number;
+  /** Its connections to a database, where it has any. */
+  readonly pool?: () => PoolFigures;
+  /** Not there: one process alone writes to it. */
+  readonly cluster?: ClusterStore;
 
   /**
    * Stores a batch durably and answers one outcome per append, in order. SND1: resolves only when what it calls
@@ -45,6 +50,16 @@ export interface Storage {
   ping(): Promise<void>;
   /** Lets go of everything, after what is under way. Further calls throw `StoreError` `failed`. */
   close(): Promise<void>;
+}
+
+export interface PoolFigures {
+  /** connections that are open */
+  readonly size: number;
+  readonly inUse: number;
+  /** calls that wait for a connection */
+  readonly waiting: number;
+  readonly min: number;
+  readonly max: number;
 }
 
 export interface Batch {

@@ -18,6 +18,8 @@ export interface PositionBookOptions {
   readonly capacity: number;
   /** how long delivered positions gather before they are written */
   readonly writeBehindMs: number;
+  /** other nodes move positions too: what is in memory may be old */
+  readonly isShared: boolean;
 }
 
 /** How far each member has read and received. Numbers that only grow; read is durable before it is answered. RD1 */
@@ -27,10 +29,14 @@ export function createPositionBook(options: PositionBookOptions) {
   const unwritten = new Map<string, { log: ConversationId; user: UserId }>();
   let writing: (() => void) | undefined;
 
-  async function load(log: ConversationId, user: UserId): Promise<Position> {
+  async function load(
+    log: ConversationId,
+    user: UserId,
+    { isFresh } = { isFresh: false },
+  ): Promise<Position> {
     const key = keyOf(log, user);
     const present = known.get(key);
-    if (present !== undefined) return present;
+    if (present !== undefined && !isFresh) return present;
     const [stored] = await conversations.findPositions(log, [user]);
     // Somebody may have moved it while it was read.
     return remember(key, higher(known.get(key), stored ?? { readSeq: 0, deliveredSeq: 0 }));
@@ -57,14 +63,13 @@ export function createPositionBook(options: PositionBookOptions) {
   }
 
   return {
-    find: load,
     /** Moves the read position, and delivered with it; answers the position after it, or `undefined` if it could not be stored. */
     async read(
       log: ConversationId,
       user: UserId,
       seq: number,
     ): Promise<{ moved: boolean; position: Position } | undefined> {
-      const before = await load(log, user);
+      const before = await load(log, user, { isFresh: options.isShared });
       if (seq <= before.readSeq) return { moved: false, position: before };
       const stored = await pipeline.commitPosition({ log, userId: user, readSeq: seq, deliveredSeq: seq });
       if (!stored) return undefined;

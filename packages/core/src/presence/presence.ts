@@ -1,11 +1,11 @@
+import type { ChosenStatus, PresenceHint } from '../cluster/hints.ts';
+import { createElsewhere } from './elsewhere.ts';
 import type { Presence, PresenceStatus, UserId } from '@parley/protocol';
 import type { Context } from '../context.ts';
 import { roomOfSocket, type Room, type SocketId } from '../ports/publisher.ts';
 import type { Reporter } from '../ports/reporter.ts';
 import { wireTime } from '../views/message-view.ts';
 import { createWatchers, type Watcher } from './watchers.ts';
-
-type ChosenStatus = 'online' | 'away' | 'busy' | 'invisible';
 
 interface Present {
   /** few, so an array: a set costs ten times as much */
@@ -25,17 +25,36 @@ const lastSeenKept = 100_000;
 export function createPresence(
   context: Pick<Context, 'storage' | 'logs' | 'publisher' | 'clock'>,
   reporter: Reporter,
+  tellOthers: (users: readonly PresenceHint[]) => void,
 ) {
   const { clock, publisher } = context;
+  const elsewhere = createElsewhere();
   const present = new Map<UserId, Present>();
   const lastSeen = new Map<UserId, number>();
   const watchers = createWatchers();
 
   function presenceOf(user: UserId): Presence {
-    const here = present.get(user);
-    if (here !== undefined && here.chosen !== 'invisible')
-      return { user_id: user, status: here.chosen, last_seen: null };
-    return hidden(user, here?.lastSeenMs ?? lastSeen.get(user) ?? null);
+    const there = present.get(user) ?? elsewhere.find(user);
+    if (there !== undefined && there.chosen !== 'invisible')
+      return { user_id: user, status: there.chosen, last_seen: null };
+    return hidden(user, there?.lastSeenMs ?? lastSeen.get(user) ?? null);
+  }
+
+  /** Gone from one node; told when it was the last. */
+  function left(user: UserId, lastSeenMs: number): void {
+    if (present.has(user) || elsewhere.find(user) !== undefined) return;
+    lastSeen.delete(user);
+    lastSeen.set(user, lastSeenMs);
+    if (lastSeen.size > lastSeenKept)
+      for (const oldest of lastSeen.keys()) {
+        lastSeen.delete(oldest);
+        break;
+      }
+    announceLater(user);
+  }
+
+  function hintOf(user: UserId, { chosen, lastSeenMs }: Present): PresenceHint {
+    return { user, status: chosen, lastSeenMs };
   }
 
   /** Those of `watching` who may see `user`: they share a conversation and are not blocked. */
@@ -70,14 +89,9 @@ export function createPresence(
 
   function goOffline(user: UserId, here: Present): void {
     present.delete(user);
-    lastSeen.delete(user);
-    lastSeen.set(user, here.lastSeenMs ?? clock.nowMs());
-    if (lastSeen.size > lastSeenKept)
-      for (const oldest of lastSeen.keys()) {
-        lastSeen.delete(oldest);
-        break;
-      }
-    announceLater(user);
+    const lastSeenMs = here.lastSeenMs ?? clock.nowMs();
+    tellOthers([{ user, status: null, lastSeenMs }]);
+    left(user, lastSeenMs);
   }
 
   return {
@@ -89,13 +103,16 @@ export function createPresence(
         here.sockets = [...here.sockets, socket];
         return;
       }
-      present.set(user, {
+      const there = elsewhere.find(user);
+      const fresh: Present = {
         sockets: [socket],
-        chosen: 'online',
-        lastSeenMs: null,
+        chosen: there?.chosen ?? 'online',
+        lastSeenMs: there?.lastSeenMs ?? null,
         cancelGrace: undefined,
-      });
-      announceLater(user);
+      };
+      present.set(user, fresh);
+      tellOthers([hintOf(user, fresh)]);
+      if (there === undefined) announceLater(user);
     },
 
     disconnected(user: UserId, socket: SocketId): void {
@@ -115,8 +132,31 @@ export function createPresence(
       if (here === undefined || here.chosen === status) return;
       here.chosen = status;
       here.lastSeenMs = status === 'invisible' ? clock.nowMs() : null;
+      tellOthers([hintOf(user, here)]);
       announceLater(user);
     },
+
+    /** What another node says of people at it. */
+    heard(node: string, users: readonly PresenceHint[]): void {
+      for (const { user, status, lastSeenMs } of users) {
+        if (status === null) {
+          if (elsewhere.remove(node, user)) left(user, lastSeenMs ?? clock.nowMs());
+          continue;
+        }
+        const before = presenceOf(user).status;
+        // One choice holds for all devices of a person, wherever they are.
+        const here = present.get(user);
+        if (here !== undefined) Object.assign(here, { chosen: status, lastSeenMs });
+        elsewhere.put(node, user, { chosen: status, lastSeenMs });
+        if (presenceOf(user).status !== before) announceLater(user);
+      }
+    },
+    /** A node is gone, and so are those who were nowhere else. */
+    gone(node: string): void {
+      for (const user of elsewhere.removeNode(node)) left(user, clock.nowMs());
+    },
+    /** Everybody who is here, for a node that has just come. */
+    everybody: (): readonly PresenceHint[] => [...present].map(([user, here]) => hintOf(user, here)),
 
     /** Replaces what a socket watches; answers what its user may see of each. */
     async watch(watcher: UserId, socket: SocketId, users: readonly UserId[]): Promise<Presence[]> {

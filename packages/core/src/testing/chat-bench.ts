@@ -32,40 +32,59 @@ export interface Device {
 }
 
 /** Ids and digests that repeat from run to run. */
-export function createFakeIds(nowMs: () => number): Ids {
+export function createFakeIds(nowMs: () => number, maker = ''): Ids {
   let made = 0;
+  const variant =
+    maker === '' ? '8000' : `8${new Bun.CryptoHasher('sha256').update(maker).digest('hex').slice(0, 3)}`;
   return {
     newId() {
       made += 1;
       const time = nowMs().toString(16).padStart(12, '0');
-      return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-${made.toString(16).padStart(12, '0')}`;
+      return `${time.slice(0, 8)}-${time.slice(8)}-7000-${variant}-${made.toString(16).padStart(12, '0')}`;
+    },
+    createSha256() {
+      const hasher = new Bun.CryptoHasher('sha256');
+      return {
+        add: (text) => void hasher.update(text),
+        hex: () => hasher.digest('hex'),
+      };
     },
     digest: (text) => new Bun.CryptoHasher('sha256').update(text).digest('hex').slice(0, 32),
   };
 }
 
-export async function createChatBench(options: Partial<ChatOptions> = {}): Promise<ChatBench> {
-  const clock = createFakeClock();
+export interface ChatBenchOptions extends Partial<Omit<ChatOptions, 'clock'>> {
+  readonly clock?: FakeClock;
+  /** whose ids these are, where several make some */
+  readonly idsOf?: string;
+}
+
+export async function createChatBench({ idsOf, ...options }: ChatBenchOptions = {}): Promise<ChatBench> {
+  const clock = options.clock ?? createFakeClock();
   const storage = options.storage ?? createMemoryStorage();
   const publisher = createFakePublisher();
-  const ids = createFakeIds(clock.nowMs);
+  const ids = createFakeIds(clock.nowMs, idsOf);
   const reports: string[] = [];
   const reporter = {
+    info: (what: string) => reports.push(what),
     warn: (what: string) => reports.push(what),
     error: (what: string, error: unknown) => reports.push(`${what}: ${String(error)}`),
   };
   const chat = createChat({
     storage,
     publisher,
-    clock,
     ids,
     reporter,
+    journal: undefined,
+    random: () => 0.5,
     batchSize: 25,
+    maxRetries: 2,
     flushIntervalMs: 1000,
     editWindowMs: 15 * 60_000,
     ...options,
+    clock,
   });
-  await Promise.resolve();
+  await chat.start();
   let sockets = 0;
 
   return {
@@ -91,7 +110,7 @@ export async function createChatBench(options: Partial<ChatOptions> = {}): Promi
     as: (user) => ({ userId: user, sessionId: null }),
     async device(user) {
       sockets += 1;
-      const socketId = `socket-${String(sockets)}` as SocketId;
+      const socketId = `${idsOf ?? 'socket'}-${String(sockets)}` as SocketId;
       const told: { at: number; ack: object }[] = [];
       const sessionId = `session-${String(sockets)}` as SessionId;
       publisher.open(user, sessionId, socketId);

@@ -22,6 +22,14 @@ export interface GatedStorage extends Storage {
   release(fate?: CommitFate, index?: number): Promise<void>;
   /** The fate of commits that are not held, in order; afterwards all pass. */
   plan(...fates: CommitFate[]): void;
+  /** Forgets what was planned. */
+  unplan(): void;
+  /** Nothing is held any more; what waits is still to be released. */
+  letGo(): void;
+  /** From now on every read of a log fails, or no longer. */
+  breakReads(areBroken: boolean): void;
+  /** From now on no read of a log is answered, or they are again. */
+  hangReads(areHanging: boolean): void;
   /** Writes what `lose-then-land-late` kept back; answers what the store made of each entry. */
   landLate(): Promise<readonly AppendOutcome[]>;
 }
@@ -31,6 +39,15 @@ export function createGatedStorage(storage: Storage): GatedStorage {
   const planned: CommitFate[] = [];
   const late: Batch[] = [];
   let isHeld = false;
+  let areReadsBroken = false;
+  let areReadsHanging = false;
+  const guard =
+    <Args extends unknown[], Value>(read: (...args: Args) => Promise<Value>) =>
+    async (...args: Args): Promise<Value> => {
+      if (areReadsHanging) return new Promise(() => undefined);
+      if (areReadsBroken) throw new StoreError('failed', 'planned');
+      return read(...args);
+    };
 
   async function meet(batch: Batch, fate: CommitFate): Promise<readonly AppendOutcome[]> {
     switch (fate) {
@@ -51,6 +68,11 @@ export function createGatedStorage(storage: Storage): GatedStorage {
 
   return {
     ...storage,
+    conversations: {
+      ...storage.conversations,
+      findPicture: guard(storage.conversations.findPicture),
+      findEntry: guard(storage.conversations.findEntry),
+    },
     get held() {
       return held.map(({ batch }) => batch);
     },
@@ -75,6 +97,18 @@ export function createGatedStorage(storage: Storage): GatedStorage {
     },
     plan(...fates) {
       planned.push(...fates);
+    },
+    unplan() {
+      planned.length = 0;
+    },
+    letGo() {
+      isHeld = false;
+    },
+    hangReads(areHanging) {
+      areReadsHanging = areHanging;
+    },
+    breakReads(areBroken) {
+      areReadsBroken = areBroken;
     },
     async landLate() {
       const batch = late.shift();

@@ -28,6 +28,7 @@ type LogReads = Pick<
   | 'findMessage'
   | 'findConversationsOfMessage'
   | 'findNewestMessage'
+  | 'listMessageIds'
 >;
 
 /** Logs and messages of a memory store. */
@@ -85,6 +86,12 @@ export function createMemoryReads(state: MemoryState): LogReads {
         .filter(([, log]) => log.members.has(reader) && log.texts.has(log.ids.get(messageId) ?? 0))
         .map(([id]) => id)
         .slice(0, 2),
+    async listMessageIds(id, { afterSeq, uptoSeq, limit }) {
+      const found = named(id);
+      const all = found === undefined ? [] : messagesOf(found);
+      const wanted = all.filter(({ seq }) => seq > afterSeq && seq <= uptoSeq);
+      return wanted.slice(0, limit).map(({ seq, id: messageId }) => ({ seq, id: messageId }));
+    },
     async findNewestMessage(id, uptoSeq) {
       const found = named(id);
       const message = found && messagesOf(found).findLast(({ seq }) => seq <= uptoSeq);

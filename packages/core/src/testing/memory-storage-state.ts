@@ -7,6 +7,7 @@ import type {
   PersonalEvent,
 } from '../log/entry.ts';
 import type { SessionRecord, UserRecord } from '../ports/account-store.ts';
+import type { TailEntry } from '../ports/cluster-store.ts';
 import type { GroupRecord } from '../ports/conversation-reads.ts';
 
 /** Everything a memory store holds; hand it to another `createMemoryStorage` and that one is the same store, reopened. */
@@ -16,6 +17,9 @@ export interface MemoryState {
   readonly personal: Map<UserId, PersonalLog>;
   readonly accounts: Map<UserId, Account>;
   readonly sessions: Map<SessionId, SessionRecord & { readonly tokenHash: string }>;
+  /** every entry of every log in the order of storing, for nodes that share the store */
+  readonly tail: (Omit<TailEntry, 'key'> & { readonly storedMs: number })[];
+  readonly nodes: Map<string, { beat: number; nowMs: number }>;
 }
 
 /** `entries[n - 1]` has the number n. SEQ1 */
@@ -78,6 +82,8 @@ export function createMemoryState(generation: string = crypto.randomUUID()): Mem
     personal: new Map(),
     accounts: new Map(),
     sessions: new Map(),
+    tail: [],
+    nodes: new Map(),
   };
 }
 

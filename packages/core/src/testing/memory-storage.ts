@@ -1,11 +1,15 @@
 import type { ConversationId } from '@parley/protocol';
-import { isPersonalLogId, personalLogOwner, type ConversationEvent, type LogEvent } from '../log/entry.ts';
-import { StoreError, type AppendOutcome, type Batch, type NewEntry, type Storage } from '../ports/storage.ts';
+import { isAcceptable } from '../log/is-acceptable.ts';
+import { isConversationEvent, isPersonalLogId, personalLogOwner, type LogEvent } from '../log/entry.ts';
+import type { AppendOutcome, Batch, NewEntry, Storage } from '../ports/storage.ts';
+import type { Clock } from '../ports/clock.ts';
+import { refuseWhenClosed } from '../refuse-when-closed.ts';
 import { createMemoryAccounts } from './memory-storage-accounts.ts';
 import { eraseDeleted } from './memory-storage-erasure.ts';
 import { createMemoryGroups } from './memory-storage-groups.ts';
 import { projectConversation, projectPersonal } from './memory-storage-projections.ts';
 import { createMemoryReads } from './memory-storage-reads.ts';
+import { createMemoryCluster, noteTail } from './memory-storage-cluster.ts';
 import { createMemoryRows } from './memory-storage-rows.ts';
 import {
   createMemoryState,
@@ -18,16 +22,24 @@ import {
 
 /**
  * The storage port in plain code: what other adapters are compared with, and the ground of tests and simulation.
- * Nothing handed in or out is shared with the caller. Given a `state`, it is the same store reopened.
+ * Nothing handed in or out is shared with the caller. Given a `state`, it is the same store reopened. With a clock several
+ * nodes may share it.
  */
-export function createMemoryStorage(state: MemoryState = createMemoryState()): Storage {
+export function createMemoryStorage(
+  state: MemoryState = createMemoryState(),
+  clock?: Pick<Clock, 'nowMs'>,
+): Storage {
   const isOpen = { now: true };
   return {
     engine: 'memory',
     generation: state.generation,
     maxCommitsInFlight: 4,
     ...refuseWhenClosed(isOpen, {
-      commit: async (batch: Batch) => commit(state, batch),
+      commit: async (batch: Batch) => {
+        const outcomes = commit(state, batch);
+        if (clock !== undefined) noteTail(state, batch, { outcomes, nowMs: clock.nowMs() });
+        return outcomes;
+      },
       listUnfinishedDeletions: async () =>
         [...state.conversations].flatMap(([log, { erasure }]) =>
           erasure === null ? [] : [{ log, members: [...erasure.members] }],
@@ -42,25 +54,11 @@ export function createMemoryStorage(state: MemoryState = createMemoryState()): S
       ...createMemoryGroups(state),
     }),
     accounts: refuseWhenClosed(isOpen, createMemoryAccounts(state)),
+    ...(clock === undefined ? {} : { cluster: refuseWhenClosed(isOpen, createMemoryCluster(state)) }),
     close: async () => {
       isOpen.now = false;
     },
   };
-}
-
-type Methods = Readonly<Record<string, (...args: never[]) => Promise<unknown>>>;
-
-/** The same methods, refusing once the store is closed. */
-function refuseWhenClosed<Port extends object>(isOpen: { readonly now: boolean }, port: Port): Port {
-  // Every member of the ports below is an asynchronous method; the shape stays the same.
-  const methods = Object.entries(port as Methods).map(([name, method]) => [
-    name,
-    async (...args: never[]) => {
-      if (!isOpen.now) throw new StoreError('failed', 'the store is closed');
-      return await method(...args);
-    },
-  ]);
-  return Object.fromEntries(methods) as Port;
 }
 
 function commit(state: MemoryState, { appends, positions }: Batch): AppendOutcome[] {
@@ -114,38 +112,4 @@ function take<Event extends LogEvent>(
   log.entries.push(row);
   log.ids.set(row.id, row.seq);
   return true;
-}
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-/** What no database keeps as it came: an id that is no UUID, a text that is no Unicode. */
-function isAcceptable({ id, event }: NewEntry): boolean {
-  const hasText = event.kind === 'message' || event.kind === 'edit';
-  return uuid.test(id) && (!hasText || event.content === null || event.content.isWellFormed());
-}
-
-function isConversationEvent(event: LogEvent): event is ConversationEvent {
-  switch (event.kind) {
-    case 'created':
-    case 'message':
-    case 'edit':
-    case 'delete':
-    case 'member_added':
-    case 'member_removed':
-    case 'role_changed':
-    case 'renamed':
-    case 'updated':
-    case 'deleted':
-      return true;
-    case 'conversation_added':
-    case 'conversation_removed':
-    case 'message_hidden':
-    case 'conversation_changed':
-    case 'profile_changed':
-    case 'block_changed':
-    case 'settings_changed':
-    case 'session_revoked':
-    case 'account_disabled':
-      return false;
-  }
 }

@@ -92,6 +92,20 @@ export function describeAppend(storeTest: StoreTest): void {
     },
   );
 
+  storeTest(
+    'SND4: behind a refused entry its log is skipped, whatever else is wrong with it',
+    async (recorder) => {
+      const first = await recorder.say(log, ann, 'first');
+      for (const wrong of [{ seq: 1 }, { seq: 3, id: 'no uuid' }])
+        expect(
+          await recorder.commit([
+            recorder.entry(log, ann, text(log, ann, 'known id'), { seq: 2, id: first.id }),
+            recorder.entry(log, ann, text(log, ann, 'wrong'), wrong),
+          ]),
+        ).toEqual(['collided', 'skipped']);
+    },
+  );
+
   storeTest('SND4: a poison entry is rejected alone and its number stays free', async (recorder) => {
     const other = direct(ann, cat);
     const poison = recorder.entry(log, ann, text(log, ann, 'x'), { id: 'no uuid', seq: 1 });

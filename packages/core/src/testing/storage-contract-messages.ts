@@ -145,4 +145,22 @@ export function describeMessages(storeTest: StoreTest): void {
     });
     expect(await recorder.storage.conversations.findNewestMessage(direct(ann, dan), 9)).toBeUndefined();
   });
+
+  storeTest(
+    'SYN1: ids of message entries in a stretch, deleted and hidden ones included',
+    async (recorder) => {
+      await tell(recorder);
+      const { listEntries, listMessageIds } = recorder.storage.conversations;
+      const [page] = await listEntries(ann, [{ log, afterSeq: 0, limit: 100 }], 1e6);
+      const messages = (page?.entries ?? []).flatMap(({ kind, seq, id }) =>
+        kind === 'message' ? [{ seq, id }] : [],
+      );
+      const all = { afterSeq: 0, uptoSeq: 99, limit: 100 };
+      expect(await listMessageIds(log, all)).toEqual(messages as never);
+      expect(await listMessageIds(log, { ...all, limit: 2 })).toEqual(messages.slice(0, 2) as never);
+      const some = messages.filter(({ seq }) => seq > 2 && seq <= 6);
+      expect(await listMessageIds(log, { afterSeq: 2, uptoSeq: 6, limit: 100 })).toEqual(some as never);
+      expect(await listMessageIds(direct(ann, dan), all)).toEqual([]);
+    },
+  );
 }

@@ -1,6 +1,7 @@
 import { describe } from 'bun:test';
 import { describeAccounts } from './storage-contract-accounts.ts';
 import { describeAppend } from './storage-contract-append.ts';
+import { describeCluster } from './storage-contract-cluster.ts';
 import { describeErasure } from './storage-contract-erasure.ts';
 import { describeGroups } from './storage-contract-groups.ts';
 import { describeLogs } from './storage-contract-logs.ts';
@@ -13,7 +14,12 @@ import { describeRows } from './storage-contract-rows.ts';
  * Every promise of the storage port as tests, for any adapter: call it from a test file with a way to make an empty
  * store. What only one adapter promises belongs in that adapter's own tests.
  */
-export function describeStorage(name: string, make: MakeStore): void {
+export function describeStorage(
+  name: string,
+  make: MakeStore,
+  /** `races`: how many random races of writers are run, fewer where each takes long; `isForMany`: several processes may write to it */
+  how: { readonly races: number; readonly isForMany?: boolean } = { races: 15 },
+): void {
   const storeTest = createStoreTest(make);
   describe(name, () => {
     describe('append', () => describeAppend(storeTest));
@@ -23,6 +29,7 @@ export function describeStorage(name: string, make: MakeStore): void {
     describe('rows', () => describeRows(storeTest));
     describe('erasure', () => describeErasure(storeTest));
     describe('accounts', () => describeAccounts(storeTest));
-    describe('properties', () => describeProperties(make));
+    if (how.isForMany === true) describe('cluster', () => describeCluster(storeTest));
+    describe('properties', () => describeProperties(make, how));
   });
 }

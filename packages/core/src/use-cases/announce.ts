@@ -62,7 +62,7 @@ function noteSome(
         id: derivedId(ids, `${kind} ${conversation} ${because} ${user}`),
         by: user,
         fingerprint: null,
-        queueable: false,
+        whenAway: 'refuse',
         bytes: 300,
         decide: () => grant({ kind, conversation }),
       }),

@@ -31,7 +31,7 @@ export function createChangeGroup(context: Context, finishDeletion: (log: Conver
       id: ids.newId(),
       by: caller.userId,
       fingerprint: null,
-      queueable: false,
+      whenAway: 'refuse',
       bytes: 2000,
       decide(state): Judgement<ConversationEvent> {
         const role = isMember(state, caller.userId) ? state.members.get(caller.userId)?.role : undefined;

@@ -40,7 +40,7 @@ export function createChangeMembers(context: Context) {
       id,
       by: change.by,
       fingerprint: null,
-      queueable: false,
+      whenAway: 'refuse',
       bytes: 300,
       decide(state) {
         last = change.decide(state);

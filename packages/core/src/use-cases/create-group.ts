@@ -48,7 +48,7 @@ export function createCreateGroup(context: Context) {
       id,
       by: caller.userId,
       fingerprint,
-      queueable: false,
+      whenAway: 'refuse',
       bytes: 300 + members.length * 60,
       decide: (state) =>
         state.head > 0

@@ -23,7 +23,7 @@ export function createDeleteMessage(context: Context) {
       id: ids.newId(),
       by: caller.userId,
       fingerprint: null,
-      queueable: false,
+      whenAway: 'refuse',
       bytes: 300,
       decide(now) {
         if (!isMember(now, caller.userId)) return deny(notFound('message'));
@@ -45,7 +45,7 @@ export function createDeleteMessage(context: Context) {
       id: derivedId(ids, `hidden ${state.log} ${message.id} ${caller.userId}`),
       by: caller.userId,
       fingerprint: null,
-      queueable: false,
+      whenAway: 'refuse',
       bytes: 300,
       decide: () =>
         grant({

@@ -29,7 +29,7 @@ export function createEditMessage(context: Context) {
         id: ids.newId(),
         by: caller.userId,
         fingerprint: null,
-        queueable: false,
+        whenAway: 'refuse',
         bytes: 300 + body.content.length * 2,
         decide: (now) => judge(now, located.value, body.content),
         stored: (entry) => caller.acknowledge?.(ackOf(message, entry)),

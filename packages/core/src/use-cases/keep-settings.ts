@@ -24,7 +24,7 @@ export async function keepSettings(
       id: context.ids.newId(),
       by: user,
       fingerprint: null,
-      queueable: false,
+      whenAway: 'refuse',
       bytes: 300,
       decide: (now) =>
         now.lastJudgingSeq === judgedAt

@@ -46,7 +46,11 @@ export function createMarkPositions(context: Context) {
   async function tellReceipt(
     caller: Caller,
     target: Target,
-    { type, seq }: { type: 'read_receipt' | 'delivery_receipt'; seq: number },
+    {
+      type,
+      seq,
+      isRepeated,
+    }: { type: 'read_receipt' | 'delivery_receipt'; seq: number; isRepeated: boolean },
   ) {
     const { state } = target;
     const exact = target.seq === seq ? target.messageId : undefined;
@@ -60,7 +64,8 @@ export function createMarkPositions(context: Context) {
       at: wireTime(clock.nowMs()),
     };
     publisher.publish(
-      isSmall ? state.audience : [roomOfUser(caller.userId)],
+      // A repeated one may be news to one's own devices: its first answer was lost, and so was the telling. RD1
+      isSmall && !isRepeated ? state.audience : [roomOfUser(caller.userId)],
       'message_update',
       type === 'read_receipt'
         ? { type, ...receipt, read_seq: seq }
@@ -96,7 +101,11 @@ export function createMarkPositions(context: Context) {
         return refuse('unavailable', 'The store cannot take this right now.', { retryAfterMs: 2000 });
       if (!(await isStillMember(context, caller.userId, log))) return forgotten(log, caller);
       const { readSeq } = marked.position;
-      if (marked.moved) await tellReceipt(caller, target.value, { type: 'read_receipt', seq: readSeq });
+      await tellReceipt(caller, target.value, {
+        type: 'read_receipt',
+        seq: readSeq,
+        isRepeated: !marked.moved,
+      });
       const cleared = await clearMarkedUnread(caller, log);
       return cleared.ok ? accept({ conversation: log, seq: readSeq }) : cleared;
     },
@@ -111,7 +120,11 @@ export function createMarkPositions(context: Context) {
       const { moved, position } = await positions.delivered(log, caller.userId, target.value.seq);
       if (!(await isStillMember(context, caller.userId, log))) return forgotten(log, caller);
       if (moved)
-        await tellReceipt(caller, target.value, { type: 'delivery_receipt', seq: position.deliveredSeq });
+        await tellReceipt(caller, target.value, {
+          type: 'delivery_receipt',
+          seq: position.deliveredSeq,
+          isRepeated: false,
+        });
       return accept({ conversation: log, seq: position.deliveredSeq });
     },
   };

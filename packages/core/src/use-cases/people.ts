@@ -35,7 +35,7 @@ export function createPeople(context: Context) {
       id: ids.newId(),
       by: user,
       fingerprint: null,
-      queueable: false,
+      whenAway: 'refuse',
       bytes: 1000,
       decide(state) {
         judged.event = decide(state.user, state.blocked);

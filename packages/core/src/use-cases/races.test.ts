@@ -52,15 +52,15 @@ function createGate() {
 
 describe('races', () => {
   test('SND2: a group that the store does not take is no conflict, and can be tried again', async () => {
-    const { chat, as, ann, bob, storage, ids } = await start();
+    const { chat, as, ann, bob, storage, ids, clock } = await start();
     // Ids made here are UUIDs, as a group's is.
     const body = { id: ids.newId() as GroupId, name: 'Tea', description: '', members: [bob] };
     // The two pointers are stored, the group's own entry is not.
-    storage.plan('commit', 'commit', 'fail');
-    expect(refusalOf(await chat.createGroup(as(ann), body))).toMatchObject({
-      code: 'unavailable',
-      retry: true,
-    });
+    storage.plan('commit', 'commit', 'fail', 'fail', 'fail');
+    const refused = chat.createGroup(as(ann), body);
+    await pass(clock, 1000);
+    expect(refusalOf(await refused)).toMatchObject({ code: 'unavailable', retry: true });
+    await pass(clock, 1000);
     expect(valueOf(await chat.createGroup(as(ann), body)).duplicate).toBe(false);
   });
 

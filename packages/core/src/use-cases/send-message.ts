@@ -11,16 +11,25 @@ import {
 } from '@parley/protocol';
 import type { Caller } from '../chat.ts';
 import type { Context } from '../context.ts';
-import { isMember } from '../log/conversation-state.ts';
+import type { MessageEvent } from '../journal/queued-message.ts';
 import type { ConversationEvent } from '../log/entry.ts';
 import type { ConversationDraft } from '../logs.ts';
-import { deny, grant, type Numbered } from '../pipeline/draft.ts';
+import type { Numbered, Queued } from '../pipeline/draft.ts';
 import { notFound } from '../policy/access.ts';
 import { addressedConversation } from '../policy/address.ts';
+import { idTaken, isStoredAs } from '../policy/same-message.ts';
 import type { FoundEntry } from '../ports/conversation-reads.ts';
 import { wireTime } from '../views/message-view.ts';
+import { createLookInTime } from './look-in-time.ts';
 import { judgeAtOnce, prepareSending, type Sending } from './may-send.ts';
+import { messageDraft } from './message-draft.ts';
 import { createOrderGate } from './order-gate.ts';
+
+/** A message on its way, and what its sender was told, once that has happened. */
+interface Outgoing extends Sending {
+  readonly body: OutgoingMessage;
+  answer: SendAnswer | undefined;
+}
 
 /**
  * Sends a message: the id already in the log answers as the first time (SND2), then membership, then policy, then the
@@ -30,6 +39,7 @@ import { createOrderGate } from './order-gate.ts';
 export function createSendMessage(context: Context) {
   const { logs, clock } = context;
   const gate = createOrderGate();
+  const lookInTime = createLookInTime(clock);
 
   return async function sendMessage(caller: Caller, body: OutgoingMessage): Promise<Result<SendAnswer>> {
     const impossible = refuseImpossible(body, clock.nowMs());
@@ -37,16 +47,16 @@ export function createSendMessage(context: Context) {
     const from = caller.userId;
     const log = addressedConversation(from, body);
     if (log === undefined) return notFound('user');
-    const sending: Sending = { from, log, body, answer: undefined };
+    const sending: Outgoing = { from, log, body, replyTo: body.reply_to ?? null, answer: undefined };
     const draft = draftOf(context, caller, sending);
 
-    const quick = gate.isIdle() || !gate.isClosed(keyOf(sending)) ? judgeAtOnce(context, sending) : undefined;
+    const mayBeQuick = (gate.isIdle() || !gate.isClosed(keyOf(sending))) && !logs.isDraining(log);
+    const quick = mayBeQuick ? judgeAtOnce(context, sending) : undefined;
     const started =
       quick === undefined
-        ? await gate.pass(keyOf(sending), async () =>
-            appendIf(await prepareSending(context, sending), sending, draft),
-          )
+        ? await gate.pass(keyOf(sending), () => prepareAndAppend(sending, draft))
         : appendIf(quick, sending, draft);
+    if ('found' in started) return repeatedAnswer(started.found, sending, draft);
     if ('error' in started) return firstAnswerOr(started.error, sending, draft);
     const appended = await started.appending;
     switch (appended.outcome) {
@@ -54,6 +64,8 @@ export function createSendMessage(context: Context) {
         return accept(sending.answer ?? answerOf(appended.entry, sending));
       case 'known':
         return repeatedAnswer(appended.found, sending, draft);
+      case 'queued':
+        return accept(queuedAnswer(appended, sending, draft));
       case 'refused':
         return firstAnswerOr(appended.error, sending, draft);
       case 'stale':
@@ -62,15 +74,31 @@ export function createSendMessage(context: Context) {
     }
   };
 
+  async function prepareAndAppend(sending: Outgoing, draft: ConversationDraft) {
+    const { log } = sending;
+    // Others of its log are in the journal, so it would be queued without a look at what is stored: that is looked at
+    // here. What is drained while it is looked for is looked for again. SND2
+    for (let mustLook = logs.isDraining(log); mustLook;) {
+      const wasQueued = logs.isQueued(log, draft.id);
+      const found = await lookInTime(() => context.storage.conversations.findEntry(log, draft.id));
+      if (found !== undefined) return { found };
+      // Judged when it was queued; answered as such, before it can be drained.
+      if (logs.isQueued(log, draft.id)) return appendIf('go', sending, draft);
+      mustLook = wasQueued;
+    }
+    const judged = judgeAtOnce(context, sending) ?? (await prepareSending(context, sending));
+    return appendIf(judged, sending, draft);
+  }
+
   /** Wrapped, so that whoever waits for the hand-over does not wait for the commit. */
-  function appendIf(judged: Refusal | 'go', { log }: Sending, draft: ConversationDraft) {
+  function appendIf(judged: Refusal | 'go', { log }: Outgoing, draft: ConversationDraft) {
     return judged === 'go' ? { appending: logs.append(log, draft) } : { error: judged };
   }
 
   /** Before a refusal is given: was this very message stored before? Then it answers as the first time. SND2 */
   async function firstAnswerOr(
     error: Refusal,
-    sending: Sending,
+    sending: Outgoing,
     draft: ConversationDraft,
   ): Promise<Result<SendAnswer>> {
     const mayBeKnown = error.code === 'not_found' || error.code === 'forbidden';
@@ -86,9 +114,9 @@ function keyOf({ from, log }: Sending): string {
   return `${from} ${log}`;
 }
 
-function draftOf({ ids }: Context, { acknowledge, socketId }: Caller, sending: Sending): ConversationDraft {
+function draftOf({ ids }: Context, { acknowledge, socketId }: Caller, sending: Outgoing): ConversationDraft {
   const { from, body } = sending;
-  const event: ConversationEvent = {
+  const event: MessageEvent = {
     kind: 'message',
     type: body.type,
     to: body.to,
@@ -96,14 +124,11 @@ function draftOf({ ids }: Context, { acknowledge, socketId }: Caller, sending: S
     contentType: body.content_type,
     replyTo: body.reply_to ?? null,
   };
+  // SND3: without an id of the client's own such a send cannot be retried safely.
+  const id = body.id ?? ids.newId();
   return {
-    // SND3: without an id of the client's own such a send cannot be retried safely.
-    id: body.id ?? ids.newId(),
-    by: from,
-    fingerprint: ids.digest(firstSent(body)),
-    queueable: true,
-    bytes: 400 + (body.content?.length ?? 0) * 2,
-    decide: (state) => (isMember(state, from) ? grant(event) : deny(notFound('conversation'))),
+    ...messageDraft({ id, by: from, fingerprint: ids.digest(firstSent(body)), event }),
+    whenAway: 'queue',
     stored:
       acknowledge &&
       ((entry) => {
@@ -129,9 +154,8 @@ function refuseImpossible(body: OutgoingMessage, nowMs: number): ReturnType<type
   return undefined;
 }
 
-function repeatedAnswer(found: FoundEntry, sending: Sending, draft: ConversationDraft): Result<SendAnswer> {
-  if (found.entry.by !== draft.by || found.fingerprint !== draft.fingerprint)
-    return refuse('conflict', 'This id was used for another message.');
+function repeatedAnswer(found: FoundEntry, sending: Outgoing, draft: ConversationDraft): Result<SendAnswer> {
+  if (!isStoredAs(found, draft)) return idTaken();
   return accept({ ...answerOf(found.entry, sending), duplicate: true });
 }
 
@@ -147,4 +171,16 @@ function answerOf(
     created_at: wireTime(entry.at),
     status: 'stored',
   };
+}
+
+function queuedAnswer({ at, isRepeated }: Queued, { log }: Sending, { id }: ConversationDraft): SendAnswer {
+  const answer = {
+    // A message entry's id is the message's.
+    id: id as SendAnswer['id'],
+    conversation: log,
+    seq: null,
+    created_at: wireTime(at),
+    status: 'queued',
+  } as const;
+  return isRepeated ? { ...answer, duplicate: true } : answer;
 }

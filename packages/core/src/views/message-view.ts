@@ -1,4 +1,5 @@
 import type { Message } from '@parley/protocol';
+import type { QueuedMessage } from '../journal/queued-message.ts';
 import type { ConversationEvent, StoredMessage } from '../log/entry.ts';
 import type { Numbered } from '../pipeline/draft.ts';
 
@@ -34,7 +35,7 @@ export function messageView(message: StoredMessage): Message {
 
 /** A message that was committed a moment ago, in the same shape. */
 export function newMessage(
-  entry: Numbered<ConversationEvent>,
+  entry: Pick<Numbered<ConversationEvent>, 'log' | 'seq' | 'id' | 'at' | 'by'>,
   event: Extract<ConversationEvent, { kind: 'message' }>,
 ): StoredMessage {
   return {
@@ -55,4 +56,9 @@ export function newMessage(
     deletedAt: null,
     deleteSeq: null,
   };
+}
+
+/** A message that waits in the journal: it has no place in the order yet. */
+export function provisionalMessageView({ event, ...message }: QueuedMessage): Message {
+  return { ...messageView(newMessage({ ...message, seq: 0 }, event)), seq: null, status: 'queued' };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { conversationId, seq } from '../ids.ts';
 import { conversation } from '../schemas/conversation.ts';
 import { entry } from '../schemas/entry.ts';
+import { querySeq } from '../schemas/primitives.ts';
 import { changes, nextCursor, page, type Route } from './route.ts';
 
 /** The caller’s conversations and their logs. */
@@ -47,5 +48,30 @@ export const conversationRoutes = {
     params: z.object({ id: conversationId }),
     query: changes,
     answers: { 200: z.object({ entries: z.array(entry), last_seq: seq, has_more: z.boolean() }) },
+  },
+  digest_conversation: {
+    method: 'GET',
+    path: '/conversations/{id}/digest',
+    tag: 'conversations',
+    access: 'user',
+    summary: 'One number to compare a copy of the log with: count and SHA-256 of its message entries',
+    params: z.object({ id: conversationId }),
+    query: z.object({
+      after: querySeq.default(0).meta({ description: 'Entries up to this seq are left out' }),
+      upto: querySeq
+        .optional()
+        .meta({ description: 'The last seq that counts; the head where it is left out or above' }),
+    }),
+    answers: {
+      200: z.object({
+        upto: seq.meta({ description: 'The seq that this is for: the one asked for, or the head' }),
+        count: z.int().min(0).meta({ description: 'Message entries, deleted and hidden ones included' }),
+        digest: z
+          .string()
+          .regex(/^[0-9a-f]{64}$/)
+          .meta({ description: 'SHA-256 over `<seq> <id>` and a line feed of each, ascending' }),
+      }),
+    },
+    refusals: ['overloaded'],
   },
 } as const satisfies Record<string, Route>;
