@@ -1,5 +1,5 @@
-import { foldName } from '@parley/protocol';
 import type { AccountStore } from '@parley/core';
+import { createUserMaker } from './create-user-maker.ts';
 import type { Reader } from './reader.ts';
 import type { WorkerLink } from './worker-link.ts';
 import type { Writer } from './writer.ts';
@@ -10,7 +10,7 @@ export function createAccountStore(
   writer: WorkerLink<Writer>,
 ): AccountStore {
   return {
-    createUser: (user) => writer.call('createUser', user, foldName(user.profile.displayName)),
+    createUser: createUserMaker(writer),
     setPasswordHash: (id, passwordHash) => writer.call('setPasswordHash', id, passwordHash),
     createSession: (session) => writer.call('createSession', session),
     touchSessions: (used) => writer.call('touchSessions', used),

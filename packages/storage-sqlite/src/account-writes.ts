@@ -21,7 +21,8 @@ export function createAccountWrites(connection: Connection, heads: LogHeads, tra
   }
 
   return {
-    createUser: (user: NewUser, foldedName: string) => transact(() => createUser(user, foldedName)),
+    createUsers: (users: readonly (readonly [user: NewUser, foldedName: string])[]) =>
+      transact(() => users.map(([user, foldedName]) => createUser(user, foldedName))),
     setPasswordHash: (id: UserId, passwordHash: string): void =>
       transact(() => {
         statements.setPasswordHash.run(passwordHash, id);

@@ -7,7 +7,7 @@ import { messageColumns, messageJoins, messageOf, type MessageRow } from './mess
 
 type MessageReads = Pick<
   Immediate<ConversationReads>,
-  'listMessages' | 'findMessage' | 'findConversationsOfMessage' | 'findNewestMessage'
+  'listMessages' | 'findMessage' | 'findConversationsOfMessage' | 'findNewestMessage' | 'listMessageIds'
 >;
 
 interface Span {
@@ -57,12 +57,18 @@ export function createMessageReads(connection: Connection): MessageReads {
       return row === null ? undefined : { message: messageOf(log, row), hidden: row.hidden === 1 };
     },
     findConversationsOfMessage: (reader, id) => statements.holders.all(reader, id).map(({ log }) => log),
+    listMessageIds: (log, { afterSeq, uptoSeq, limit }) =>
+      statements.ids.all(keys.log(log), afterSeq, uptoSeq, limit).map(toMessageId),
     findNewestMessage(log, uptoSeq) {
       const row = statements.newest.get(keys.log(log), uptoSeq);
-      // The entry is a message's, so its id is one.
-      return row === null ? undefined : { id: uuidOf(row.id) as MessageId, seq: row.seq };
+      return row === null ? undefined : toMessageId(row);
     },
   };
+}
+
+function toMessageId({ seq, id }: { seq: number; id: string }) {
+  // The entry is a message's, so its id is one.
+  return { seq, id: uuidOf(id) as MessageId };
 }
 
 interface Found {
@@ -80,10 +86,15 @@ export const historySql = (direction: 'older' | 'newer') => `
     and not exists (select 1 from hidden h where h.user = ? and h.log = p.log and h.seq = p.seq)
   order by p.seq ${direction === 'older' ? 'desc' : 'asc'} limit ?`;
 
+export const messageIdsSql = `
+  select p.seq as seq, lower(hex(e.id)) as id from places p cross join entries e on e.n = p.n
+  where p.log = ? and p.seq > ? and p.seq <= ? and p.kind = 1 order by p.seq limit ?`;
+
 function prepareStatements({ prepare }: Connection) {
   return {
     older: prepare<MessageRow, [number, number, number, number]>(historySql('older')),
     newer: prepare<MessageRow, [number, number, number, number]>(historySql('newer')),
+    ids: prepare<{ seq: number; id: string }, [number, number, number, number]>(messageIdsSql),
     byId: prepare<MessageRow & { readonly hidden: number }, [number, string, number]>(
       `select ${messageColumns},
          exists (select 1 from hidden h where h.user = ? and h.log = p.log and h.seq = p.seq) as hidden

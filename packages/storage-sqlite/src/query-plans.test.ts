@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test';
 import { join } from 'node:path';
-import { historySql } from './message-reads.ts';
+import { historySql, messageIdsSql } from './message-reads.ts';
 import { activeSql, lastPlaceSql, manyUnreadSql, unreadSql } from './row-reads.ts';
 import { createTemporaryFolders } from './testing/temporary-folder.ts';
 import { openWriter } from './writer.ts';
@@ -41,4 +41,10 @@ test('RD2: history walks along its log from the position, without sorting', () =
     expect(plan[0]).toBe(`SEARCH p USING PRIMARY KEY (log=? AND ${range})`);
     expect(plan.filter((detail) => /SCAN|TEMP B-TREE/.test(detail))).toEqual([]);
   }
+});
+
+test('SYN1: the ids of a stretch are read along its log, without sorting', () => {
+  const plan = planOf(messageIdsSql);
+  expect(plan[0]).toBe('SEARCH p USING PRIMARY KEY (log=? AND seq>? AND seq<?)');
+  expect(plan.filter((detail) => /SCAN|TEMP B-TREE/.test(detail))).toEqual([]);
 });

@@ -15,6 +15,7 @@ export function createRemoteConversationReads(reader: () => WorkerLink<Reader>):
     findMessage: (user, log, id) => reader().call('findMessage', user, log, id),
     findConversationsOfMessage: (user, id) => reader().call('findConversationsOfMessage', user, id),
     findNewestMessage: (log, uptoSeq) => reader().call('findNewestMessage', log, uptoSeq),
+    listMessageIds: (log, range) => reader().call('listMessageIds', log, range),
     listRows: (user, page) => reader().call('listRows', user, page),
     findRows: (user, logs) => reader().call('findRows', user, logs),
     listGroupIds: (user) => reader().call('listGroupIds', user),

@@ -12,8 +12,11 @@ export interface StoreFailure {
   readonly message: string;
 }
 
-/** After these nothing on the connection can be trusted any more: it is closed and opened again. OPS4 */
-const brokenCodes = /^SQLITE_(IOERR|CORRUPT|NOTADB|CANTOPEN|NOMEM|INTERNAL|MISUSE)/;
+/**
+ * After these nothing on the connection can be trusted any more: it is closed and opened again. A file that cannot be
+ * written at that moment is opened for reading only, and stays so for as long as that connection does. OPS4
+ */
+const brokenCodes = /^SQLITE_(IOERR|READONLY|CORRUPT|NOTADB|CANTOPEN|NOMEM|INTERNAL|MISUSE)/;
 
 /** The database refuses this very entry, and would do so again. SND4 */
 const poisonCodes = /^SQLITE_(CONSTRAINT|TOOBIG|MISMATCH|RANGE)/;

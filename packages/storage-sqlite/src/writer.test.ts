@@ -84,6 +84,24 @@ test('OPS4: after a commit that did not finish the database is closed, and opene
   expect(log).toEqual(['open file', 'close', 'open file']);
 });
 
+test('OPS4 F8: a database that could only be opened for reading is opened again for the next call', () => {
+  const file = join(temporaryFolder(), 'parley.db');
+  let opened = 0;
+  const answer = createCallServer((path) => {
+    const { connection, methods } = openWriter(path);
+    opened += 1;
+    if (opened === 1) connection.database.run('pragma query_only = on');
+    return { methods, close: connection.close };
+  });
+  const commit = (id: number, batch: unknown): unknown =>
+    JSON.parse(answer(JSON.stringify([id, 'commit', [batch]])));
+  const batch = encodeBatch(createMessageSource().next(5));
+  answer(JSON.stringify([1, 'open', [file]]));
+  expect(commit(2, batch)).toMatchObject([2, false, { kind: 'failed' }]);
+  expect(commit(3, batch)).toEqual([3, true, null]);
+  answer(JSON.stringify([4, 'close', []]));
+});
+
 test('SND4: an entry the database refuses does not cost the rest of a large batch', () => {
   const { connection, writer } = openFresh();
   const batch = createMessageSource().next(200);

@@ -1,0 +1,62 @@
+import { MongoClient, type CommandStartedEvent, type Db, type MongoClientOptions } from 'mongodb';
+import type { PoolFigures } from '@parley/core';
+import { startErrorOf } from './start-error.ts';
+import { watchPool } from './watch-pool.ts';
+
+export interface ConnectOptions {
+  /** `MONGO_URL`: `mongodb://…` or `mongodb+srv://…`; its path names the database, `parley` unless it does */
+  readonly url: string;
+  /** `MAX_POOL_SIZE`: most connections */
+  readonly maxPoolSize: number;
+  /** `MIN_POOL_SIZE`: connections kept open */
+  readonly minPoolSize: number;
+  /** hears of every command that is sent */
+  readonly onCommand?: (command: CommandStartedEvent) => void;
+}
+
+/** What no operation takes longer than: far above the deadlines of core, so that what hangs is let go in the end. */
+const operationMs = 30_000;
+const selectionMs = 5_000;
+
+/** @throws StoreStartError */
+export async function connect({ url, maxPoolSize, minPoolSize, onCommand }: ConnectOptions): Promise<{
+  readonly client: MongoClient;
+  readonly db: Db;
+  readonly pool: () => PoolFigures;
+}> {
+  const options: MongoClientOptions = {
+    appName: 'parley',
+    maxPoolSize,
+    minPoolSize: Math.min(minPoolSize, maxPoolSize),
+    socketTimeoutMS: operationMs,
+    serverSelectionTimeoutMS: selectionMs,
+    connectTimeoutMS: selectionMs,
+    waitQueueTimeoutMS: selectionMs,
+    // The pipeline retries by itself, and in one place only. BRK2
+    retryWrites: false,
+    retryReads: false,
+    writeConcern: { w: 'majority', journal: true },
+    readConcern: { level: 'majority' },
+    readPreference: 'primary',
+    ignoreUndefined: true,
+    monitorCommands: onCommand !== undefined,
+  };
+  let client: MongoClient | undefined;
+  try {
+    client = new MongoClient(url, options);
+    if (onCommand !== undefined) client.on('commandStarted', onCommand);
+    const pool = watchPool(client, { min: options.minPoolSize ?? 0, max: maxPoolSize });
+    const db = client.db(nameIn(url));
+    await db.command({ ping: 1 });
+    return { client, db, pool };
+  } catch (error) {
+    await client?.close().catch(() => undefined);
+    throw startErrorOf(error);
+  }
+}
+
+/** The database that the URL names. */
+function nameIn(url: string): string {
+  const path = /^mongodb(?:\+srv)?:\/\/[^/]+\/([^?]*)/.exec(url)?.[1];
+  return path === undefined || path === '' ? 'parley' : decodeURIComponent(path);
+}

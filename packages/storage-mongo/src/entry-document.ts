@@ -1,0 +1,42 @@
+import type { LogEvent, NewEntry } from '@parley/core';
+import { ObjectId } from 'mongodb';
+import type { EntryDocument } from './documents.ts';
+
+export function toDocument({ log, seq, id, at, by, event, fingerprint, judging }: NewEntry): EntryDocument {
+  const head = { _id: new ObjectId(), log, seq, id, at, by, kind: event.kind, judging } as const;
+  const sent = fingerprint === null ? head : { ...head, fingerprint };
+  if (event.kind !== 'message')
+    return {
+      ...sent,
+      ...(changesMore(event.kind) ? { pending: true } : {}),
+      ...(event.kind === 'edit' ? { content: event.content } : {}),
+      body: bodyOf(event),
+    };
+  const { content, contentType, replyTo } = event;
+  return {
+    ...sent,
+    // The first message of a direct conversation makes its members.
+    ...(seq === 1 && log.startsWith('direct:') ? { pending: true } : {}),
+    voice: by,
+    content,
+    // What is usual is not written down: there are many messages.
+    ...(contentType === 'text' ? {} : { contentType }),
+    ...(replyTo === null ? {} : { replyTo }),
+  };
+}
+
+/** An edit's text is kept in its message alone, so that erasing it there erases it everywhere. */
+function bodyOf(event: Exclude<LogEvent, { kind: 'message' }>): string {
+  return JSON.stringify(event.kind === 'edit' ? { ...event, content: null } : event);
+}
+
+/** The event of an entry that is no message, as it was appended; an edit without its text. */
+export function eventOf({ body = '{}' }: EntryDocument): Exclude<LogEvent, { kind: 'message' }> {
+  // Written by `bodyOf`.
+  return JSON.parse(body) as Exclude<LogEvent, { kind: 'message' }>;
+}
+
+/** Whether an entry of this kind changes anything besides its log. */
+function changesMore(kind: LogEvent['kind']): boolean {
+  return kind !== 'message' && kind !== 'conversation_added';
+}

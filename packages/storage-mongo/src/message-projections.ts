@@ -1,0 +1,29 @@
+import type { Collections } from './collections.ts';
+import type { EntryDocument } from './documents.ts';
+import { eventOf } from './entry-document.ts';
+
+/** Edits and deletions change the text of their message, each once, and never an earlier one after a later one. */
+export async function projectMessages(
+  { entries }: Pick<Collections, 'entries'>,
+  pending: readonly EntryDocument[],
+): Promise<void> {
+  for (const entry of pending) {
+    const event = eventOf(entry);
+    if (event.kind === 'edit')
+      await entries.updateOne(
+        {
+          log: entry.log,
+          seq: event.messageSeq,
+          kind: 'message',
+          deletedAt: { $exists: false },
+          $or: [{ editSeq: { $exists: false } }, { editSeq: { $lt: entry.seq } }],
+        },
+        { $set: { content: entry.content ?? null, editedAt: entry.at, editSeq: entry.seq } },
+      );
+    if (event.kind === 'delete')
+      await entries.updateOne(
+        { log: entry.log, seq: event.messageSeq, kind: 'message', deletedAt: { $exists: false } },
+        { $set: { content: null, voice: null, deletedAt: entry.at, deleteSeq: entry.seq } },
+      );
+  }
+}

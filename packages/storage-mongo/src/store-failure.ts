@@ -1,0 +1,72 @@
+import { aroundAll, StoreError } from '@parley/core';
+import {
+  MongoNotConnectedError,
+  MongoServerError,
+  MongoServerSelectionError,
+  MongoTopologyClosedError,
+} from 'mongodb';
+
+const duplicateKey = 11_000;
+/** Another write was quicker, and this document was not inserted: its key is taken, WriteConflict, FerretDB's deadlock. */
+const lostRaceCodes: ReadonlySet<unknown> = new Set([duplicateKey, 112, 16_908_292]);
+/** The database refuses this very document, and would do so again: BadValue, InvalidBSON, validation, too large. SND4 */
+const poisonCodes: ReadonlySet<unknown> = new Set([2, 22, 121, 10_334, 17_280, 17_419, 17_420]);
+/** Refused before anything was done: no permission, wrong password, not logged in. */
+const refusedCodes: ReadonlySet<unknown> = new Set([13, 18, 8_000]);
+
+/** Whether what was inserted is new; `false`: its key is taken. */
+export async function isNew(inserting: Promise<unknown>): Promise<boolean> {
+  try {
+    await inserting;
+    return true;
+  } catch (error) {
+    if (error instanceof MongoServerError && error.code === duplicateKey) return false;
+    throw error;
+  }
+}
+
+export function isLostRaceCode(code: unknown): boolean {
+  return lostRaceCodes.has(code);
+}
+
+export function isPoisonCode(code: unknown): boolean {
+  return poisonCodes.has(code);
+}
+
+/** Nothing of it can have reached the database. Everything else may have, or still will. SND2b */
+function isSurelyUndone(error: unknown): boolean {
+  return (
+    error instanceof MongoServerSelectionError ||
+    error instanceof MongoTopologyClosedError ||
+    error instanceof MongoNotConnectedError ||
+    (error instanceof MongoServerError && refusedCodes.has(error.code))
+  );
+}
+
+/** What a failed write means. The driver's messages may name hosts; they stay in `cause`. */
+export function writeFailure(error: unknown): StoreError {
+  if (error instanceof StoreError) return error;
+  const outcome = isSurelyUndone(error) ? 'failed' : 'unknown';
+  return new StoreError(outcome, `MongoDB did not take a write (${nameOf(error)}).`, { cause: error });
+}
+
+export function readFailure(error: unknown): StoreError {
+  if (error instanceof StoreError) return error;
+  return new StoreError('failed', `MongoDB did not answer a read (${nameOf(error)}).`, { cause: error });
+}
+
+function nameOf(error: unknown): string {
+  if (error instanceof MongoServerError && error.codeName !== undefined) return error.codeName;
+  return error instanceof Error ? error.name : 'unknown error';
+}
+
+/** The same methods, whose faults are `StoreError`s. */
+export function guardAll<Port extends object>(port: Port, toFailure: (error: unknown) => StoreError): Port {
+  return aroundAll(port, async (call) => {
+    try {
+      return await call();
+    } catch (error) {
+      throw toFailure(error);
+    }
+  });
+}
