@@ -1,22 +1,102 @@
 import { fileURLToPath } from 'node:url';
-import type { Clock, Storage } from '@parley/core';
-import { createSqliteStorage } from '@parley/storage-sqlite';
+import type { Bus, Clock, Journal, Storage } from '@parley/core';
+import { createMongoStorage, type MongoStorageOptions } from '@parley/storage-mongo';
+import { createSqliteStorage, lockDataFolder } from '@parley/storage-sqlite';
+import { join } from 'node:path';
+import { folderName } from './cluster/folder-name.ts';
+import { joinStore, type JoinStoreOptions } from './cluster/join-store.ts';
+import { createRedisBus } from './cluster/redis-bus.ts';
 import type { Config } from './config.ts';
 import type { Log } from './log.ts';
+import { createIds, type Random } from './random.ts';
+import { createRedisQuotas, type ClusterQuotas } from './limits/redis-quotas.ts';
+import { openFileJournal } from './journal/file-journal.ts';
 import { readWebFolder, type WebFolder } from './http/web-folder.ts';
 
 export interface StorageDeps {
-  readonly config: Pick<Config, 'dataDir'>;
+  readonly config: Pick<Config, 'dataDir' | 'mongo' | 'redisUrl'>;
   readonly clock: Clock;
+  readonly random: Pick<Random, 'bytes'>;
   readonly log: Log;
 }
 
-/** Opens the store that the settings name. The one place that knows adapters. @throws DataFolderError, with a sentence */
-export function openStorage({ config, clock, log }: StorageDeps): Promise<Storage> {
+export interface BusDeps extends Omit<StorageDeps, 'config'> {
+  readonly config: Pick<Config, 'redisUrl'>;
+}
+
+/**
+ * Opens the store that the settings name. The one place that knows adapters.
+ * @throws DataFolderError, StoreStartError, with a sentence
+ */
+export function openStorage({ config, clock, random, log }: StorageDeps): Promise<Storage> {
+  const { dataDir, mongo, redisUrl } = config;
+  if (mongo !== undefined) {
+    const joining = { dataDir, isAlone: redisUrl === undefined, clock, random };
+    return openMongoStorage({ ...mongo, newGeneration: createIds(clock, random).newId }, joining);
+  }
   const warn = (what: string) => {
     log.warn(what);
   };
-  return createSqliteStorage({ dataDir: config.dataDir, clock, warn });
+  return createSqliteStorage({ dataDir, clock, warn });
+}
+
+/** The data folder is this process's here too: two must never drain one journal. OPS1 */
+async function openMongoStorage(
+  options: MongoStorageOptions,
+  joining: Omit<JoinStoreOptions, 'cluster' | 'folder'> & Pick<StorageDeps, 'random'> & { dataDir: string },
+): Promise<Storage> {
+  const unlock = lockDataFolder(joining.dataDir);
+  let storage: Storage | undefined;
+  try {
+    storage = await createMongoStorage(options);
+    const { close, cluster } = storage;
+    const folder = await folderName(joining.dataDir, joining.random);
+    const leave = cluster && (await joinStore({ ...joining, cluster, folder }));
+    const closeAll = async () => {
+      await leave?.();
+      await close();
+    };
+    return { ...storage, close: () => closeAll().finally(unlock) };
+  } catch (error) {
+    await storage?.close();
+    unlock();
+    throw error;
+  }
+}
+
+/** The way to other nodes of the same store; `undefined`: the settings name none. Does not wait for Redis. */
+export function openBus({ config, clock, random, log }: BusDeps, storage: Storage): Bus | undefined {
+  const { redisUrl: url } = config;
+  if (url === undefined) return undefined;
+  const node = createIds(clock, random).newId();
+  return createRedisBus({ url, node, store: storage.generation, clock, log });
+}
+
+/** What all nodes of the same store count together; `undefined`: this is the only one. Does not wait for Redis. */
+export function openClusterQuotas(
+  { redisUrl: url }: Pick<Config, 'redisUrl'>,
+  clock: Clock,
+  { generation }: Storage,
+): ClusterQuotas | undefined {
+  return url === undefined ? undefined : createRedisQuotas({ url, store: generation, clock });
+}
+
+/**
+ * Opens the journal beside the store, in the data folder that this process has locked; `undefined` when the settings
+ * want none. @throws JournalError, with a sentence
+ */
+export async function openJournal(
+  { dataDir, journalMaxBytes }: Pick<Config, 'dataDir' | 'journalMaxBytes'>,
+  log: Log,
+): Promise<Journal | undefined> {
+  if (journalMaxBytes === 0) return undefined;
+  return openFileJournal({
+    folder: join(dataDir, 'journal'),
+    maxBytes: journalMaxBytes,
+    warn: (what, details) => {
+      log.warn(details, what);
+    },
+  });
 }
 
 /** Reads the web app where its build (scripts/build-web.ts) leaves it. */

@@ -8,8 +8,15 @@ export interface Config {
   /** scheme, host and port, without a slash; `undefined`: what the request's Host says */
   readonly publicUrl: string | undefined;
   readonly dataDir: string;
+  /** `undefined`: SQLite in the data folder */
+  readonly mongo: MongoConfig | undefined;
+  /** `undefined`: this is the only node */
+  readonly redisUrl: string | undefined;
   readonly batchSize: number;
   readonly flushIntervalMs: number;
+  readonly maxRetries: number;
+  /** 0: no journal */
+  readonly journalMaxBytes: number;
   readonly registration: 'open' | 'closed';
   readonly sessionTtlMs: number;
   readonly allowedOrigins: readonly string[];
@@ -24,6 +31,12 @@ export interface Config {
   readonly rateLimits: 'on' | 'off';
   /** as `ready` and `GET /server` announce them */
   readonly limits: Limits;
+}
+
+export interface MongoConfig {
+  readonly url: string;
+  readonly maxPoolSize: number;
+  readonly minPoolSize: number;
 }
 
 export interface JwtConfig {
@@ -48,8 +61,12 @@ export function readConfig(environment: Environment = process.env): Result<Confi
     host: read('HOST') ?? '',
     publicUrl: read('PUBLIC_URL'),
     dataDir: read('DATA_DIR') ?? '',
+    mongo: readMongo(read),
+    redisUrl: read('REDIS_URL'),
     batchSize: read('BATCH_SIZE') ?? 0,
     flushIntervalMs: read('FLUSH_INTERVAL') ?? 0,
+    maxRetries: read('MAX_RETRIES') ?? 0,
+    journalMaxBytes: (read('JOURNAL_MAX_MB') ?? 0) * 1024 * 1024,
     registration: read('REGISTRATION') ?? (jwt === undefined ? 'open' : 'closed'),
     sessionTtlMs: read('SESSION_TTL') ?? 0,
     allowedOrigins: read('ALLOWED_ORIGINS') ?? [],
@@ -87,6 +104,12 @@ function createReader(environment: Environment, issues: Issue[]): Reader {
   };
 }
 
+function readMongo(read: Reader): MongoConfig | undefined {
+  const url = read('MONGO_URL');
+  const [maxPoolSize, minPoolSize] = [read('MAX_POOL_SIZE') ?? 1, read('MIN_POOL_SIZE') ?? 0];
+  return url === undefined ? undefined : { url, maxPoolSize, minPoolSize };
+}
+
 function readJwt(read: Reader): JwtConfig | undefined {
   const jwt = {
     secret: read('AUTH_JWT_SECRET'),
@@ -110,6 +133,13 @@ function refuseContradictions(config: Config, read: Reader, issues: Issue[]): vo
   for (const name of ['AUTH_JWT_ISSUER', 'AUTH_JWT_AUDIENCE'] as const)
     if (config.jwt === undefined && read(name) !== undefined && issues.length === 0)
       issues.push({ path: name, message: 'needs AUTH_JWT_SECRET or AUTH_JWKS_URL' });
+  if (config.mongo !== undefined && config.mongo.minPoolSize > config.mongo.maxPoolSize)
+    issues.push({ path: 'MIN_POOL_SIZE', message: 'must be at most MAX_POOL_SIZE' });
+  if (config.redisUrl !== undefined && config.mongo === undefined && read('MONGO_URL') === undefined)
+    issues.push({
+      path: 'REDIS_URL',
+      message: 'needs MONGO_URL: several nodes share one MongoDB, and SQLite is for one node alone',
+    });
   if (config.port !== 0 && config.port === config.adminPort)
     issues.push({ path: 'ADMIN_PORT', message: 'must differ from PORT' });
 }

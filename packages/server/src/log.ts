@@ -44,6 +44,9 @@ function describeError(error: unknown): unknown {
 /** The log as core sees it. */
 export function createReporter(log: Log): Reporter {
   return {
+    info: (what, details) => {
+      log.info({ ...details }, what);
+    },
     warn: (what, details) => {
       log.warn({ ...details }, what);
     },

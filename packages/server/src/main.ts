@@ -1,4 +1,4 @@
-import { openStorage, openWebFolder } from './compose.ts';
+import { openBus, openClusterQuotas, openJournal, openStorage, openWebFolder } from './compose.ts';
 import { describeIssues, readConfig, type Config } from './config.ts';
 import { systemClock } from './clock.ts';
 import { createLifecycle, type Lifecycle } from './lifecycle.ts';
@@ -7,7 +7,10 @@ import { systemRandom } from './random.ts';
 import { describeStartFailure } from './start-failure.ts';
 import { startServer } from './start-server.ts';
 
+const unknownArguments = process.argv.slice(2).filter((argument) => argument !== '--chaos');
+const hasChaos = process.argv.includes('--chaos');
 const config = readConfig();
+if (unknownArguments.length > 0) fail(`Parley cannot start: it does not know ${unknownArguments.join(' ')}.`);
 if (config.ok) await run(config.value);
 else fail(`Parley cannot start:\n${describeIssues(config.error.issues ?? [])}`);
 
@@ -20,8 +23,14 @@ async function run(settings: Config): Promise<void> {
     console.error(
       'WARNING: RATE_LIMITS=off. No rate and no cap per address holds; for tests and benchmarks only.',
     );
+  if (hasChaos)
+    console.error(
+      'WARNING: --chaos. Admins can break this server on purpose at /admin/chaos; not for real use.',
+    );
   try {
-    const storage = await openStorage({ config: settings, clock: systemClock, log });
+    const storage = await openStorage({ config: settings, clock: systemClock, random: systemRandom, log });
+    const journal = await openJournal(settings, log);
+    const bus = openBus({ config: settings, clock: systemClock, random: systemRandom, log }, storage);
     const webFolder = await openWebFolder();
     const parts = {
       config: settings,
@@ -30,7 +39,11 @@ async function run(settings: Config): Promise<void> {
       log,
       lifecycle,
       storage,
+      journal,
+      bus,
+      clusterQuotas: openClusterQuotas(settings, systemClock, storage),
       webFolder,
+      hasChaos,
     };
     const { port, adminPort } = await startServer(parts);
     console.log(`Parley is ready at http://localhost:${port}`);

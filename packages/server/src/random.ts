@@ -1,4 +1,4 @@
-import { hash, randomFillSync } from 'node:crypto';
+import { createHash, hash, randomFillSync } from 'node:crypto';
 import type { Clock, Ids } from '@parley/core';
 
 /** Chance and hashes of the real world. The only module of the server that makes random numbers. */
@@ -37,6 +37,13 @@ export function createIds(clock: Pick<Clock, 'nowMs'>, random: Pick<Random, 'byt
       const hex = drawHex();
       const variant = '89ab'[Number.parseInt(hex.charAt(3), 16) & 3] ?? '8';
       return `${time.slice(0, 8)}-${time.slice(8)}-7${hex.slice(0, 3)}-${variant}${hex.slice(4, 7)}-${hex.slice(7, 19)}`;
+    },
+    createSha256() {
+      const hasher = createHash('sha256');
+      return {
+        add: (text) => void hasher.update(text),
+        hex: () => hasher.digest('hex'),
+      };
     },
     digest: (text) => hash('sha256', text, 'hex').slice(0, 32),
   };

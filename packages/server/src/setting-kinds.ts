@@ -48,6 +48,14 @@ export function oneOf<const Choices extends readonly [string, ...string[]]>(...c
 
 export const text = z.string().min(1);
 
+export const mongoUrl = z
+  .string()
+  .regex(/^mongodb(\+srv)?:\/\/./, 'must be a MongoDB connection string: mongodb://… or mongodb+srv://…');
+
+export const redisUrl = z
+  .string()
+  .regex(/^rediss?:\/\/./, 'must be the address of a Redis: redis://… or rediss://…');
+
 function isOrigin(value: string): boolean {
   if (!URL.canParse(value)) return false;
   const url = new URL(value);

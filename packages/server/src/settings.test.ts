@@ -43,7 +43,7 @@ describe('settings', () => {
       TRUSTED_PROXIES: '10.0.0.0/33',
       AUTH_JWT_SECRET: 'short',
       REGISTRATION: 'maybe',
-      MONGO_URL: 'mongodb://somewhere',
+      MONGO_URL: 'postgres://somewhere',
       LOG_LEVEL: 'loud',
       PUBLIC_URL: 'chat.example.org',
     };
@@ -57,11 +57,16 @@ describe('settings', () => {
   });
 
   test('OPS1: settings of parts not built accept what changes nothing and refuse the rest', () => {
-    expect(
-      issuesOf({ MAX_POOL_SIZE: '50', MIN_POOL_SIZE: '10', MAX_RETRIES: '2', JOURNAL_MAX_MB: '0' }),
-    ).toEqual([]);
-    expect(issuesOf({ JOURNAL_MAX_MB: '1024', MAX_UPLOAD_MB: '25', REDIS_URL: '' })).toEqual([]);
-    expect(issuesOf({ JOURNAL_MAX_MB: '512', MAX_UPLOAD_MB: '26', REDIS_URL: 'redis://x' })).toHaveLength(3);
+    expect(issuesOf({ MAX_UPLOAD_MB: '25', S3_URL: '' })).toEqual([]);
+    expect(issuesOf({ MAX_UPLOAD_MB: '26', S3_URL: 'http://x' })).toHaveLength(2);
+  });
+
+  test('CLU1: several nodes need a store that they can share', () => {
+    const redis = 'redis://:hunter2@cache.example';
+    expect(issuesOf({ REDIS_URL: redis })).toEqual(['REDIS_URL']);
+    expect(issuesOf({ REDIS_URL: 'cache.example', MONGO_URL: 'mongodb://db' })).toEqual(['REDIS_URL']);
+    expect(configOf({ REDIS_URL: redis, MONGO_URL: 'mongodb://db' }).redisUrl).toBe(redis);
+    expect(JSON.stringify(readConfig({ REDIS_URL: redis }))).not.toContain('hunter2');
   });
 
   test('SEC1: a host application that signs people in closes registration unless it is opened', () => {

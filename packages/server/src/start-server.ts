@@ -1,4 +1,4 @@
-import { createChat, type Clock, type Storage } from '@parley/core';
+import { createChat, type Bus, type Clock, type Journal, type Storage } from '@parley/core';
 import { rates } from '@parley/protocol';
 import packageJson from '../package.json' with { type: 'json' };
 import { createAccounts, createChecks } from './auth/auth.ts';
@@ -9,6 +9,8 @@ import { connectedSessions } from './connected-sessions.ts';
 import { createAdminPage } from './health/admin-page.ts';
 import { createHealth } from './health/health.ts';
 import { createMetrics } from './health/metrics.ts';
+import { createChaos } from './chaos/chaos.ts';
+import { createChaosPages } from './chaos/chaos-pages.ts';
 import { createGate } from './http/gate.ts';
 import { createHandlers } from './http/handlers/handlers.ts';
 import { createHttpApp, type HttpApp } from './http/http-app.ts';
@@ -18,12 +20,14 @@ import type { ServerFacts } from './http/server-facts.ts';
 import type { WebFolder } from './http/web-folder.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { unlimited } from './limits/limiter.ts';
+import type { ClusterQuotas } from './limits/redis-quotas.ts';
 import { createTokenBuckets } from './limits/token-buckets.ts';
 import { createReporter, type Log } from './log.ts';
 import { createIds, type Random } from './random.ts';
 import { createEdge } from './server-edge.ts';
 import { createPublisher } from './socket/publisher.ts';
 import { createSocketServer } from './socket/socket-server.ts';
+import type { Transport } from './transport/transport.ts';
 import { listenAdmin } from './transport/listen-admin.ts';
 
 export interface ServerDeps {
@@ -35,7 +39,15 @@ export interface ServerDeps {
   readonly lifecycle: Lifecycle;
   /** open, and not to be closed by the caller */
   readonly storage: Storage;
+  /** likewise; `undefined`: messages are refused while the store is away */
+  readonly journal: Journal | undefined;
+  /** to other nodes, and not to be closed by the caller; `undefined`: this is the only one */
+  readonly bus?: Bus | undefined;
+  /** likewise */
+  readonly clusterQuotas?: ClusterQuotas | undefined;
   readonly webFolder: WebFolder;
+  /** `--chaos`: faults on purpose, at the hands of admins */
+  readonly hasChaos?: boolean;
 }
 
 export interface RunningServer {
@@ -49,16 +61,24 @@ const deadlines = {
   socketsMs: 8_000,
   transportMs: 4_000,
   sessionsMs: 2_000,
+  journalMs: 2_000,
   storageMs: 5_000,
+  busMs: 1_000,
 };
 
 /** Puts all parts together and listens. @throws ListenError */
 export async function startServer(deps: ServerDeps): Promise<RunningServer> {
-  const { config, lifecycle, storage } = deps;
+  const { config, lifecycle, storage, journal, bus, clusterQuotas } = deps;
   const parts = createParts(deps);
   const { transport, chat, health, sockets } = parts;
 
+  if (bus !== undefined)
+    lifecycle.push({ name: 'bus', deadlineMs: deadlines.busMs, close: () => bus.close() });
+  if (clusterQuotas !== undefined)
+    lifecycle.push({ name: 'quotas', deadlineMs: deadlines.busMs, close: () => clusterQuotas.close() });
   lifecycle.push({ name: 'storage', deadlineMs: deadlines.storageMs, close: () => storage.close() });
+  if (journal !== undefined)
+    lifecycle.push({ name: 'journal', deadlineMs: deadlines.journalMs, close: () => journal.close() });
   lifecycle.push({ name: 'sessions', deadlineMs: deadlines.sessionsMs, close: keepSessions(parts.sessions) });
   const admin = listenAdmin({
     hostname: config.adminHost,
@@ -69,6 +89,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
     },
   });
   lifecycle.push({ name: 'admin page', deadlineMs: deadlines.sessionsMs, close: () => admin.stop() });
+  await chat.start();
   await transport.start();
   const { transportMs, socketsMs, chatMs } = deadlines;
   lifecycle.push({
@@ -91,7 +112,10 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
 }
 
 function createParts(deps: ServerDeps) {
-  const { config, clock, log, storage, random, webFolder } = deps;
+  const { config, clock, log, journal, bus, random, webFolder } = deps;
+  const chaos = deps.hasChaos === true ? createChaos(deps) : undefined;
+  // Signing in uses the real one: whoever broke the store must be able to mend it.
+  const storage = chaos?.storage ?? deps.storage;
   const { version } = packageJson;
   const ids = createIds(clock, random);
   const checks = createChecks(deps);
@@ -101,10 +125,30 @@ function createParts(deps: ServerDeps) {
   const edge = createEdge({ config, clock, ids, log, http: () => application.http });
   const { transport } = edge;
   const publisher = forgetCutSessions(createPublisher(transport), authenticator);
-  const chat = createChat({ ...config, storage, publisher, clock, ids, reporter: createReporter(log) });
+  const chat = createChat({
+    ...config,
+    storage,
+    journal,
+    bus,
+    publisher,
+    clock,
+    ids,
+    random: random.fraction,
+    reporter: createReporter(log),
+  });
   const health = createHealth({ storage, chat, clock });
-  const metrics = createMetrics({ chat, transport, version });
-  const accounts = createAccounts({ config, storage, clock, chat, publisher, ids, random, sessionUse });
+  const metrics = createMetrics({ chat, storage, transport, version });
+  const accounts = createAccounts({
+    config,
+    storage: deps.storage,
+    clock,
+    chat,
+    publisher,
+    ids,
+    random,
+    sessionUse,
+    clusterQuotas: deps.clusterQuotas,
+  });
   const handlers = createHandlers({
     ...accounts,
     chat,
@@ -123,6 +167,7 @@ function createParts(deps: ServerDeps) {
     clock,
     ids,
     log,
+    ...(chaos && { adminPages: createChaosPages({ chaos, ...socketControls(transport) }) }),
     pages: createPages({ version, webFolder, ...createDocuments(version) }),
     onAnswer: metrics.httpAnswered,
   });
@@ -136,16 +181,27 @@ function createParts(deps: ServerDeps) {
     generation: storage.generation,
     log,
     metrics,
+    losesAck: chaos?.losesAck,
   });
   const sessions = {
     ...config,
-    accounts: storage.accounts,
+    accounts: deps.storage.accounts,
     clock,
     log,
     sessionUse,
     connectedSessions: () => connectedSessions(transport),
   };
   return { transport, chat, health, metrics, sockets, sessions };
+}
+
+function socketControls({ io }: Transport) {
+  const { sockets } = io.of('/');
+  return {
+    countSockets: () => sockets.size,
+    cutSockets() {
+      for (const socket of [...sockets.values()]) socket.conn.close();
+    },
+  };
 }
 
 /** Field by field: the settings hold secrets too. SEC4 */

@@ -48,6 +48,7 @@ export const routeRequests: Readonly<Record<RouteName, (scene: Scene) => Request
   list_conversations: () => ({ path: '/conversations' }),
   get_conversation: ({ group }) => ({ path: `/conversations/${group}` }),
   update_conversation: ({ group }) => ({ path: `/conversations/${group}`, body: { archived: true } }),
+  digest_conversation: ({ group }) => ({ path: `/conversations/${group}/digest` }),
   list_changes: ({ group }) => ({ path: `/conversations/${group}/changes` }),
   list_messages: ({ group, caller }) => ({
     path: `/messages/${caller || 'nobody'}/${group}?message_type=group`,

@@ -46,6 +46,7 @@ export const routeOutcomes: Readonly<Record<RouteName, Row<number>>> = {
   get_conversation: members(200),
   update_conversation: members(200),
   list_changes: members(200),
+  digest_conversation: members(200),
   list_messages: members(200),
   get_message: members(200),
   send_message: members(201),

@@ -37,6 +37,7 @@ beforeAll(async () => {
     log,
     lifecycle,
     storage,
+    journal: undefined,
   });
   url = `http://127.0.0.1:${String(server.port)}`;
   // The first account of a server is its admin: none of the table's people is.

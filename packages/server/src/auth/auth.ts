@@ -1,5 +1,6 @@
 import type { Chat, Clock, Ids, Publisher, Storage } from '@parley/core';
 import type { Config } from '../config.ts';
+import type { ClusterQuotas } from '../limits/redis-quotas.ts';
 import type { Random } from '../random.ts';
 import { createAuthenticator, type ForgetfulAuthenticator } from './authenticator.ts';
 import { createJwtVerifier } from './jwt-verifier.ts';
@@ -39,6 +40,7 @@ export interface AccountDeps extends CheckDeps {
   readonly ids: Ids;
   readonly random: Random;
   readonly sessionUse: SessionUse;
+  readonly clusterQuotas: ClusterQuotas | undefined;
 }
 
 /** Signing in and out. */
@@ -49,7 +51,7 @@ export interface Accounts {
 }
 
 export function createAccounts(deps: AccountDeps): Accounts {
-  const { config, clock } = deps;
+  const { config } = deps;
   const { accounts } = deps.storage;
   const revokeSession = createRevokeSession({ ...deps, accounts });
   const shared = {
@@ -58,7 +60,7 @@ export function createAccounts(deps: AccountDeps): Accounts {
     accounts,
     revokeSession,
     passwords: createPasswords(),
-    limits: createSignInLimits(clock, config.rateLimits === 'on'),
+    limits: createSignInLimits({ ...deps, isOn: config.rateLimits === 'on' }),
   };
   return { signIn: createSignIn(shared), ownSessions: createOwnSessions(shared), revokeSession };
 }

@@ -67,7 +67,7 @@ export function createOwnSessions(deps: OwnSessionsDeps): OwnSessions {
 
     async changePassword({ userId, sessionId }, body, address) {
       const found = await accounts.findCredentialsOf(userId);
-      const allowed = deps.limits.takeLogin(found?.user.username ?? userId, address);
+      const allowed = await deps.limits.takeLogin(found?.user.username ?? userId, address);
       if (!allowed.ok) return allowed;
       if (found === undefined || found.passwordHash === null)
         return refuse('forbidden', 'This account has no password here.');

@@ -67,7 +67,7 @@ export function createSignIn(deps: SignInDeps): SignIn {
     async register(body, device) {
       if (deps.registration === 'closed')
         return refuse('forbidden', 'Registration is closed on this server.');
-      const allowed = limits.takeRegistration(device.address);
+      const allowed = await limits.takeRegistration(device.address);
       if (!allowed.ok) return allowed;
       const made = await accounts.createUser({
         profile: {
@@ -84,7 +84,7 @@ export function createSignIn(deps: SignInDeps): SignIn {
     },
 
     async logIn(body, device) {
-      const allowed = limits.takeLogin(body.username, device.address);
+      const allowed = await limits.takeLogin(body.username, device.address);
       if (!allowed.ok) return allowed;
       const found = await accounts.findCredentials(body.username);
       const isRight = await passwords.isRight(body.password, found?.passwordHash ?? null);

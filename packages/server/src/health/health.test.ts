@@ -2,12 +2,32 @@ import { expect, test } from 'bun:test';
 import { createFakeClock } from '@parley/core/testing';
 import { createHealth } from './health.ts';
 
-function createWatched(ping: () => Promise<void>) {
+const restingPipeline = {
+  status: 'healthy',
+  queued: 0,
+  in_flight: 0,
+  batch_size: 25,
+  batch_size_limit: 2_000,
+  last_batch: null,
+  commit_ms: null,
+  flushed_total: 0,
+  retried_total: 0,
+  failed_total: 0,
+  journal: null,
+} as const;
+
+function createWatched(
+  ping: () => Promise<void>,
+  {
+    state = 'closed',
+    hasJournalRoom = false,
+  }: { state?: 'closed' | 'open' | 'half_open'; hasJournalRoom?: boolean } = {},
+) {
   const clock = createFakeClock();
+  const breaker = { state, opened_total: 0, since: null, retry_at: null };
   const chat = {
-    pipelineHealth: () => {
-      throw new Error('not asked for here');
-    },
+    pipelineHealth: () => ({ ...restingPipeline, breaker }),
+    hasJournalRoom: () => hasJournalRoom,
   };
   return { clock, health: createHealth({ clock, chat, storage: { engine: 'memory', ping } }) };
 }
@@ -31,7 +51,7 @@ test('OPS4: a store that fails or hangs is down, and the node is not ready', asy
   hanging.health.finishStart();
   const asked = Promise.all([hanging.health.readiness(), hanging.health.store()]);
   hanging.clock.advance(2_000);
-  expect(await asked).toMatchObject(['unavailable', { status: 'down', latency_ms: null, breaker: null }]);
+  expect(await asked).toMatchObject(['unavailable', { status: 'down', latency_ms: null, breaker: 'closed' }]);
 });
 
 test('LIM1: however many ask, the store gets one ping at a time', async () => {
@@ -50,4 +70,21 @@ test('OPS4: a slow store is degraded, by its own latency', async () => {
   clock.advance(300);
   answer();
   expect(await asked).toMatchObject({ status: 'degraded', latency_ms: 300, engine: 'memory' });
+});
+
+test('BRK1: a store whose breaker is open is down, half open it is degraded, whatever a ping says', async () => {
+  const open = createWatched(() => Promise.resolve(), { state: 'open' });
+  expect(await open.health.store()).toMatchObject({ status: 'down', breaker: 'open' });
+  const trying = createWatched(() => Promise.resolve(), { state: 'half_open' });
+  expect(await trying.health.store()).toMatchObject({ status: 'degraded', breaker: 'half_open' });
+});
+
+test('JRN1: without a store a node is of use while its journal has room', async () => {
+  const away = () => Promise.reject(new Error('away'));
+  const useful = createWatched(away, { hasJournalRoom: true });
+  useful.health.finishStart();
+  expect(await useful.health.readiness()).toBe('ready');
+  const useless = createWatched(away);
+  useless.health.finishStart();
+  expect(await useless.health.readiness()).toBe('unavailable');
 });

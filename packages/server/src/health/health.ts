@@ -15,8 +15,8 @@ export interface Health {
 }
 
 export interface HealthDeps {
-  readonly storage: Pick<Storage, 'ping' | 'engine'>;
-  readonly chat: Pick<Chat, 'pipelineHealth'>;
+  readonly storage: Pick<Storage, 'ping' | 'engine' | 'pool'>;
+  readonly chat: Pick<Chat, 'pipelineHealth' | 'hasJournalRoom'>;
   readonly clock: Clock;
 }
 
@@ -32,12 +32,15 @@ export function createHealth({ storage, chat, clock }: HealthDeps): Health {
     const startMs = clock.monotonicMs();
     const hasAnswered = await within(clock, PING_DEADLINE_MS, storage.ping());
     const latencyMs = Math.round((clock.monotonicMs() - startMs) * 1000) / 1000;
+    const breaker = chat.pipelineHealth().breaker?.state ?? null;
+    const isSlow = latencyMs > DEGRADED_MS || breaker !== 'closed';
     return {
-      status: !hasAnswered ? 'down' : latencyMs > DEGRADED_MS ? 'degraded' : 'healthy',
+      // Down: it takes nothing, or does not even answer.
+      status: !hasAnswered || breaker === 'open' ? 'down' : isSlow ? 'degraded' : 'healthy',
       engine: storage.engine,
       latency_ms: hasAnswered ? latencyMs : null,
-      pool: null,
-      breaker: null,
+      pool: poolOf(storage),
+      breaker,
     };
   }
 
@@ -52,6 +55,8 @@ export function createHealth({ storage, chat, clock }: HealthDeps): Health {
   return {
     async readiness() {
       if (phase !== 'running') return phase;
+      // While the journal takes messages the node is of use.
+      if (chat.hasJournalRoom()) return 'ready';
       return (await store()).status === 'down' ? 'unavailable' : 'ready';
     },
     store,
@@ -63,6 +68,12 @@ export function createHealth({ storage, chat, clock }: HealthDeps): Health {
       if (phase === 'starting') phase = 'running';
     },
   };
+}
+
+function poolOf({ pool }: Pick<Storage, 'pool'>): StoreHealth['pool'] {
+  if (pool === undefined) return null;
+  const { size, inUse, waiting, min, max } = pool();
+  return { size, in_use: inUse, waiting, min, max };
 }
 
 /** Whether `work` succeeded in time. */

@@ -1,9 +1,12 @@
 import { expect, test } from 'bun:test';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createAdminPage } from './admin-page.ts';
 import { createMetrics } from './metrics.ts';
 
 function createPage() {
   const metrics = createMetrics({
+    storage: { pool: () => ({ size: 3, inUse: 1, waiting: 0, min: 2, max: 5 }) },
     version: '1.2.3',
     transport: {
       stats: () => ({
@@ -19,6 +22,15 @@ function createPage() {
       }),
     },
     chat: {
+      clusterFigures: () => ({
+        peers: 2,
+        busUp: 1,
+        hintsSent: 5,
+        hintsHeard: 6,
+        holes: 0,
+        tailReads: 1,
+        tailEntries: 4,
+      }),
       pipelineHealth: () => ({
         status: 'healthy',
         queued: 3,
@@ -30,8 +42,8 @@ function createPage() {
         flushed_total: 12,
         retried_total: 0,
         failed_total: 0,
-        breaker: null,
-        journal: null,
+        breaker: { state: 'half_open', opened_total: 3, since: '2026-01-01T00:00:10.000Z', retry_at: null },
+        journal: { records: 5, bytes: 700, oldest_at: null, drained_total: 9 },
       }),
     },
   });
@@ -55,9 +67,42 @@ test('OPS4: /metrics says what was counted, as Prometheus reads it, each time an
       'parley_transport{figure="sockets"} 7',
       'parley_pipeline{figure="queued"} 3',
       'parley_pipeline{figure="commit_ms_p99"} 4',
+      'parley_pipeline{figure="status"} 0',
+      'parley_pipeline{figure="breaker_state"} 1',
+      'parley_pipeline{figure="breaker_opened_total"} 3',
+      'parley_pipeline{figure="breaker_since"} 1767225610',
+      'parley_pipeline{figure="journal_records"} 5',
+      'parley_pipeline{figure="journal_bytes"} 700',
+      'parley_pipeline{figure="journal_drained_total"} 9',
       'parley_info{version="1.2.3"} 1',
     ])
       expect(text).toContain(line);
+  }
+});
+
+test('OPS4: every figure of the dashboard, and of the page on operations, is there', async () => {
+  const { metrics, page } = createPage();
+  metrics.httpAnswered({ route: 'get_me', status: 200, durationMs: 3 });
+  metrics.answered('send_message', 'ok');
+  const text = await (await page(new Request('http://localhost/metrics'))).text();
+  const root = join(import.meta.dir, '../../../..');
+  for (const file of ['deploy/grafana-dashboard.json', 'docs/operations.md']) {
+    const asked = (await readFile(join(root, file), 'utf8')).replaceAll('\\"', '"');
+    const figures = [...asked.matchAll(/(parley_\w+)\{[^}]*figure="(\w+)"/g)];
+    expect(figures.length).toBeGreaterThan(4);
+    for (const [, family, figure] of figures)
+      expect({
+        file,
+        line: text.includes(`${String(family)}{figure="${String(figure)}"}`),
+        family,
+        figure,
+      }).toEqual({
+        file,
+        line: true,
+        family,
+        figure,
+      });
+    for (const [name] of asked.matchAll(/parley_(?:socket|http)\w+/g)) expect(text).toContain(name);
   }
 });
 

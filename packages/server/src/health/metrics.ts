@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { Chat } from '@parley/core';
+import type { Chat, Storage } from '@parley/core';
 import type { Transport } from '../transport/transport.ts';
 import { createTally, type Tally } from './tally.ts';
 
@@ -17,12 +17,13 @@ export interface Metrics {
 }
 
 export interface MetricsDeps {
-  readonly chat: Pick<Chat, 'pipelineHealth'>;
+  readonly chat: Pick<Chat, 'pipelineHealth' | 'clusterFigures'>;
+  readonly storage: Pick<Storage, 'pool'>;
   readonly transport: Pick<Transport, 'stats'>;
   readonly version: string;
 }
 
-export function createMetrics({ chat, transport, version }: MetricsDeps): Metrics {
+export function createMetrics({ chat, storage, transport, version }: MetricsDeps): Metrics {
   const registry = new Registry();
   const events = createTally();
   const connects = createTally();
@@ -45,6 +46,10 @@ export function createMetrics({ chat, transport, version }: MetricsDeps): Metric
   });
   exposeFigures(registry, 'parley_transport', () => ({ ...transport.stats() }));
   exposeFigures(registry, 'parley_pipeline', () => pipelineFigures(chat.pipelineHealth()));
+  const { pool } = storage;
+  if (pool !== undefined) exposeFigures(registry, 'parley_store_pool', () => ({ ...pool() }));
+  if (chat.clusterFigures() !== undefined)
+    exposeFigures(registry, 'parley_cluster', () => ({ ...chat.clusterFigures() }));
   exposeFigures(registry, 'parley_process', createProcessFigures());
   new Gauge({ name: 'parley_info', help: 'Version', labelNames: ['version'], registers: [registry] }).set(
     { version },
@@ -101,15 +106,25 @@ function exposeFigures(registry: Registry, name: string, read: () => Readonly<Re
   });
 }
 
-function pipelineFigures(health: ReturnType<Chat['pipelineHealth']>): Record<string, number> {
+/** Everything that `/health/message-buffer` says, as numbers: times as seconds since the epoch, states by their place. */
+function pipelineFigures(health: object, prefix = ''): Record<string, number> {
   const figures: Record<string, number> = {};
-  for (const [name, value] of Object.entries(health)) if (typeof value === 'number') figures[name] = value;
-  if (health.commit_ms !== null) {
-    figures.commit_ms_p50 = health.commit_ms.p50;
-    figures.commit_ms_p99 = health.commit_ms.p99;
+  // `Object.entries` knows no more of an object than that.
+  for (const [name, value] of Object.entries(health) as [string, unknown][]) {
+    const key = `${prefix}${name}`;
+    if (typeof value === 'number') figures[key] = value;
+    else if (typeof value === 'object' && value !== null)
+      Object.assign(figures, pipelineFigures(value, `${key}_`));
+    else if (typeof value === 'string') {
+      const number = states.indexOf(value) === -1 ? Date.parse(value) / 1000 : states.indexOf(value) % 3;
+      if (Number.isFinite(number)) figures[key] = number;
+    }
   }
   return figures;
 }
+
+/** 0: as it should be; 1: on its way back; 2: not. */
+const states = ['closed', 'half_open', 'open', 'healthy', 'degraded', 'down'];
 
 function createProcessFigures(): () => Record<string, number> {
   const delay = monitorEventLoopDelay({ resolution: 20 });

@@ -4,6 +4,7 @@ import { refuse } from '@parley/protocol';
 import type { ClientAddress } from '../auth/client-address.ts';
 import { judgeOrigin, type Standing } from '../auth/origin.ts';
 import type { Log } from '../log.ts';
+import { answerAdmin, type AdminPage } from './admin-pages.ts';
 import { createRouteAnswer, findRow, refuseMethod, type AnswerDeps } from './answer-route.ts';
 import { corsHeaders, preflightResponse } from './cors.ts';
 import { describeThrow } from './describe-throw.ts';
@@ -19,6 +20,8 @@ export interface HttpDeps extends AnswerDeps {
   readonly ids: Ids;
   readonly log: Log;
   readonly pages: ReadonlyMap<string, Page>;
+  /** by path; without one, there is nothing for admins */
+  readonly adminPages?: ReadonlyMap<string, AdminPage>;
   readonly clientAddress: ClientAddress;
   readonly publicUrl: string | undefined;
   readonly allowedOrigins: readonly string[];
@@ -102,6 +105,11 @@ function createRouter(deps: HttpDeps): Hono<Env> {
   const answerRoute = createRouteAnswer(deps);
 
   for (const [path, page] of deps.pages) app.all(path, (context) => answerPage(context, page));
+  for (const [path, page] of deps.adminPages ?? [])
+    app.all(path, ({ env: { visit }, req }) => {
+      visit.route = 'page';
+      return answerAdmin(deps.gate, { ...visit, request: req.raw }, page);
+    });
   for (const item of listPathItems())
     app.all(item.pattern, (context) => answerItem(context, item, answerRoute));
   app.all('/upload', ({ env }) => problemResponse(uploadRefused, { requestId: env.visit.facts.id }));

@@ -2,7 +2,7 @@ import { accept, refuse, socketsPerUser, type Refusal, type Result } from '@parl
 import type { Socket } from 'socket.io';
 import { forgetHandshake } from '../transport/forget-handshake.ts';
 import { describeFault } from './describe-fault.ts';
-import { attachDevice } from './device.ts';
+import { attachDevice, deviceOf } from './device.ts';
 import { createSeats } from './seats.ts';
 import type { SocketDeps } from './socket-deps.ts';
 
@@ -36,13 +36,17 @@ export function createAdmission(
       const sentence = `At most ${String(socketsPerUser)} sockets per user.`;
       return refuse('rate_limited', sentence, { retryAfterMs: SEAT_RETRY_MS });
     }
-    // It comes once; `once` would keep two more functions until then.
-    socket.conn.on('close', () => {
-      seats.free(userId);
-    });
     attachDevice(socket, identity.value, token.value);
+    socket.on('disconnect', leaveSeat);
     forgetHandshake(socket);
     return accept(undefined);
+  }
+
+  /** One function for all sockets keeps each small. */
+  function leaveSeat(this: Socket): void {
+    const device = deviceOf(this);
+    if (device.hasSeat) seats.free(device.caller.userId);
+    device.hasSeat = false;
   }
 
   async function decide(socket: Socket): Promise<Result<void>> {
@@ -57,6 +61,11 @@ export function createAdmission(
     void decide(socket).then((result) => {
       metrics?.connected(result.ok ? 'ok' : result.error.code);
       next(result.ok ? undefined : connectError(result.error));
+      if (!result.ok) return;
+      // Socket.IO connects it in the tick before this one. If it is gone by then, no `disconnect` will come.
+      process.nextTick(() => {
+        if (!socket.connected) leaveSeat.call(socket);
+      });
     });
   };
 }

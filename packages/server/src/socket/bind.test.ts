@@ -69,6 +69,32 @@ describe('answers', () => {
     });
   });
 
+  test('SND2: a lost ack loses the answer only: the event is done', async () => {
+    const done: unknown[] = [];
+    const chat = createFakeChat({
+      sendMessage: (_caller, { content }) => {
+        done.push(content);
+        return Promise.resolve(accept(sent));
+      },
+    });
+    const lost = [true, true];
+    const { readyClient } = await startSocketServer({ chat, losesAck: () => lost.shift() ?? false });
+    const ann = await readyClient('ann');
+    const answers: unknown[] = [];
+    for (const content of ['one', 'two'])
+      ann.emit('send_message', { ...hello, content }, (answer: unknown) => answers.push(answer));
+    await ann.emitWithAck('send_message', { ...hello, content: 'three' });
+    expect([done, answers]).toEqual([['one', 'two', 'three'], []]);
+  });
+
+  test('SND2: an event that wants no answer has none to lose', async () => {
+    const { readyClient } = await startSocketServer({ losesAck: () => true });
+    const ann = await readyClient('ann');
+    const told = next(ann, 'error');
+    ann.emit('typing', { type: 'direct', to: 'bob', is_typing: 'yes' });
+    expect(await told).toMatchObject({ event: 'typing', code: 'invalid', issues: [{ path: 'is_typing' }] });
+  });
+
   test('SEQ2: what the use case acknowledges comes before later events, and only once', async () => {
     const received: unknown[] = [];
     const chat = createFakeChat({

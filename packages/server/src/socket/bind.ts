@@ -22,7 +22,7 @@ interface Call {
   isAcknowledged: boolean;
 }
 
-export type BindDeps = Pick<SocketDeps, 'chat' | 'clock' | 'limitsOn' | 'log' | 'metrics'>;
+export type BindDeps = Pick<SocketDeps, 'chat' | 'clock' | 'limitsOn' | 'log' | 'metrics' | 'losesAck'>;
 
 /** Takes one event of a ready socket. Never throws. */
 export type Receive = (socket: Socket, event: ReceivedEvent) => void;
@@ -74,7 +74,8 @@ export function createReceive(deps: BindDeps): Receive {
     // What was on its way when the socket was cut is not done any more.
     if (!socket.connected) return;
     const [event] = received;
-    const ack = ackOf(received);
+    const wantedAck = ackOf(received);
+    const ack = wantedAck !== undefined && deps.losesAck?.() === true ? loseAck : wantedAck;
     const binding = typeof event === 'string' ? bindings.get(event) : undefined;
     if (binding === undefined) {
       const call = {
@@ -93,6 +94,11 @@ export function createReceive(deps: BindDeps): Receive {
     else if (received.length !== (ack === undefined ? 2 : 3)) answer(call, misshapen);
     else void run(call, binding, received[1]);
   };
+}
+
+/** The client gets no answer, and has to ask again. */
+function loseAck(): void {
+  // On purpose.
 }
 
 const misshapen = refuseInput([{ path: '', message: 'must be one object, then the ack function if any' }]);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test';
 import { roomOfUser, type Caller } from '@parley/core';
 import { createFakeClock } from '@parley/core/testing';
-import { accept, limits, refuse, sessionId } from '@parley/protocol';
+import { accept, limits, refuse, sessionId, socketsPerUser } from '@parley/protocol';
 import type { Socket } from 'socket.io-client';
 import {
   authenticateByName,
@@ -74,6 +74,24 @@ describe('signing in', () => {
     seated[0]!.disconnect();
     await left;
     await readyClient('ann');
+  });
+
+  test('LIM1: a connection lost at the moment it is let in leaves its seat', async () => {
+    const { client, readyClient, transport } = await startSocketServer();
+    let lost = 0;
+    transport.io.use((socket, proceed) => {
+      if (lost < socketsPerUser) {
+        lost += 1;
+        socket.conn.close();
+      }
+      proceed();
+    });
+    for (let n = 0; n < socketsPerUser; n += 1) {
+      const refused = client('ann', { reconnection: false });
+      await new Promise<void>((resolve) => refused.io.once('close', () => resolve()));
+    }
+    expect(lost).toBe(socketsPerUser);
+    expect((await readyClient('ann')).connected).toBe(true);
   });
 });
 

@@ -1,5 +1,6 @@
 import { refuse, type Refusal, type ServerPayload } from '@parley/protocol';
 import type { Socket } from 'socket.io';
+import { takeEvents } from '../transport/take-events.ts';
 import type { Receive } from './bind.ts';
 import { cutSocket } from './cut-socket.ts';
 import { describeFault } from './describe-fault.ts';
@@ -42,6 +43,7 @@ export function createConnect(deps: ConnectDeps): (socket: Socket) => void {
 
   function open(socket: Socket, device: Device, accountSeq: number): void {
     socket.emit('ready', readyOf(device, accountSeq));
+    chat.showQueued(device.caller);
     deps.watchExpiry(socket);
     const { waiting } = device;
     device.waiting = undefined;
@@ -67,13 +69,16 @@ export function createConnect(deps: ConnectDeps): (socket: Socket) => void {
     if (hasEntered) chat.disconnect(caller);
   }
 
+  /** The same. */
+  function take(this: Socket, event: ReceivedEvent): void {
+    const { waiting } = deviceOf(this);
+    if (waiting === undefined) receive(this, event);
+    else hold(this, waiting, event);
+  }
+
   return (socket) => {
     const device = deviceOf(socket);
-    // A middleware that never goes on costs less than a listener per event, and sees unknown events too.
-    socket.use((event) => {
-      if (device.waiting === undefined) receive(socket, event);
-      else hold(socket, device.waiting, event);
-    });
+    takeEvents(socket, take);
     socket.on('disconnect', leave);
     void start(socket, device);
   };

@@ -1,13 +1,13 @@
 import type { Caller, SocketId } from '@parley/core';
 import type { SessionId } from '@parley/protocol';
 import type { Socket } from 'socket.io';
+import type { ReceivedEvent } from '../transport/take-events.ts';
 import type { Identity } from '../auth/identity.ts';
+
+export type { ReceivedEvent };
 
 /** A caller over a socket. */
 export type SocketCaller = Caller & { readonly socketId: SocketId };
-
-/** One event as Socket.IO hands it over: its name, what came with it, and last the ack function if one was asked for. */
-export type ReceivedEvent = readonly unknown[];
 
 /** What the server knows of a signed-in socket. */
 export interface Device {
@@ -21,6 +21,8 @@ export interface Device {
   token: string;
   /** `chat.connect` has ended, well or not: from now on a lost socket is told to the chat at once. */
   hasEntered: boolean;
+  /** It counts against its user's sockets. */
+  hasSeat: boolean;
   /** Events that came before `ready`, oldest first; `undefined`: they are answered as they come. */
   waiting: ReceivedEvent[] | undefined;
 }
@@ -35,6 +37,7 @@ export function attachDevice(socket: Socket, identity: Identity, token: string):
     expiresAtMs,
     token,
     hasEntered: false,
+    hasSeat: true,
     waiting: [],
   };
   socket.data = device;

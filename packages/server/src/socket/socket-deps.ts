@@ -32,4 +32,6 @@ export interface SocketDeps {
   readonly cookieToken: (socket: Socket) => string | undefined;
   readonly log: SocketLog;
   readonly metrics?: SocketMetrics;
+  /** Chaos mode: whether this ack is lost on its way. */
+  readonly losesAck?: (() => boolean) | undefined;
 }

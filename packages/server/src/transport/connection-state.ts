@@ -4,6 +4,8 @@ import type { Rate, TokenBucket } from './token-bucket.ts';
 export interface ConnectionState extends TokenBucket {
   /** A ping was sent and its pong has not come yet. */
   isPongDue: boolean;
+  /** When it is pinged, or given up while a pong is due; of the monotonic clock. */
+  nextBeatMs: number;
   /** UTF-8 bytes waiting for the next poll; 0 on a WebSocket. */
   queuedBytes: number;
   /** A WebSocket that takes over a polling session may send one probe; each costs the engine a timer. */
@@ -17,6 +19,7 @@ export function createConnectionState(rate: Rate, nowMs: number): ConnectionStat
     tokens: rate.burst,
     refilledAtMs: nowMs,
     isPongDue: false,
+    nextBeatMs: Infinity,
     queuedBytes: 0,
     probesLeft: 0,
     isPressured: false,

@@ -1,5 +1,6 @@
 import type { Clock } from '@parley/core';
 import type { EngineConnection, EnginePacket } from './engine-types.ts';
+import type { Listeners } from './lean-socket.ts';
 import { shareListeners } from './share-listeners.ts';
 import { takeToken, type Rate } from './token-bucket.ts';
 import type { TransportCounters } from './transport-options.ts';
@@ -9,6 +10,8 @@ export interface EngineGuardDeps {
   counters: TransportCounters;
   packetRate: Rate;
   outputBytes: number;
+  /** Pings it from now on. */
+  keepAlive: (connection: EngineConnection) => void;
   /** Drops the engine's own record of a closed connection. */
   forget: (connectionId: string) => void;
 }
@@ -21,6 +24,8 @@ export interface ConnectionCounts {
 export interface EngineGuards {
   /** Sets the guards on a new connection, before Socket.IO sees it. `guard` must be set. */
   watch(connection: EngineConnection): void;
+  /** What it has every WebSocket call, by event. */
+  listeners: Listeners;
   /** Connections by their present transport. */
   counts: () => ConnectionCounts;
 }
@@ -56,6 +61,7 @@ export function createEngineGuards(deps: EngineGuardDeps): EngineGuards {
       connection.on('close', onClose);
       connection.on('packet', onPacket);
       connection.on('packetCreate', onPacketCreate);
+      deps.keepAlive(connection);
       if (!isPolling(connection)) {
         shareListeners(connection);
         return;
@@ -64,6 +70,11 @@ export function createEngineGuards(deps: EngineGuardDeps): EngineGuards {
       connection.on('flush', onFlush);
       connection.on('upgrade', onUpgrade);
     },
+    listeners: new Map<string, readonly (typeof onPacket | typeof onClose)[]>([
+      ['packet', [onPacket]],
+      ['packetCreate', [onPacketCreate]],
+      ['close', [onClose]],
+    ]),
     counts: () => ({ ...counts }),
   };
 }
@@ -90,12 +101,11 @@ function createPacketGuard({ clock, counters, packetRate }: EngineGuardDeps): Pa
   };
 }
 
-/** Watches what is about to be sent: pings, and what has to wait for a poll. */
+/** Watches what is about to be sent and has to wait for a poll. */
 function createOutputGuard({ counters, outputBytes }: EngineGuardDeps): PacketListener {
   return function (packet) {
     const { guard } = this;
     if (guard === undefined) return;
-    if (packet.type === 'ping') guard.isPongDue = true;
     if (this.transport.writable || typeof packet.data !== 'string') return;
     guard.queuedBytes += Buffer.byteLength(packet.data);
     if (guard.queuedBytes <= outputBytes) return;

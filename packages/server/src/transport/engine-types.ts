@@ -22,6 +22,8 @@ export interface EngineTransport {
   readonly socket?: WebSocketHandle;
   /** Hands packets to the network, in order. */
   send: (packets: readonly EnginePacket[]) => void;
+  /** Ours, on an open WebSocket: sends one Socket.IO packet in order with `send`, and answers as Bun's `publish` does. */
+  sendPacket?: (packet: string) => number;
   onOpen(socket: BunWebSocket): void;
   onMessage(message: string): void;
   onCloseEvent(code: number, reason: string): void;
@@ -52,6 +54,10 @@ export interface EngineConnection {
   close(): void;
   /** Closes at once and drops what is queued. */
   onClose(reason: string): void;
+  /** Declared private: the timer of its next ping, what sets it, and what sends a packet of any type. */
+  pingIntervalTimer: Timer | undefined;
+  schedulePing: () => void;
+  sendPacket(type: EnginePacket['type']): void;
   /** What the transport tells of: a packet came, or it failed. */
   onPacket(packet: EnginePacket): void;
   onError(error: Error): void;

@@ -1,14 +1,13 @@
 import { Server as Engine } from '@socket.io/bun-engine';
-import { createEngineGuards, type ConnectionCounts } from './engine-guards.ts';
+import { createEngineGuards, type EngineGuards } from './engine-guards.ts';
 import type { EngineConnection } from './engine-types.ts';
+import { createHeartbeat } from './heartbeat.ts';
 import type { EngineGate } from './socket-io-endpoint.ts';
 import type { ResolvedOptions, TransportCounters } from './transport-options.ts';
 
-export interface GuardedEngine {
+export interface GuardedEngine extends Pick<EngineGuards, 'counts' | 'listeners'> {
   engine: Engine;
   findConnection: (id: string) => EngineConnection | undefined;
-  /** Connections by their present transport. */
-  counts: () => ConnectionCounts;
 }
 
 /** The engine with its guards in place. Bind Socket.IO to it afterwards: the guards must see each packet first. */
@@ -27,6 +26,7 @@ export function createGuardedEngine(options: ResolvedOptions, counters: Transpor
     counters,
     packetRate: options.packetRate,
     outputBytes: options.limits.outputBytes,
+    keepAlive: createHeartbeat({ ...options, connections: () => connections.values() }),
     forget: (id) => connections.delete(id),
   });
   engine.on('connection', (session, _request, gateAsServer) => {
@@ -39,7 +39,7 @@ export function createGuardedEngine(options: ResolvedOptions, counters: Transpor
     connection.remoteAddress = gate.clientAddress;
     guards.watch(connection);
   });
-  return { engine, findConnection: (id) => connections.get(id), counts: guards.counts };
+  return { engine, findConnection: (id) => connections.get(id), ...guards };
 }
 
 // A browser sends a kilobyte of headers, and they are kept as long as the connection lives.

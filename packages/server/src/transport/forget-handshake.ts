@@ -8,7 +8,9 @@ import { connectionOf } from './engine-types.ts';
 export function forgetHandshake(socket: Socket): void {
   // Interop: declared read-only for those who use it, and nothing in Socket.IO reads it again.
   (socket as { handshake: Socket['handshake'] }).handshake = spent;
-  connectionOf(socket).request = spentRequest;
+  const connection = connectionOf(socket);
+  connection.request = spentRequest;
+  connection.remoteAddress = '';
 }
 
 const spentRequest = { headers: {} };

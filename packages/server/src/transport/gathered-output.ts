@@ -6,12 +6,13 @@ const OPEN = 1;
 /** What every connection is sent at its beginning, before anybody says anything: not worth a topic. */
 const PACKETS_BEFORE_TOPIC = 4;
 
-/** Kept on the transport itself, and `send` is one function for all: three functions each would be a large part of an idle connection. */
+/** Kept on the transport itself, and `send` is one function for all: functions of its own would be a large part of an idle connection. */
 interface GatheringTransport extends EngineTransport {
   /** What the engine's `send` is, on the prototype. */
   sendAtOnce: EngineTransport['send'];
   sent: number;
   ownTopic: string | undefined;
+  sendPacket: (packet: string) => number;
 }
 
 /**
@@ -29,24 +30,20 @@ export function createGatheredOutput(publishToAll: PublishToAll): (socket: WebSo
     return topic;
   }
 
-  function sendOne(transport: GatheringTransport, packet: EnginePacket): void {
-    transport.sent += 1;
-    if (
-      packet.type !== 'message' ||
-      typeof packet.data !== 'string' ||
-      transport.sent <= PACKETS_BEFORE_TOPIC
-    ) {
-      transport.sendAtOnce([packet]);
-      return;
-    }
-    const { socket } = transport;
-    if (socket?.readyState !== OPEN) return;
-    transport.ownTopic ??= followOwnTopic(socket);
-    publishToAll(transport.ownTopic, frameOf(packet.data));
+  function sendPacket(this: GatheringTransport, packet: string): number {
+    const { socket } = this;
+    if (socket?.readyState !== OPEN) return 0;
+    this.sent += 1;
+    if (this.sent <= PACKETS_BEFORE_TOPIC) return socket.send(frameOf(packet));
+    this.ownTopic ??= followOwnTopic(socket);
+    return publishToAll(this.ownTopic, frameOf(packet));
   }
 
   function send(this: GatheringTransport, packets: readonly EnginePacket[]): void {
-    for (const packet of packets) sendOne(this, packet);
+    for (const packet of packets) {
+      if (packet.type === 'message' && typeof packet.data === 'string') this.sendPacket(packet.data);
+      else this.sendAtOnce([packet]);
+    }
   }
 
   return (socket) => {
@@ -56,5 +53,6 @@ export function createGatheredOutput(publishToAll: PublishToAll): (socket: WebSo
     transport.sent = 0;
     transport.ownTopic = undefined;
     transport.send = send;
+    transport.sendPacket = sendPacket;
   };
 }

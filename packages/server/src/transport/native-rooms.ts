@@ -1,7 +1,7 @@
 import type { Adapter, BroadcastOptions, Room, SocketId } from 'socket.io-adapter';
 import { PacketType, type Packet } from 'socket.io-parser';
 import { packetOf } from './encode.ts';
-import { RoomDelivery, type LossyDelivery, type RoomDeliveryOptions } from './room-delivery.ts';
+import { RoomDelivery, RoomMembers, type LossyDelivery, type RoomDeliveryOptions } from './room-delivery.ts';
 import { SmallSet } from './small-set.ts';
 
 /** What the fast path adds to a Socket.IO adapter. */
@@ -28,7 +28,9 @@ export function withNativeRooms<Base extends AdapterClass>(base: Base, options: 
     override addAll(id: SocketId, rooms: Set<Room>): Promise<void> | void {
       this.prepareBooks(id, rooms);
       const done = super.addAll(id, rooms);
-      this.delivery.join(id, rooms);
+      // Joining its own room is what Socket.IO does at CONNECT.
+      if (rooms.has(id)) this.delivery.connect(id);
+      else this.delivery.join(id, rooms);
       return done;
     }
 
@@ -58,10 +60,10 @@ export function withNativeRooms<Base extends AdapterClass>(base: Base, options: 
 
     /** The base adapter fills the sets it finds, and would make large ones. */
     private prepareBooks(id: SocketId, rooms: Set<Room>): void {
-      if (!this.sids.has(id)) this.sids.set(id, new SmallSet());
+      if (!this.sids.has(id)) this.sids.set(id, asSet(new SmallSet<Room>()));
       for (const room of rooms) {
         if (this.rooms.has(room)) continue;
-        this.rooms.set(room, new SmallSet());
+        this.rooms.set(room, asSet(new RoomMembers()));
         this.emit('create-room', room);
       }
     }
@@ -84,6 +86,11 @@ export function withNativeRooms<Base extends AdapterClass>(base: Base, options: 
       return isOneSocket ? { room, exceptSocketId: excluded } : undefined;
     }
   };
+}
+
+function asSet<Value>(set: SmallSet<Value>): Set<Value> {
+  // It lacks what ES2025 adds, and neither the adapter nor Socket.IO uses that.
+  return set as unknown as Set<Value>;
 }
 
 interface SingleTarget {

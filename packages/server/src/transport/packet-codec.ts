@@ -6,7 +6,6 @@ const EVENT_OR_ACK = /^[23](?:\/,)?\d{0,15}\[/;
 const SLASH = 0x2f;
 const COMMA = 0x2c;
 const CONNECT = 0x30;
-const CONNECT_ERROR = 0x34;
 const EVENT = 0x32;
 const ACK = 0x33;
 
@@ -22,22 +21,32 @@ export class StrictDecoder extends Decoder {
   }
 
   override add(data: unknown): void {
-    if (typeof data !== 'string') throw new Error('binary packet');
-    const type = data.charCodeAt(0);
-    // The base class takes a blank for 0.
-    if (!(type >= CONNECT && type <= CONNECT_ERROR)) throw new Error('unknown packet type');
-    if (data.charCodeAt(1) === SLASH && data.length > 2 && data.charCodeAt(2) !== COMMA) {
-      throw new Error('unknown namespace');
-    }
-    if (type === CONNECT) {
-      // Socket.IO itself would take a second CONNECT while the first is being authenticated.
-      if (this.hasConnected) throw new Error('second CONNECT');
-      this.hasConnected = true;
-    } else if ((type === EVENT || type === ACK) && !EVENT_OR_ACK.test(data)) {
-      throw new Error('malformed event');
-    }
-    super.add(data);
+    const text = checkedText(data, this.hasConnected);
+    if (text.charCodeAt(0) === CONNECT) this.hasConnected = true;
+    super.add(text);
   }
+}
+
+/** The same for a connection past CONNECT, without a decoder of its own. Throws. */
+export function decodeConnected(data: unknown): Packet {
+  return parser.decodeString(checkedText(data, true));
+}
+
+// Declared private. It has no state between packets that are text.
+const parser = new Decoder({ maxAttachments: 0 }) as unknown as { decodeString(text: string): Packet };
+
+function checkedText(data: unknown, hasConnected: boolean): string {
+  if (typeof data !== 'string') throw new Error('binary packet');
+  const type = data.charCodeAt(0);
+  // The parser takes a blank for 0.
+  if (!(type >= CONNECT && type <= ACK)) throw new Error('unknown packet type');
+  if (data.charCodeAt(1) === SLASH && data.length > 2 && data.charCodeAt(2) !== COMMA) {
+    throw new Error('unknown namespace');
+  }
+  // Socket.IO itself would take a second CONNECT while the first is being authenticated.
+  if (type === CONNECT && hasConnected) throw new Error('second CONNECT');
+  if ((type === EVENT || type === ACK) && !EVENT_OR_ACK.test(data)) throw new Error('malformed event');
+  return data;
 }
 
 /** Writes Socket.IO packets as text. Nothing Parley sends is binary, so payloads are not searched for it. */

@@ -2,6 +2,7 @@ import type { Socket } from 'socket.io';
 import type { Adapter, Room, SocketId } from 'socket.io-adapter';
 import { connectionOf, openWebSocketOf, type WebSocketHandle } from './engine-types.ts';
 import { frameOf } from './encode.ts';
+import { SmallSet } from './small-set.ts';
 
 /** Publishes one frame to every WebSocket subscribed to `topic`; −1: somebody there has unread output, 0: nobody or a drop. */
 export type PublishToAll = (topic: string, frame: string) => number;
@@ -20,7 +21,16 @@ export interface LossyDelivery {
   exceptSocketId?: SocketId | undefined;
 }
 
-/** The sockets of one adapter's rooms: WebSockets subscribed to the room's topic, polling ones counted per room. */
+/** Who is in a room. */
+export class RoomMembers extends SmallSet<SocketId> {
+  /** The WebSockets in it are subscribed to its topic. */
+  hasTopic = false;
+}
+
+/**
+ * The sockets of one adapter's rooms: WebSockets subscribed to the room's topic, polling ones counted per room. A room
+ * gets its topic with its second socket: most rooms never see one, and a topic for each was half a kilobyte.
+ */
 export class RoomDelivery {
   private readonly pollingIds = new Map<Room, Set<SocketId>>();
   private readonly adapter: Adapter;
@@ -32,31 +42,37 @@ export class RoomDelivery {
   }
 
   /** The adapter has added the socket to these rooms. */
-  join(id: SocketId, rooms: Set<Room>): void {
+  join(id: SocketId, rooms: Iterable<Room>): void {
     const socket = this.socketOf(id);
-    // SEC1: nothing is subscribed before CONNECT. Joining its own room is what Socket.IO does at CONNECT.
-    if (socket === undefined) return;
-    const isConnecting = rooms.has(id);
-    this.follow(socket, isConnecting ? (this.adapter.sids.get(id) ?? rooms) : rooms);
-    if (isConnecting && connectionOf(socket).transport.name !== 'websocket') this.followUpgrade(socket);
+    // SEC1: nothing is subscribed before CONNECT.
+    if (socket !== undefined) for (const room of rooms) this.enter(socket, room);
+  }
+
+  /** The same at CONNECT: the socket may have been added to rooms before. */
+  connect(id: SocketId): void {
+    this.join(id, this.adapter.sids.get(id) ?? []);
+    const socket = this.socketOf(id);
+    if (socket !== undefined && isPolling(socket)) this.followUpgrade(socket);
   }
 
   leave(id: SocketId, room: Room): void {
-    this.webSocketOf(id)?.unsubscribe(topicOf(room));
+    if (this.membersOf(room)?.hasTopic === true) this.webSocketOf(id)?.unsubscribe(topicOf(room));
     const polling = this.pollingIds.get(room);
     if (polling?.delete(id) === true && polling.size === 0) this.pollingIds.delete(room);
   }
 
   deliver(room: Room, packet: string, exceptSocketId?: SocketId): void {
-    const members = this.adapter.rooms.get(room);
+    const members = this.membersOf(room);
     if (members === undefined) return;
+    const unsubscribed = members.hasTopic ? this.pollingIds.get(room) : members;
+    for (const id of unsubscribed ?? []) {
+      if (id !== exceptSocketId && this.writeTo(id, packet) < 0) this.options.onPressure(room);
+    }
+    if (unsubscribed?.size === members.size) return;
     const isExcepted = exceptSocketId !== undefined && members.has(exceptSocketId);
-    if (isExcepted && members.size === 1) return;
-    const writtenTo = this.writeDirectly(room, packet, exceptSocketId);
-    if (writtenTo === members.size) return;
-    const frame = frameOf(packet);
-    const topic = topicOf(room);
     const origin = isExcepted ? this.webSocketOf(exceptSocketId) : undefined;
+    const topic = topicOf(room);
+    const frame = frameOf(packet);
     const sent =
       origin === undefined ? this.options.publishToAll(topic, frame) : origin.publish(topic, frame);
     if (sent < 0) this.options.onPressure(room);
@@ -83,34 +99,24 @@ export class RoomDelivery {
     return (this.adapter.nsp as { sockets: Map<SocketId, Socket> }).sockets.get(id);
   }
 
-  /** Serves the members that native publish doesn't reach; answers how many they are, the excluded one included. */
-  private writeDirectly(room: Room, packet: string, exceptSocketId: SocketId | undefined): number {
-    const polling = this.pollingIds.get(room);
-    if (polling !== undefined) {
-      for (const id of polling) if (id !== exceptSocketId) this.writeTo(id, packet);
-    }
-    // The room that carries a socket's id is no topic to that socket.
-    const isOwnRoom = this.adapter.rooms.get(room)?.has(room) === true && polling?.has(room) !== true;
-    if (isOwnRoom && room !== exceptSocketId) this.writeTo(room, packet);
-    return (polling?.size ?? 0) + (isOwnRoom ? 1 : 0);
-  }
-
-  private follow(socket: Socket, rooms: Set<Room>): void {
-    const connection = connectionOf(socket);
-    const webSocket = openWebSocketOf(connection);
-    for (const room of rooms) {
-      if (connection.transport.name !== 'websocket') this.countPolling(room, socket.id);
-      else if (room !== socket.id) webSocket?.subscribe(topicOf(room));
+  private enter(socket: Socket, room: Room): void {
+    if (isPolling(socket)) this.countPolling(room, socket.id);
+    const members = this.membersOf(room);
+    if (members === undefined) return;
+    if (members.hasTopic) this.webSocketOf(socket.id)?.subscribe(topicOf(room));
+    else if (members.size > 1) {
+      members.hasTopic = true;
+      for (const id of members) this.webSocketOf(id)?.subscribe(topicOf(room));
     }
   }
 
   /** The engine flushes what was queued for polling right after `upgrade`, before anything else can be published. */
   private followUpgrade(socket: Socket): void {
     connectionOf(socket).once('upgrade', () => {
-      const rooms = this.adapter.sids.get(socket.id);
-      if (rooms === undefined) return;
-      for (const room of rooms) this.leave(socket.id, room);
-      this.follow(socket, rooms);
+      for (const room of this.adapter.sids.get(socket.id) ?? []) {
+        this.leave(socket.id, room);
+        this.enter(socket, room);
+      }
     });
   }
 
@@ -120,15 +126,29 @@ export class RoomDelivery {
     else polling.add(id);
   }
 
-  private writeTo(id: SocketId, packet: string): void {
+  /** As `PublishToAll` answers. */
+  private writeTo(id: SocketId, packet: string): number {
     const socket = this.socketOf(id);
-    if (socket !== undefined) connectionOf(socket).write(packet);
+    if (socket === undefined) return 0;
+    const connection = connectionOf(socket);
+    if (connection.transport.sendPacket !== undefined) return connection.transport.sendPacket(packet);
+    connection.write(packet);
+    return 0;
+  }
+
+  private membersOf(room: Room): RoomMembers | undefined {
+    // The adapter is given no other sets: see native-rooms.
+    return this.adapter.rooms.get(room) as RoomMembers | undefined;
   }
 
   private webSocketOf(id: SocketId): WebSocketHandle | undefined {
     const socket = this.socketOf(id);
     return socket === undefined ? undefined : openWebSocketOf(connectionOf(socket));
   }
+}
+
+function isPolling(socket: Socket): boolean {
+  return connectionOf(socket).transport.name !== 'websocket';
 }
 
 /** Topics are the whole server's: rooms have their own corner of them. */

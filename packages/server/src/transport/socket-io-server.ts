@@ -1,14 +1,15 @@
-import type { Server as Engine } from '@socket.io/bun-engine';
 import { Server, type Socket } from 'socket.io';
 import { Adapter } from 'socket.io-adapter';
 import { connectionOf } from './engine-types.ts';
+import type { GuardedEngine } from './engine.ts';
+import { createLeanSockets } from './lean-socket.ts';
 import { withNativeRooms, type NativeRooms } from './native-rooms.ts';
 import { StrictDecoder, TextEncoder } from './packet-codec.ts';
 import type { RoomDeliveryOptions } from './room-delivery.ts';
 
 /** Socket.IO on the given engine: text packets, one namespace, native rooms, no connection state recovery. */
 export function createSocketIoServer(
-  engine: Engine,
+  { engine, listeners }: Pick<GuardedEngine, 'engine' | 'listeners'>,
   connectTimeoutMs: number,
   rooms: RoomDeliveryOptions,
 ): Server {
@@ -19,7 +20,9 @@ export function createSocketIoServer(
     serveClient: false,
   });
   io.bind(engine);
+  const makeLean = createLeanSockets(listeners);
   io.on('connection', (socket) => {
+    makeLean(socket);
     socket.on('disconnect', closeConnection);
   });
   return io;

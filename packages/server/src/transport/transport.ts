@@ -61,11 +61,12 @@ export function createTransport(given: TransportOptions): Transport {
   let server: BunServer | undefined;
   let isDraining = false;
 
-  const { engine, findConnection, counts } = createGuardedEngine(options, counters);
+  const guarded = createGuardedEngine(options, counters);
+  const { engine, findConnection, counts } = guarded;
   const publishToAll: PublishToAll = (topic, frame) => server?.publish(topic, frame) ?? 0;
   const lossyBytes = options.limits.outputBytes / LOSSY_SHARE;
   const pressure = createPressure({ clock, lossyBytes, counters });
-  const io = createSocketIoServer(engine, options.connectTimeoutMs, {
+  const io = createSocketIoServer(guarded, options.connectTimeoutMs, {
     lossyBytes,
     publishToAll,
     onPressure: (room) => {

@@ -36,6 +36,8 @@ export function startApp(environment: Record<string, string> = {}, webFolder: We
     publisher: forgetful,
     clock,
     ids,
+    random: systemRandom.fraction,
+    journal: undefined,
     reporter: createReporter(log),
   });
   const accounts = createAccounts({
@@ -46,6 +48,7 @@ export function startApp(environment: Record<string, string> = {}, webFolder: We
     publisher: forgetful,
     ids,
     random: systemRandom,
+    clusterQuotas: undefined,
     sessionUse,
   });
   const health = createHealth({ storage, chat, clock });

@@ -49,6 +49,7 @@ export function createFakeChat(methods: Partial<Chat> = {}): Chat {
   const chat: Partial<Chat> = {
     connect: () => Promise.resolve(accept({ accountSeq: 7 })),
     disconnect: () => undefined,
+    showQueued: () => undefined,
     ...methods,
   };
   // A call that the test did not foresee throws, which the binder answers as `internal`.
