@@ -9,6 +9,7 @@ import { createConnection } from './connection.ts';
 import type { Cell } from './conversations/cell.ts';
 import { createAttention } from './conversations/attention.ts';
 import { createCells } from './conversations/cells.ts';
+import { createDeliveryTimes } from './delivery/delivery-times.ts';
 import { createPages } from './conversations/pages.ts';
 import { createEmitter } from './events.ts';
 import { createHttp } from './http/http.ts';
@@ -74,6 +75,7 @@ export function createClientParts(options: ClientOptions) {
   });
   const attention = createAttention({ clock, keptItems, find: (id) => cells.find(id) });
   const people = createPeople(http, clock);
+  const times = createDeliveryTimes(clock);
   const effect = createAccountEffects({ cells, people, account: () => account, catchUp: () => catchUp });
   const account = createAccount({
     effect,
@@ -94,7 +96,10 @@ export function createClientParts(options: ClientOptions) {
   });
   // Who was asked for without a network.
   catchUp.isCurrent.subscribe(() => {
-    if (catchUp.isCurrent.getSnapshot()) people.want([]);
+    if (!catchUp.isCurrent.getSnapshot()) return;
+    people.want([]);
+    // What catching up has shown to be unsent.
+    marks.resume();
   });
   const book = createOutboxBook({ storage, tabs, onUnkept });
   const owner = derive([connection.state, account.record, session], userId);
@@ -106,7 +111,12 @@ export function createClientParts(options: ClientOptions) {
     random,
     userId: owner,
     onStored: showStored,
+    times,
   });
+  const isHolding = derive(
+    [cells.hasProvisional, outbox.items],
+    (has, items) => has || items.some(({ status }) => status === 'queued'),
+  );
   const typing = createTyping(connection, clock);
   const presence = createPresence(connection);
   const marks: Marks = createMarks({ connection, cells, clock, userId });
@@ -117,6 +127,7 @@ export function createClientParts(options: ClientOptions) {
     typing,
     presence,
     people,
+    times,
     onSession: (event) => emitter.emit('session', event),
     refresh: (id) => catchUp.refresh(cells.obtain(id)),
   });
@@ -146,6 +157,7 @@ export function createClientParts(options: ClientOptions) {
 
   async function dropCopies(): Promise<void> {
     cells.clear();
+    times.clear();
     account.set(undefined);
     await keeper.clear();
     tabs.announce('cleared');
@@ -228,6 +240,9 @@ export function createClientParts(options: ClientOptions) {
     typing,
     presence,
     people,
+    times,
+    isHolding,
+    clock,
     marks,
     attention,
     keptItems,

@@ -5,7 +5,7 @@ import type { ClientOptions } from './client-options.ts';
 import type { OutboxItem } from './outbox/outbox-item.ts';
 import { conversation, createBench, logOf, shown, toBob } from './testing/client-bench.ts';
 import { createFakeBrowser } from './testing/fake-browser.ts';
-import { createFakeNetwork } from './testing/fake-network.ts';
+import { createFakeNetwork, type NetworkServer } from './testing/fake-network.ts';
 import { createSeededRandom } from './testing/seeded-random.ts';
 
 describe('the outbox', () => {
@@ -272,5 +272,30 @@ describe('copies', () => {
     expect(unread(bob)).toBe(0);
     await clock.advance(1_000);
     expect(unread(other)).toBe(0);
+  });
+
+  test('RD1: what the server could take only in part is told again', async () => {
+    const { clock, server, device } = createBench();
+    const asked: unknown[] = [];
+    // It does not know yet that the second one is stored, which a page has shown to this device.
+    const behind: NetworkServer = {
+      ...server,
+      handle(...[socket, event, payload]) {
+        if (event !== 'mark_read') return server.handle(socket, event, payload);
+        asked.push(payload['seq']);
+        const seq = asked.length === 1 ? 1 : payload['seq'];
+        return server.handle(socket, event, { ...payload, seq });
+      },
+    };
+    const random = createSeededRandom(1);
+    const { transport, fetch } = createFakeNetwork({ server: behind, user: 'bob', clock, random });
+    const { client: ann } = await device('ann');
+    const { client: bob } = await device('bob', { transport, fetch });
+    await ann.send(toBob, 'one');
+    await ann.send(toBob, 'two');
+    await clock.advance(1_000);
+    bob.conversation(conversation).markRead();
+    await clock.advance(6_000);
+    expect(asked).toEqual([2, 2]);
   });
 });

@@ -30,6 +30,8 @@ export interface Client {
   wantPeople(userIds: readonly string[]): void;
   /** what one has written and the server has not acknowledged as stored, of all conversations */
   readonly outbox: Observable<readonly OutboxItem[]>;
+  /** whether the server holds messages, one's own or others', that it cannot store yet, as far as it has told */
+  readonly isHolding: Observable<boolean>;
   discard: Outbox['discard'];
   resend: Outbox['resend'];
   /** why nothing is kept beyond this run; undefined while the storage works */
@@ -105,6 +107,7 @@ export function createClient(options: ClientOptions): Client {
     people: parts.people.state,
     wantPeople: (ids) => parts.people.want(ids),
     outbox: outbox.items,
+    isHolding: parts.isHolding,
     discard: outbox.discard,
     resend: outbox.resend,
     storageFault: parts.storageFault,

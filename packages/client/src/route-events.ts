@@ -1,5 +1,8 @@
 import type { Account } from './catch-up/account.ts';
 import type { Cells } from './conversations/cells.ts';
+import type { Positions } from './conversations/cell.ts';
+import { positionsOf } from './conversations/further-positions.ts';
+import type { DeliveryTimes } from './delivery/delivery-times.ts';
 import type { People } from './live/people.ts';
 import type { Presence } from './live/presence.ts';
 import type { Typing } from './live/typing.ts';
@@ -19,6 +22,7 @@ export interface EventRoutes {
   readonly typing: Typing;
   readonly presence: Presence;
   readonly people: People;
+  readonly times: DeliveryTimes;
   readonly onSession: (
     event: Extract<ServerPayload<'notification'>, { type: 'session_notification' }>,
   ) => void;
@@ -28,13 +32,18 @@ export interface EventRoutes {
 
 /** Brings each event of the server to what it concerns. Names and kinds of a later version are skipped. */
 export function createEventRouter(routes: EventRoutes): (name: ServerEventName, payload: unknown) => void {
-  const { cells, outbox } = routes;
+  const { cells, outbox, times } = routes;
 
   function message(payload: ServerPayload<'message'>): void {
     const entry = entryOfMessage(payload);
     const cell = cells.obtain(payload.conversation);
+    times.note(payload.id, entry === undefined ? 'queuedAtMs' : 'storedAtMs');
     if (entry === undefined) cell.receiveProvisional(payload);
-    else cell.receive([entry]);
+    else {
+      // Wherever its entry goes: what is shown may have moved on past it.
+      outbox.stored(payload);
+      cell.receive([entry]);
+    }
     routes.typing.receive(payload.conversation, payload.from, false);
   }
 
@@ -44,10 +53,14 @@ export function createEventRouter(routes: EventRoutes): (name: ServerEventName, 
         cells.obtain(payload.conversation).receive([entryOfEdit(payload)]);
         return;
       case 'read_receipt':
-        cells.find(payload.conversation)?.advance(payload.user_id, { readSeq: payload.read_seq });
+        moved(payload, { readSeq: payload.read_seq });
         return;
       case 'delivery_receipt':
-        cells.find(payload.conversation)?.advance(payload.user_id, { deliveredSeq: payload.delivered_seq });
+        moved(payload, { deliveredSeq: payload.delivered_seq });
+        return;
+      case 'message_settled':
+        // Its entry came before, or comes by catching up.
+        cells.find(payload.conversation)?.dropProvisional(payload.message_id);
         return;
       case 'message_failed':
         failed(payload.conversation, payload.message_id, payload.error);
@@ -55,6 +68,18 @@ export function createEventRouter(routes: EventRoutes): (name: ServerEventName, 
       default:
         return; // a type of a later version
     }
+  }
+
+  function moved(
+    whose: { readonly conversation: string; readonly user_id: string },
+    told: Partial<Positions>,
+  ): void {
+    const { conversation, user_id: userId } = whose;
+    const cell = cells.find(conversation);
+    if (cell === undefined) return;
+    // First: whoever draws the new position asks since when.
+    times.noteMoved({ conversation, userId, before: positionsOf(cell.state.getSnapshot(), userId), told });
+    cell.advance(userId, told);
   }
 
   /** A queued message was refused after all: shown as failed to its sender, gone for the others. JRN3 */

@@ -10,6 +10,8 @@ export interface AccountRecord {
   readonly me?: Me;
   /** ids of people one has blocked */
   readonly blocked?: readonly string[];
+  /** conversations that were pointed to and were not there when they were looked for */
+  readonly unmet?: readonly string[];
 }
 
 export interface AccountOptions {

@@ -8,7 +8,7 @@ import { wait, type Clock } from '../ports/clock.ts';
 import { isGone, unreachable } from '../refusals.ts';
 import type { Conversation, Ready, Refusal, SyncedConversation } from '../wire.ts';
 import type { Account } from './account.ts';
-import { createFollowPointer, type FollowPointer } from './follow-pointer.ts';
+import { createPointers, type Pointers } from './pointers.ts';
 
 export interface CatchUpOptions {
   readonly connection: Pick<Connection, 'request'>;
@@ -34,7 +34,7 @@ export interface CatchUp {
   /** Asks the server what this is; answers why that is not known now. */
   fetchCell(id: string): Promise<Refusal | undefined>;
   /** The same for what the personal log points to: it may not be there yet, or no longer. */
-  followPointer: FollowPointer;
+  readonly followPointer: Pointers['follow'];
   /** The same in a while, once for all who ask. */
   refresh(cell: Cell): void;
 }
@@ -52,10 +52,20 @@ export function createCatchUp(options: CatchUpOptions): CatchUp {
   let isOnline = false;
   const gaps = new Set<string>();
   const unknown = new Set<string>();
+  const pointers = createPointers({
+    connection,
+    cells,
+    clock,
+    fetchCell,
+    account,
+    isOnline: () => isOnline,
+  });
   let isAccountBehind = false;
   let isRepairing = false;
 
   async function run(ready: Ready, begun: number): Promise<void> {
+    // Before anything is waited for: those that the server still holds come right behind `ready`.
+    for (const cell of cells.all()) cell.dropProvisional();
     const known = account.record.getSnapshot();
     const { user_id: userId, generation } = ready;
     if (known?.userId !== userId || known.generation !== generation) {
@@ -63,15 +73,15 @@ export function createCatchUp(options: CatchUpOptions): CatchUp {
       if (begun !== round) return;
       account.set({ userId, generation });
     }
-    for (const cell of cells.all()) cell.dropProvisional();
     while (begun === round && !(await catchUpOnce(ready, begun))) await wait(clock, retryMs);
     if (begun !== round) return;
     isCurrent.set(true);
+    pointers.lookAgain();
     scheduleRepair();
   }
 
   async function catchUpOnce(ready: Ready, begun: number): Promise<boolean> {
-    const isFirst = account.record.getSnapshot()?.seq === undefined;
+    const isFirst = isBeginning();
     if (isFirst && !(await listAll(begun))) return false;
     // What joined the log since `ready` came, or comes, as an event.
     if (isFirst) account.change({ seq: ready.account_seq });
@@ -158,12 +168,17 @@ export function createCatchUp(options: CatchUpOptions): CatchUp {
     return undefined;
   }
 
+  /** The first list of conversations is not here yet. */
+  function isBeginning(): boolean {
+    return account.record.getSnapshot()?.seq === undefined;
+  }
+
   /**
    * Where a conversation begins that this device did not know. After the first list it must be new: a direct one is
    * told from its beginning, a group from where one joined, as far as it is not read.
    */
   function startOf(row: Conversation): number {
-    if (account.record.getSnapshot()?.seq === undefined) return row.last_seq;
+    if (isBeginning()) return row.last_seq;
     return row.type === 'direct' ? 0 : row.read_seq;
   }
 
@@ -173,10 +188,13 @@ export function createCatchUp(options: CatchUpOptions): CatchUp {
     const row = await http('get_conversation', { params: { id } });
     // Another connect began meanwhile: what was asked before it may be old.
     if (begun !== round) return isOnline ? fetchCell(id) : unreachable();
-    // It went, or came anew, while the question was on its way: the answer is of another time.
-    if (asked !== undefined && cells.find(id) !== asked) return undefined;
-    if (row.ok) cells.obtain(id).place(row.value, startOf(row.value));
-    else if (isGone(row.error)) cells.drop(id);
+    // It went, or came anew, while the question was on its way: the answer is of another time, and it is asked again.
+    if (asked !== undefined && cells.find(id) !== asked) return fetchCell(id);
+    if (row.ok) {
+      cells.obtain(id).place(row.value, startOf(row.value));
+      // Pointed to while the first list is on its way, which may be from before it.
+      if (isBeginning()) options.onListed(row.value);
+    } else if (isGone(row.error)) cells.drop(id);
     return row.ok ? undefined : row.error;
   }
 
@@ -241,7 +259,7 @@ export function createCatchUp(options: CatchUpOptions): CatchUp {
       scheduleRepair();
     },
     fetchCell,
-    followPointer: createFollowPointer({ connection, cells, clock, fetchCell, want }),
+    followPointer: pointers.follow,
     refresh: ({ id }) => want(id),
   };
 }

@@ -1,5 +1,6 @@
 import type { Observable } from '../observable.ts';
 import type { Page } from '../timeline/apply-entries.ts';
+import type { Differences } from '../timeline/mend-timeline.ts';
 import type { Timeline } from '../timeline/timeline.ts';
 import type { Conversation, Entry, Message, SyncedConversation } from '../wire.ts';
 
@@ -65,6 +66,8 @@ export interface Cell {
   receive(entries: readonly Entry[]): void;
   receiveProvisional(message: Message): void;
   dropProvisional(id?: string): void;
+  /** Makes what is held of a stretch what a page of the log says; answers what was wrong. */
+  mend(page: Page): Differences;
   hide(id: string): Promise<void>;
   /** There is an entry `seq`: fetches it, and all before it, if it is not held. */
   expect(seq: number): void;

@@ -7,6 +7,8 @@ import { createCell } from './create-cell.ts';
 export interface Cells {
   /** rows of those that have begun, newest activity first */
   readonly list: Observable<readonly Conversation[]>;
+  /** whether there are provisional messages in any of them */
+  readonly hasProvisional: Observable<boolean>;
   all(): readonly Cell[];
   find(id: string): Cell | undefined;
   /** Makes one that knows nothing yet where there is none. */
@@ -30,10 +32,18 @@ export function createCells(options: CellsOptions): Cells {
   /** Ids whose row has changed since the list was made: only they are sorted in anew. */
   const moved = new Set<string>();
   let list: readonly Conversation[] = [];
+  const provisional = new Set<string>();
+  const hasProvisional = createStore(false);
 
   function announce(...ids: readonly string[]): void {
     for (const id of ids) moved.add(id);
     version.set(version.getSnapshot() + 1);
+  }
+
+  function noteProvisional(id: string, isThere: boolean): void {
+    if (isThere) provisional.add(id);
+    else provisional.delete(id);
+    hasProvisional.set(provisional.size > 0);
   }
 
   function create(id: string, record: CellRecord | undefined): Cell {
@@ -44,7 +54,8 @@ export function createCells(options: CellsOptions): Cells {
       onChanged(changed) {
         if (cells.get(id) !== changed) return; // dropped since
         options.onChanged(changed);
-        const { summary } = changed.state.getSnapshot();
+        const { summary, timeline } = changed.state.getSnapshot();
+        noteProvisional(id, (timeline?.provisional.length ?? 0) > 0);
         if (rows.get(id) === summary) return;
         rows.set(id, summary);
         announce(id);
@@ -70,6 +81,7 @@ export function createCells(options: CellsOptions): Cells {
         return list;
       },
     },
+    hasProvisional,
     all: () => [...cells.values()],
     find: (id) => cells.get(id),
     obtain: (id) => cells.get(id) ?? create(id, undefined),
@@ -80,6 +92,7 @@ export function createCells(options: CellsOptions): Cells {
     drop(id) {
       if (!cells.delete(id)) return;
       rows.delete(id);
+      noteProvisional(id, false);
       announce(id);
       options.onDropped(id);
     },
@@ -87,6 +100,8 @@ export function createCells(options: CellsOptions): Cells {
       cells.clear();
       const ids = [...rows.keys()];
       rows.clear();
+      provisional.clear();
+      hasProvisional.set(false);
       announce(...ids);
     },
   };

@@ -3,13 +3,16 @@ import { isGone, refused, unreachable } from '../refusals.ts';
 import type { Http } from '../http/http.ts';
 import { createStore, onceTrue, type Observable } from '../observable.ts';
 import type { Typing } from '../live/typing.ts';
+import type { DeliveryTimes, MessageTimes, ReceiptTimes } from '../delivery/delivery-times.ts';
 import type { Marks } from '../live/marks.ts';
 import type { People } from '../live/people.ts';
 import type { Content } from '../outbox/outbox-item.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { CallInput, Conversation, Refusal, Result } from '../wire.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Attention } from './attention.ts';
 import type { Cell } from './cell.ts';
+import { checkCopy, type CheckOptions, type CopyReport } from './check-copy.ts';
 import { createMemberPositions } from './member-positions.ts';
 import type { Pages } from './pages.ts';
 import { createConversationView, type ConversationView, type Loading } from './conversation-view.ts';
@@ -51,6 +54,15 @@ export interface ConversationHandle {
   remove(messageId: string, deleteFor: 'me' | 'everyone'): Promise<Result<{ seq?: number | undefined }>>;
   /** Mutes, archives, marks as unread. */
   change(settings: CallInput<'update_conversation'>['body']): Promise<Result<Conversation>>;
+  /**
+   * Compares what this device holds with the server, and mends what differs. Undefined once cancelled; refused when it
+   * could not be compared to its end, what was mended until then stays so.
+   */
+  check(options?: CheckOptions): Promise<Result<CopyReport> | undefined>;
+  /** When this run of the client saw a message pass; ask again when the view changes. */
+  timesOf(messageId: string): MessageTimes;
+  /** When it saw each person receive and read the message at `seq`, by user id; asked like `timesOf`. */
+  receiptTimesOf(seq: number): ReadonlyMap<string, ReceiptTimes>;
 }
 
 export interface HandleOptions {
@@ -70,6 +82,8 @@ export interface HandleOptions {
   readonly isCurrent: Observable<boolean>;
   readonly attention: Attention;
   readonly keptItems: number;
+  readonly times: DeliveryTimes;
+  readonly clock: Clock;
 }
 
 export function createConversationHandle(options: HandleOptions): ConversationHandle {
@@ -231,5 +245,13 @@ export function createConversationHandle(options: HandleOptions): ConversationHa
       if (answer.ok) cell().place(answer.value);
       return answer;
     },
+    async check(checkOptions) {
+      attention.ask(id);
+      await cell().load();
+      const opened = stretch() === undefined ? await open() : undefined;
+      return opened?.ok === false ? opened : checkCopy(options, checkOptions);
+    },
+    timesOf: (messageId) => options.times.ofMessage(messageId),
+    receiptTimesOf: (seq) => options.times.receiptsOf(id, seq),
   };
 }

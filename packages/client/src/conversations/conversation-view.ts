@@ -12,7 +12,7 @@ export interface ConversationView {
   readonly summary: Conversation | undefined;
   /** the stretch in view, ascending by seq, each message once */
   readonly items: readonly TimelineItem[];
-  /** others' messages that the server has not numbered yet; after all items */
+  /** messages that the server holds and has not numbered yet, one's own only from other devices; after all items */
   readonly provisional: readonly Message[];
   /** one's own that are numbered already, while something before them is being fetched; after all items */
   readonly settling: readonly Message[];
@@ -66,10 +66,13 @@ export function createConversationView(
     const settling = orNone(settlingOf(state, userId()));
     const items = shown?.items ?? noItems;
     const waiting = unplaced(items, unresolved);
+    const written = new Set([...unresolved, ...settling].map((own) => own.id));
     return {
       summary,
       items,
-      provisional: orNone((timeline?.provisional ?? noMessages).filter(({ from }) => from !== userId())),
+      provisional: orNone(
+        (timeline?.provisional ?? noMessages).filter((message) => !written.has(message.id)),
+      ),
       settling,
       // One message is never shown twice: its place in the log wins over the copy that waits. SEQ2
       outbox:

@@ -1,8 +1,9 @@
 import { expect, test } from 'bun:test';
+import { sampleMessage, sampleTime as at } from '../testing/sample-message.ts';
 import type { Conversation, Entry } from '../wire.ts';
+import type { Cell } from './cell.ts';
 import { createCell } from './create-cell.ts';
 
-const at = '2030-01-01T00:00:00.000Z';
 const row: Conversation = {
   id: 'c',
   type: 'group',
@@ -22,28 +23,12 @@ const said: Entry = {
   seq: 1,
   at,
   by: 'bob',
-  message: {
-    id: 'm1',
-    conversation: 'c',
-    seq: 1,
-    type: 'group',
-    from: 'bob',
-    to: 'c',
-    content: 'hello',
-    content_type: 'text',
-    media_url: null,
-    media_metadata: null,
-    reply_to: null,
-    created_at: at,
-    edited_at: null,
-    deleted_at: null,
-    status: 'stored',
-  },
+  message: sampleMessage({ id: 'm1', seq: 1, type: 'group', from: 'bob', to: 'c', content: 'hello' }),
 };
 
-test('SYN1: what was deleted for oneself before the conversation’s place was known stays away', async () => {
+function newCell(): Cell {
   const nothing = (): void => undefined;
-  const cell = createCell({
+  return createCell({
     id: 'c',
     userId: () => 'ann',
     record: undefined,
@@ -54,9 +39,23 @@ test('SYN1: what was deleted for oneself before the conversation’s place was k
     onGap: nothing,
     onUnknown: nothing,
   });
+}
+
+test('SYN1: what was deleted for oneself before the conversation’s place was known stays away', async () => {
+  const cell = newCell();
   cell.receive([said]);
   await cell.hide('m1');
   cell.place(row, 0);
   expect(cell.state.getSnapshot().timeline?.items).toEqual([]);
   expect(cell.heldSeq()).toBe(1);
+});
+
+test('RD1: a receipt that is faster than the row of its conversation counts once the row is there', () => {
+  const cell = newCell();
+  const bob = { id: 'bob', username: 'bob', display_name: 'Bob', avatar_url: null, created_at: at };
+  cell.receive([said]);
+  cell.advance('bob', { deliveredSeq: 1 });
+  cell.place({ ...row, type: 'direct', peer: bob, peer_read_seq: 0, peer_delivered_seq: 0 }, 0);
+  const { summary } = cell.state.getSnapshot();
+  expect(summary).toMatchObject({ peer_delivered_seq: 1, peer_read_seq: 0 });
 });

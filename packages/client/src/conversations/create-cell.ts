@@ -11,13 +11,17 @@ import {
   type Page,
 } from '../timeline/apply-entries.ts';
 import { emptyTimeline, type Timeline } from '../timeline/timeline.ts';
-import type { Conversation, Entry, SyncedConversation } from '../wire.ts';
+import { mendTimeline, sameCopy } from '../timeline/mend-timeline.ts';
+import type { Conversation, Entry, Message, SyncedConversation } from '../wire.ts';
 import type { Cell, CellOptions, CellState, Positions } from './cell.ts';
 import { recordCell, recordTimeline } from './cell-records.ts';
 import { endPage, joinDetached } from './detached.ts';
-import { furtherPeer, furtherPositions } from './further-positions.ts';
+import { furtherPeer, furtherPositions, withPeer } from './further-positions.ts';
 import { advanceSummary, isSameRow, joinRows } from './summary.ts';
 import { countUnread, unreadAfter } from './unread.ts';
+
+/** Provisional messages that wait for their conversation's place in the log: more are on their way anyhow. */
+const maxEarly = 100;
 
 export function createCell(options: CellOptions): Cell {
   const { id, record, userId } = options;
@@ -33,6 +37,8 @@ export function createCell(options: CellOptions): Cell {
   let unsentReadSeq = record?.unsentReadSeq;
   /** Deleted for oneself before the place in the log was known. */
   const hiddenEarly = new Set<string>();
+  /** Provisional messages that came before. */
+  let provisionalEarly: readonly Message[] = [];
   /** An ack told of an entry that it did not bring. */
   let expectedSeq = 0;
 
@@ -58,9 +64,11 @@ export function createCell(options: CellOptions): Cell {
 
   function takeEarly(): void {
     const { early } = state.getSnapshot();
-    if (early.length === 0) return;
-    set({ early: [] });
-    apply(early);
+    if (early.length > 0) set({ early: [] });
+    const waiting = provisionalEarly;
+    provisionalEarly = [];
+    for (const message of waiting) update((timeline) => addProvisional(timeline, message));
+    if (early.length > 0) apply(early);
   }
 
   function receive(entries: readonly Entry[]): void {
@@ -107,8 +115,11 @@ export function createCell(options: CellOptions): Cell {
   }
 
   function place(conversation: Conversation, startSeq = conversation.last_seq): void {
-    const { timeline, summary } = state.getSnapshot();
-    set({ summary: joinRows(summary, conversation) });
+    const { timeline, summary, positions } = state.getSnapshot();
+    const joined = joinRows(summary, conversation);
+    // A receipt may have come while the row was on its way, and the row be from before it. RD1
+    const told = joined.type === 'direct' ? positions.get(joined.peer?.id ?? '') : undefined;
+    set({ summary: told === undefined ? joined : withPeer(joined, told) });
     if (timeline === undefined && isLoaded) {
       const { early } = state.getSnapshot();
       const earliest = early.reduce((least, { seq }) => Math.min(least, seq), Infinity);
@@ -133,6 +144,8 @@ export function createCell(options: CellOptions): Cell {
     const { summary, timeline } = state.getSnapshot();
     if (summary === undefined) return;
     const read_seq = Math.max(summary.read_seq, answer.read_seq);
+    // What was read here and never got there, in a run before this one: told again. RD1
+    if (answer.read_seq < read_seq) unsentReadSeq = Math.max(unsentReadSeq ?? 0, read_seq);
     const isExact = read_seq === answer.read_seq && (timeline?.to ?? record?.heldSeq) === answer.last_seq;
     const unread = isExact ? answer.unread : summary.unread;
     const next = { ...summary, ...furtherPeer(answer, summary), read_seq, unread };
@@ -145,13 +158,11 @@ export function createCell(options: CellOptions): Cell {
     const { summary, positions: all } = state.getSnapshot();
     const further = furtherPositions(all.get(user), positions);
     if (further === undefined) return;
-    const { readSeq, deliveredSeq } = further;
     set({ positions: new Map(all).set(user, further) });
     if (user === userId()) {
-      if (readSeq > (summary?.read_seq ?? 0)) moveRead(readSeq);
+      if (further.readSeq > (summary?.read_seq ?? 0)) moveRead(further.readSeq);
     } else if (summary?.type === 'direct') {
-      const peer = furtherPeer({ peer_read_seq: readSeq, peer_delivered_seq: deliveredSeq }, summary);
-      set({ summary: { ...summary, ...peer } });
+      set({ summary: withPeer(summary, further) });
     }
   }
 
@@ -188,10 +199,28 @@ export function createCell(options: CellOptions): Cell {
     load,
     receive,
     receiveProvisional(message) {
-      if (state.getSnapshot().timeline === undefined && isLoaded) options.onUnknown(cell);
-      void load().then(() => update((timeline) => addProvisional(timeline, message)));
+      if (state.getSnapshot().timeline !== undefined) {
+        update((timeline) => addProvisional(timeline, message));
+        return;
+      }
+      provisionalEarly = [...provisionalEarly, message].slice(-maxEarly);
+      if (isLoaded) options.onUnknown(cell);
+      else void load();
     },
-    dropProvisional: (messageId) => update((timeline) => dropProvisional(timeline, messageId)),
+    dropProvisional(messageId) {
+      provisionalEarly = provisionalEarly.filter(({ id }) => messageId !== undefined && id !== messageId);
+      update((timeline) => dropProvisional(timeline, messageId));
+    },
+    mend(page) {
+      const { timeline } = state.getSnapshot();
+      if (timeline === undefined) return sameCopy;
+      const { timeline: next, differences } = mendTimeline(timeline, page);
+      if (next === timeline) return differences;
+      update(() => next);
+      recountExactly();
+      options.onUnknown(cell);
+      return differences;
+    },
     async hide(messageId) {
       await load();
       if (state.getSnapshot().timeline === undefined) hiddenEarly.add(messageId);

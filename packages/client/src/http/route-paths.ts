@@ -25,6 +25,7 @@ export const routePaths = {
   get_conversation: 'GET /conversations/{id}',
   update_conversation: 'PATCH /conversations/{id}',
   list_changes: 'GET /conversations/{id}/changes',
+  digest_conversation: 'GET /conversations/{id}/digest',
   list_messages: 'GET /messages/{user_id}/{other_id}',
   get_message: 'GET /messages/{message_id}',
   send_message: 'POST /messages',

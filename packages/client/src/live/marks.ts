@@ -73,9 +73,11 @@ export function createMarks({ connection, cells, clock, userId }: MarksOptions):
   async function markRead(cell: Cell, seq: number): Promise<boolean> {
     const answer = await connection.request('mark_read', { conversation: cell.id, seq });
     if (!answer.ok && answer.error.retry) return false;
-    cell.confirmRead(seq);
-    if (answer.ok) cell.advance(userId(), { readSeq: answer.value.seq });
-    return true;
+    // Stored, but not yet known to be: what a page or a sync has brought may be ahead of what the server goes by. RD1
+    const taken = answer.ok ? answer.value.seq : seq;
+    cell.confirmRead(taken);
+    if (answer.ok) cell.advance(userId(), { readSeq: taken });
+    return taken >= seq;
   }
 
   async function markDelivered(conversation: string, seq: number): Promise<boolean> {

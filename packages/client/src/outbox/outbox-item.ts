@@ -18,6 +18,8 @@ export interface OutboxItem {
   readonly writtenAtMs: number;
   /** `pending`: goes out as soon as possible; `queued`: the server has it, not yet stored; `failed`: refused for good */
   readonly status: 'pending' | 'queued' | 'failed';
+  /** when the server took it to hold, by the server’s clock (RFC 3339); absent until it has */
+  readonly acceptedAt?: string;
   /** why it failed */
   readonly error?: Refusal;
 }

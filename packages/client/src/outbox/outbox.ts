@@ -1,6 +1,7 @@
 import { backoffMs } from '../backoff.ts';
 import type { Connection } from '../connection.ts';
 import type { MessageIds } from '../message-ids.ts';
+import type { DeliveryTimes } from '../delivery/delivery-times.ts';
 import { derive, type Observable } from '../observable.ts';
 import { wait, type Clock } from '../ports/clock.ts';
 import type { Random } from '../ports/random.ts';
@@ -18,6 +19,7 @@ export interface OutboxOptions {
   readonly userId: Observable<string>;
   /** The server has stored it: called before it leaves the outbox, so that it never goes unseen. */
   readonly onStored: (item: OutboxItem, answer: SendAnswer) => void;
+  readonly times: Pick<DeliveryTimes, 'note'>;
 }
 
 export interface Outbox {
@@ -27,6 +29,8 @@ export interface Outbox {
   add(message: NewMessage): Promise<string>;
   /** A `stored` copy was seen: by an event, or while catching up. */
   resolve(id: string): void;
+  /** A queued message was stored, as an event says: the same as if its ack had said so. */
+  stored(answer: SendAnswer): void;
   /** A queued message was refused after all. */
   fail(id: string, error: Refusal): void;
   discard(id: string): Promise<void>;
@@ -55,7 +59,7 @@ const sendBackoff = { baseMs: 250, maxMs: 15_000 };
 
 /** Sends each conversation's messages one after the other: none before the one ahead of it is resolved. RCV1 */
 export function createOutbox(options: OutboxOptions): Outbox {
-  const { book, connection, ids, clock, random, userId, onStored } = options;
+  const { book, connection, ids, clock, random, userId, onStored, times } = options;
   /** Conversations whose lane is at work, of this connect. */
   let busy = new Set<string>();
   /** Queued messages that were confirmed as such since the last connect. */
@@ -123,7 +127,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     const isIdRefused = error.code === 'invalid' && error.issues?.some(({ path }) => path === 'id') === true;
     // Made on a clock that was ahead; nothing is stored under it. SND5
     if (isIdRefused && !replacedIds.has(item.id)) await replaceId(item);
-    else await book.put({ ...item, status: 'failed', error });
+    else await refuse(item, error);
     return undefined;
   }
 
@@ -136,7 +140,15 @@ export function createOutbox(options: OutboxOptions): Outbox {
     return book.put({ ...item, id }, item.id);
   }
 
+  function refuse(item: OutboxItem, error: Refusal): Promise<void> {
+    times.note(item.id, 'failedAtMs');
+    return book.put({ ...item, status: 'failed', error });
+  }
+
   function settle(item: OutboxItem, answer: SendAnswer): void {
+    times.note(item.id, 'writtenAtMs', item.writtenAtMs);
+    // A repeated send learns what happened earlier, not when.
+    if (answer.duplicate !== true) times.note(item.id, answer.seq === null ? 'queuedAtMs' : 'storedAtMs');
     if (answer.seq !== null) {
       onStored(item, answer);
       void book.remove(item.id);
@@ -144,11 +156,12 @@ export function createOutbox(options: OutboxOptions): Outbox {
     }
     confirmed.add(item.id);
     if (item.status !== 'queued' && book.find(item.id) !== undefined)
-      void book.put({ ...item, status: 'queued' }).then(work);
+      void book.put({ ...item, status: 'queued', acceptedAt: answer.created_at }).then(work);
   }
 
   async function add(message: NewMessage): Promise<string> {
     const id = ids.newId();
+    times.note(id, 'writtenAtMs');
     await book.put({ ...message, id, order: nextOrder(), writtenAtMs: clock.nowMs(), status: 'pending' });
     work();
     return id;
@@ -158,17 +171,23 @@ export function createOutbox(options: OutboxOptions): Outbox {
     items: derive([book.items, userId], (items, owner) => items.filter((item) => item.owner === owner)),
     add,
     resolve(id) {
+      const item = book.find(id);
+      if (item !== undefined) times.note(id, 'writtenAtMs', item.writtenAtMs);
       void book.remove(id);
+    },
+    stored(answer) {
+      const item = book.find(answer.id);
+      if (item?.status === 'queued') settle(item, answer);
     },
     fail(id, error) {
       const item = book.find(id);
-      if (item !== undefined) void book.put({ ...item, status: 'failed', error });
+      if (item !== undefined) void refuse(item, error);
     },
     discard: (id) => book.remove(id),
     async resend(id, content) {
       const item = book.find(id);
       if (item?.status !== 'failed') return undefined;
-      const { error: _error, ...rest } = item;
+      const { error: _error, acceptedAt: _acceptedAt, ...rest } = item;
       const fresh = { ...rest, content: content ?? item.content, id: ids.newId(), order: nextOrder() };
       await book.put({ ...fresh, status: 'pending', writtenAtMs: clock.nowMs() }, id);
       work();

@@ -1,7 +1,30 @@
 import type { Clock } from '../ports/clock.ts';
 import type { Transport } from '../ports/transport.ts';
-import type { ModelServer, ModelSocket } from './model-server.ts';
 import type { SeededRandom } from './seeded-random.ts';
+
+/** One connection, as the server sees it. */
+export interface NetworkSocket {
+  readonly user: string;
+  emit(event: string, payload: unknown): void;
+  /** The server ends it. */
+  close(): void;
+}
+
+/** What is at the other end of the network. */
+export interface NetworkServer {
+  connect(socket: NetworkSocket): void;
+  disconnect(socket: NetworkSocket): void;
+  /** Answers at once, or answers `undefined` and calls `ack` later, once or never. */
+  handle(socket: NetworkSocket, event: string, payload: Fields, ack: (answer: unknown) => void): unknown;
+  http(user: string, method: string, path: string, body: Fields): HttpAnswer | Promise<HttpAnswer>;
+}
+
+interface HttpAnswer {
+  readonly status: number;
+  readonly json: unknown;
+}
+
+type Fields = Record<string, unknown>;
 
 export interface NetworkFaults {
   /** at most this long each way */
@@ -27,7 +50,7 @@ export const faultless: NetworkFaults = {
   lostCall: 0,
 };
 
-/** The way between one device and the model server. */
+/** The way between one device and the server. */
 export interface FakeNetwork {
   readonly transport: Transport;
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
@@ -40,7 +63,7 @@ export interface FakeNetwork {
 }
 
 interface NetworkOptions {
-  readonly server: ModelServer;
+  readonly server: NetworkServer;
   readonly user: string;
   readonly clock: Clock;
   readonly random: SeededRandom;
@@ -70,7 +93,7 @@ export function createFakeNetwork({ server, user, clock, random }: NetworkOption
     const unanswered = new Set<(ack: unknown) => void>();
     const there = createWay(() => state !== 'over');
     const back = createWay(() => state !== 'over');
-    const socket: ModelSocket = {
+    const socket: NetworkSocket = {
       user,
       emit(name, payload) {
         // Only what is numbered may overtake or come twice: its seq puts it right. Nothing puts right the rest.
@@ -78,6 +101,7 @@ export function createFakeNetwork({ server, user, clock, random }: NetworkOption
         const times = isNumbered && random.chance(faults.twice) ? 2 : 1;
         for (let sent = 0; sent < times; sent++) back(() => events.event(name, payload), isNumbered);
       },
+      close: () => end(false),
     };
     const end = (isSilent: boolean): void => {
       if (state === 'over') return;
@@ -120,9 +144,12 @@ export function createFakeNetwork({ server, user, clock, random }: NetworkOption
           there(() => {
             const isBusy = random.chance(faults.busy);
             const busy = { ok: false, error: { code: 'unavailable', message: 'busy', retry: true } };
-            const ack = isBusy ? busy : server.handle(socket, event, sent);
-            if (random.chance(faults.lostAck)) end(false);
-            else back(() => answer(structuredClone(ack)));
+            const acknowledge = (ack: unknown): void => {
+              if (random.chance(faults.lostAck)) end(false);
+              else back(() => answer(structuredClone(ack)));
+            };
+            const ack = isBusy ? busy : server.handle(socket, event, sent, acknowledge);
+            if (ack !== undefined) acknowledge(ack);
           });
         }),
       close: () => end(true),
@@ -141,11 +168,13 @@ export function createFakeNetwork({ server, user, clock, random }: NetworkOption
           }
           const body =
             typeof init.body === 'string' ? (JSON.parse(init.body) as Record<string, unknown>) : {};
-          const { status, json } = server.http(user, init.method ?? 'GET', url, body);
-          clock.after(delay(), () => {
-            if (!isUp || random.chance(faults.lostCall)) lost();
-            else resolve(new Response(JSON.stringify(json), { status }));
-          });
+          const asked = Promise.resolve(server.http(user, init.method ?? 'GET', url, body));
+          void asked.then(({ status, json }) => {
+            clock.after(delay(), () => {
+              if (!isUp || random.chance(faults.lostCall)) lost();
+              else resolve(new Response(JSON.stringify(json), { status }));
+            });
+          }, lost);
         });
       }),
     setFaults(next) {

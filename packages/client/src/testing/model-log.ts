@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Conversation, Entry, Message } from '../wire.ts';
 
 /** One conversation of the model server. */
@@ -115,4 +116,17 @@ export function pageOfMessages(
   }
   const older = shown(1, Number(place.get('before') ?? Infinity) - 1);
   return { messages: older.slice(-most), has_more: older.length > most };
+}
+
+/** Of the message entries after `after`, up to `upto` or the head. */
+export function digestOf(conversation: ModelConversation, place: URLSearchParams): Record<string, unknown> {
+  const after = Number(place.get('after') ?? 0);
+  const head = conversation.log.length;
+  const upto = Math.min(Number(place.get('upto') ?? head), head);
+  const lines = conversation.log.flatMap((entry) =>
+    entry.kind === 'message' && entry.message !== null && entry.seq > after && entry.seq <= upto
+      ? [`${String(entry.seq)} ${entry.message.id}\n`]
+      : [],
+  );
+  return { upto, count: lines.length, digest: createHash('sha256').update(lines.join('')).digest('hex') };
 }

@@ -1,8 +1,10 @@
 /* eslint-disable @typescript-eslint/max-params -- a stand-in reads best in the words of the wire: method, path, body */
 import type { Clock } from '../ports/clock.ts';
+import type { NetworkServer, NetworkSocket } from './fake-network.ts';
 import type { AccountEntry, Entry, Message, SendAnswer } from '../wire.ts';
 import {
   createModelConversation,
+  digestOf,
   entryFor,
   isHidden,
   pageOfMessages,
@@ -11,29 +13,22 @@ import {
   type ModelConversation,
 } from './model-log.ts';
 
-/** One connection, as the server sees it. */
-export interface ModelSocket {
-  readonly user: string;
-  emit(event: string, payload: unknown): void;
-}
-
 type Fields = Record<string, unknown>;
 type AnswerTo = { ok: true; [field: string]: unknown } | { ok: false; error: Fields };
 
 /** A small, honest server in memory: the contract's rules, no storage, no network. */
-export interface ModelServer {
+export interface ModelServer extends NetworkServer {
   readonly conversations: Map<string, ModelConversation>;
   readonly accounts: Map<string, AccountEntry[]>;
-  connect(socket: ModelSocket): void;
-  disconnect(socket: ModelSocket): void;
   /** the open ones of one user */
-  connections(user: string): readonly ModelSocket[];
-  handle(socket: ModelSocket, event: string, payload: Fields): AnswerTo;
+  connections(user: string): readonly NetworkSocket[];
+  handle(socket: NetworkSocket, event: string, payload: Fields): AnswerTo;
   http(user: string, method: string, path: string, body: Fields): { status: number; json: unknown };
   /** From now on sends are only queued; at the end the queue is stored, in order. */
   setQueueing(isQueueing: boolean): void;
   /** Ids of queued messages that will be refused when their turn comes. */
   readonly doomed: Set<string>;
+  queued(): readonly string[];
 }
 
 const refusal = (code: string, retry = false): { ok: false; error: Fields } => ({
@@ -44,15 +39,15 @@ const refusal = (code: string, retry = false): { ok: false; error: Fields } => (
 export function createModelServer(clock: Clock, users: readonly string[], generation = 'g1'): ModelServer {
   const conversations = new Map<string, ModelConversation>();
   const accounts = new Map<string, AccountEntry[]>(users.map((user) => [user, []]));
-  const sockets = new Set<ModelSocket>();
-  const queue: { socket: ModelSocket; message: Message }[] = [];
+  const sockets = new Set<NetworkSocket>();
+  const queue: { socket: NetworkSocket; message: Message }[] = [];
   const doomed = new Set<string>();
   let isQueueing = false;
   let groups = 0;
 
   const now = (): string => new Date(clock.nowMs()).toISOString();
 
-  function publish(to: Iterable<string>, event: string, payload: unknown, except?: ModelSocket): void {
+  function publish(to: Iterable<string>, event: string, payload: unknown, except?: NetworkSocket): void {
     const wanted = new Set(to);
     for (const socket of sockets)
       if (wanted.has(socket.user) && socket !== except) socket.emit(event, structuredClone(payload));
@@ -94,7 +89,7 @@ export function createModelServer(clock: Clock, users: readonly string[], genera
     return { ok: true, ...answer, ...(isDuplicate ? { duplicate: true } : {}) };
   }
 
-  function send(socket: ModelSocket, payload: Fields): AnswerTo {
+  function send(socket: NetworkSocket, payload: Fields): AnswerTo {
     const { id, type, to, content } = payload as {
       id: string;
       type: 'direct' | 'group';
@@ -110,6 +105,8 @@ export function createModelServer(clock: Clock, users: readonly string[], genera
         ok: false,
         error: { ...refusal('invalid').error, issues: [{ path: 'id', message: 'ahead' }] },
       };
+    // Refused when its turn came: refused again.
+    if (doomed.has(id) && !isQueueing) return refusal('forbidden');
     if (conversation?.members.has(user) !== true) return refusal('not_found');
     const message: Message = {
       id,
@@ -134,7 +131,7 @@ export function createModelServer(clock: Clock, users: readonly string[], genera
     return answerOf(message, false);
   }
 
-  function store(conversation: ModelConversation, queued: Message, except?: ModelSocket): Message {
+  function store(conversation: ModelConversation, queued: Message, except?: NetworkSocket): Message {
     if (conversation.log.length === 0) {
       conversations.set(conversation.id, conversation);
       for (const user of conversation.members.keys())
@@ -147,11 +144,13 @@ export function createModelServer(clock: Clock, users: readonly string[], genera
     return message;
   }
 
-  function change(socket: ModelSocket, payload: Fields, isDeletion: boolean): AnswerTo {
+  function change(socket: NetworkSocket, payload: Fields, isDeletion: boolean): AnswerTo {
     const { message_id, conversation: id, content, delete_for } = payload as Record<string, string>;
     const { user } = socket;
     const conversation = find(user, id ?? '');
     const message = conversation?.messages.get(message_id ?? '');
+    if (isQueueing || queue.some(({ message: queued }) => queued.id === message_id))
+      return refusal('unavailable', true);
     if (conversation === undefined || message === undefined || message_id === undefined)
       return refusal('not_found');
     if (isDeletion && delete_for === 'me') return hide(socket, conversation, message_id);
@@ -173,7 +172,7 @@ export function createModelServer(clock: Clock, users: readonly string[], genera
     return { ok: true, conversation: id, seq, edited_at: at };
   }
 
-  function hide(socket: ModelSocket, conversation: ModelConversation, message_id: string): AnswerTo {
+  function hide(socket: NetworkSocket, conversation: ModelConversation, message_id: string): AnswerTo {
     const { user } = socket;
     const hidden = conversation.hidden.get(user) ?? new Set<string>();
     if (!hidden.has(message_id)) {
@@ -191,9 +190,10 @@ export function createModelServer(clock: Clock, users: readonly string[], genera
     return { ok: true, conversation: conversation.id };
   }
 
-  function mark(socket: ModelSocket, payload: Fields, isRead: boolean): AnswerTo {
+  function mark(socket: NetworkSocket, payload: Fields, isRead: boolean): AnswerTo {
     const { conversation: id, seq } = payload as { conversation: string; seq: number };
     const conversation = find(socket.user, id);
+    if (isQueueing) return refusal('unavailable', true);
     if (conversation === undefined) return refusal('not_found');
     const wanted = Math.min(seq, conversation.log.length);
     for (const positions of isRead ? [conversation.read, conversation.delivered] : [conversation.delivered])
@@ -320,6 +320,7 @@ export function createModelServer(clock: Clock, users: readonly string[], genera
       return { status: 200, json: pageOfMessages(conversation, user, searchParams) };
     }
     if (third === 'members') return { status: 200, json: listMembers(conversation) };
+    if (third === 'digest') return { status: 200, json: digestOf(conversation, searchParams) };
     if (third !== 'changes') return { status: 200, json: rowOf(conversation, user) };
     const last_seq = conversation.log.length;
     const entries = conversation.log
@@ -332,6 +333,7 @@ export function createModelServer(clock: Clock, users: readonly string[], genera
     conversations,
     accounts,
     doomed,
+    queued: () => queue.map(({ message }) => message.id),
     connect(socket) {
       sockets.add(socket);
       socket.emit('ready', {
@@ -343,6 +345,9 @@ export function createModelServer(clock: Clock, users: readonly string[], genera
         account_seq: accounts.get(socket.user)?.length ?? 0,
         limits: {},
       });
+      for (const { message } of queue)
+        if (find(socket.user, message.conversation) !== undefined)
+          socket.emit('message', structuredClone(message));
     },
     disconnect: (socket) => void sockets.delete(socket),
     connections: (user) => [...sockets].filter((socket) => socket.user === user),
@@ -369,7 +374,8 @@ export function createModelServer(clock: Clock, users: readonly string[], genera
       for (const { message } of queue.splice(0)) {
         const conversation = find(message.from, message.conversation);
         // To all who had it, also where its sender is no longer one of them.
-        const members = [...(conversations.get(message.conversation)?.members.keys() ?? []), message.from];
+        const concerned = conversation ?? conversations.get(message.conversation);
+        const members = [...(concerned?.members.keys() ?? []), message.from];
         if (conversation !== undefined && !doomed.has(message.id)) store(conversation, message);
         else
           publish(members, 'message_update', {

@@ -3,7 +3,7 @@ import { createMessageIds } from '../message-ids.ts';
 import type { StorageChange } from '../ports/storage.ts';
 import type { TransportEvents } from '../ports/transport.ts';
 import type { ModelServer } from './model-server.ts';
-import type { Plant } from './simulated-device.ts';
+import type { PlantIn } from './simulate.ts';
 
 type Fields = Record<string, unknown>;
 type Ask = (payload: Fields) => Promise<unknown>;
@@ -53,7 +53,7 @@ const conversationOfSend = (server: ModelServer, { to }: Fields, user = '') =>
   server.conversations.get(`direct:${[user, String(to)].sort().join(':')}`);
 
 /** Bugs that other chat clients have had, by what they break. The simulation must find every one. */
-export const plantedBugs: Readonly<Record<string, Plant>> = {
+export const plantedBugs: Readonly<Record<string, PlantIn>> = {
   'SND2: dedupe off': (whole, server) =>
     changeCall(whole, 'send_message', (ask, payload) => {
       conversationOfSend(server, payload, whole.userId)?.messages.delete(String(payload['id']));
@@ -123,6 +123,13 @@ export const plantedBugs: Readonly<Record<string, Plant>> = {
       server.conversations.get(conversation)?.read.set(whole.userId ?? '', seq - 1);
       return ack;
     }),
+
+  'JRN3: a queued message that was refused after all is not heard of': (whole) =>
+    changeEvents(
+      whole,
+      () => (name, payload) =>
+        name === 'message_update' && payload['type'] === 'message_failed' ? undefined : payload,
+    ),
 
   'RD2: deletions for oneself are not heard of': (whole) =>
     changeEvents(

@@ -4,8 +4,13 @@ import type { ConversationView } from '../conversations/conversation-view.ts';
 import type { Clock } from '../ports/clock.ts';
 import { createCrashingDisk, type CrashingDisk } from './crashing-storage.ts';
 import { createFakeBrowser } from './fake-browser.ts';
-import { createFakeNetwork, faultless, type FakeNetwork, type NetworkFaults } from './fake-network.ts';
-import type { ModelServer } from './model-server.ts';
+import {
+  createFakeNetwork,
+  faultless,
+  type FakeNetwork,
+  type NetworkFaults,
+  type NetworkServer,
+} from './fake-network.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
 /** One device of one person: a client that crashes and starts again over the same disk. */
@@ -35,10 +40,10 @@ export interface SimulatedBrowser {
 }
 
 /** A known bug: what a client is made of, with one part broken. */
-export type Plant = (whole: ClientOptions, server: ModelServer) => ClientOptions;
+export type Plant = (whole: ClientOptions) => ClientOptions;
 
 interface DeviceOptions {
-  readonly server: ModelServer;
+  readonly server: NetworkServer;
   readonly user: string;
   readonly clock: Clock;
   readonly random: SeededRandom;
@@ -70,7 +75,7 @@ export function createSimulatedDevice(options: DeviceOptions): SimulatedDevice {
     const keptItems = random.pick([3, 10, 300]) ?? 300;
     const ports = { clock, random, storage, tabs, transport, fetch };
     const client = createClient(
-      plant({ url: 'http://model', token: user, userId: user, keptItems, ...ports }, server),
+      plant({ url: 'http://model', token: user, userId: user, keptItems, ...ports }),
     );
     watched = new Set();
     const newest = new Map<string, number>();

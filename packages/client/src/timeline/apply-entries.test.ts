@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'bun:test';
+import { sampleMessage, sampleTime as at } from '../testing/sample-message.ts';
 import type { Entry, Message } from '../wire.ts';
 import {
   addPage,
@@ -10,26 +11,8 @@ import {
 } from './apply-entries.ts';
 import { emptyTimeline, type Timeline } from './timeline.ts';
 
-const at = '2030-01-01T00:00:00.000Z';
-
 function message(seq: number | null, id = `m${String(seq)}`, content: string | null = `text ${id}`): Message {
-  return {
-    id,
-    conversation: 'c',
-    seq,
-    type: 'direct',
-    from: 'ann',
-    to: 'bob',
-    content,
-    content_type: 'text',
-    media_url: null,
-    media_metadata: null,
-    reply_to: null,
-    created_at: at,
-    edited_at: null,
-    deleted_at: null,
-    status: seq === null ? 'queued' : 'stored',
-  };
+  return sampleMessage({ id, seq, content, status: seq === null ? 'queued' : 'stored' });
 }
 
 const said = (seq: number, id = `m${String(seq)}`): Entry => ({

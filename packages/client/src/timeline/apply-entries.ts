@@ -19,7 +19,8 @@ export interface Applied {
  * Takes entries from anywhere (live, acks, sync), in any order, any number of times. What follows without a gap is
  * applied, in seq order; the rest waits in `ahead`. SEQ2, SYN2
  */
-export function applyEntries(timeline: Timeline, entries: readonly Entry[]): Applied {
+export function applyEntries(held: Timeline, entries: readonly Entry[]): Applied {
+  const timeline = dropNumbered(held, entries);
   const waiting = new Map(timeline.ahead.map((entry) => [entry.seq, entry]));
   for (const entry of entries) if (entry.seq > timeline.to) waiting.set(entry.seq, entry);
   const applied: Entry[] = [];
@@ -33,6 +34,19 @@ export function applyEntries(timeline: Timeline, entries: readonly Entry[]): App
   const ahead = firstOf([...waiting.values()]);
   if (applied.length === 0) return { timeline: { ...timeline, ahead }, applied };
   return { timeline: { ...addInOrder(timeline, applied), to: timeline.to + applied.length, ahead }, applied };
+}
+
+/**
+ * A message that has a number is provisional no longer, wherever its entry goes: into its place, to those that wait, or
+ * nowhere, since what is shown has moved on.
+ */
+function dropNumbered(timeline: Timeline, entries: readonly Entry[]): Timeline {
+  if (timeline.provisional.length === 0) return timeline;
+  const numbered = new Set(
+    entries.flatMap((entry) => (entry.kind === 'message' ? (entry.message?.id ?? []) : [])),
+  );
+  const provisional = timeline.provisional.filter(({ id }) => !numbered.has(id));
+  return provisional.length === timeline.provisional.length ? timeline : { ...timeline, provisional };
 }
 
 /** Entries that wait for those before them: catching up brings what is beyond this number. */
@@ -51,7 +65,8 @@ export interface Page {
 }
 
 /** Puts a page before or after what is held. A page that does not join it changes nothing. */
-export function addPage(timeline: Timeline, page: Page): Timeline {
+export function addPage(held: Timeline, page: Page): Timeline {
+  const timeline = dropNumbered(held, page.entries);
   if (page.to < timeline.from - 1 || page.from > timeline.to + 1) return timeline;
   const older = page.entries.filter(({ seq }) => seq < timeline.from);
   const newer = page.entries.filter(({ seq }) => seq > timeline.to);
@@ -84,15 +99,13 @@ function addInOrder(timeline: Timeline, entries: readonly Entry[]): Timeline {
   const added = itemsOf(entries);
   const hidden = hideAll(timeline.hidden, added.hidden);
   const amendments = amendAll(timeline.amendments, entries);
-  const arrived = new Set(added.items.map((item) => (item.kind === 'message' ? item.message.id : '')));
-  const provisional = timeline.provisional.filter(({ id }) => !arrived.has(id));
-  const next = { ...timeline, amendments, hidden, provisional };
+  const next = { ...timeline, amendments, hidden };
   const held = amendHeld(timeline.items, entries, amendments);
   return { ...next, items: [...held, ...reviseItems(added.items, next)] };
 }
 
 /** What entries show, and the ids of messages deleted for oneself. */
-function itemsOf(entries: readonly Entry[]): { items: TimelineItem[]; hidden: string[] } {
+export function itemsOf(entries: readonly Entry[]): { items: TimelineItem[]; hidden: string[] } {
   const items: TimelineItem[] = [];
   const hidden: string[] = [];
   for (const entry of entries) {
@@ -104,7 +117,7 @@ function itemsOf(entries: readonly Entry[]): { items: TimelineItem[]; hidden: st
   return { items, hidden };
 }
 
-function hideAll(hidden: Timeline['hidden'], ids: readonly string[]): Timeline['hidden'] {
+export function hideAll(hidden: Timeline['hidden'], ids: readonly string[]): Timeline['hidden'] {
   return ids.length === 0 ? hidden : dropOldest(new Set([...hidden, ...ids]), maxRemembered);
 }
 
@@ -140,7 +153,7 @@ function amendHeld(
 }
 
 /** Items as amendments and hidden ids leave them; the same item where nothing changed. */
-function reviseItems(
+export function reviseItems(
   items: readonly TimelineItem[],
   { amendments, hidden }: Pick<Timeline, 'amendments' | 'hidden'>,
 ): readonly TimelineItem[] {
@@ -165,7 +178,7 @@ export function amendTimeline(timeline: Timeline, { amendments, hidden }: Timeli
   return { ...next, items: reviseItems(timeline.items, next) };
 }
 
-function isSame(one: Message, other: Message): boolean {
+export function isSame(one: Message, other: Message): boolean {
   return (
     one.content === other.content && one.edited_at === other.edited_at && one.deleted_at === other.deleted_at
   );

@@ -32,12 +32,15 @@ function play(steps: readonly { what: string; by: string; message: number }[]): 
       const entry = entryOf(event, payload);
       if (entry !== undefined) live.push(entry);
     },
+    close: () => undefined,
   };
   server.connect(listening);
   const { id: group } = server.http('ann', 'POST', '/groups', { name: 'g', members: ['bob'] }).json as {
     id: string;
   };
-  const sockets = new Map(users.map((user) => [user, { user, emit: () => undefined }]));
+  const sockets = new Map(
+    users.map((user) => [user, { user, emit: () => undefined, close: () => undefined }]),
+  );
   steps.forEach(({ what, by, message }, index) => {
     const socket = sockets.get(by)!;
     const ids = [...server.conversations.get(group)!.messages.keys()];
