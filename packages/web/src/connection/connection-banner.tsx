@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { useApp } from '../app/app-context.tsx';
 import { useObservable } from '../app/use-observable.ts';
 import { texts } from '../texts/texts.ts';
+import { NoticeLine } from './notice-line.tsx';
 import type { Outage } from './outage.ts';
 import { countWaiting } from './unsent.ts';
 import { useSecondsLeft } from './use-seconds-left.ts';
@@ -17,15 +18,10 @@ export function ConnectionBanner() {
   useEffect(() => watchOutage(client, clock, setOutage), [client, clock]);
   usePageLife();
   return (
-    <section
-      className="connection-banner"
-      data-shown={outage !== undefined}
-      aria-label={texts.connection.region}
+    <NoticeLine
+      label={texts.connection.region}
+      text={outage === undefined ? undefined : <BannerText outage={outage} waiting={waiting} />}
     >
-      {/* There before it says something: what is put into the page together with its text is not read out. */}
-      <p role="status" className="connection-banner__text">
-        {outage !== undefined && <BannerText outage={outage} waiting={waiting} />}
-      </p>
       {outage !== undefined && outage.status !== 'catching-up' && (
         <span className="connection-banner__next">
           {outage.retryAtMs === undefined ? (
@@ -38,7 +34,7 @@ export function ConnectionBanner() {
           </button>
         </span>
       )}
-    </section>
+    </NoticeLine>
   );
 }
 

@@ -8,7 +8,7 @@ import { Dialog } from '../design/dialog.tsx';
 import { useIsNarrow } from '../device/use-page.ts';
 import { texts } from '../texts/texts.ts';
 import { UnsentGroupList } from './unsent-group-list.tsx';
-import { countWaiting, groupUnsent, noteworthyFrom } from './unsent.ts';
+import { countWaiting, groupUnsent, noteworthyFrom, unsentOf } from './unsent.ts';
 import { useHasCome } from './use-has-come.ts';
 
 /**
@@ -17,7 +17,7 @@ import { useHasCome } from './use-has-come.ts';
  */
 export function OutboxTray() {
   const { client } = useApp();
-  const items = useObservable(client.outbox);
+  const items = unsentOf(useObservable(client.outbox));
   const [isOpen, setIsOpen] = useState(false);
   // All are sent: what fails next does not open it again.
   if (isOpen && items.length === 0) setIsOpen(false);

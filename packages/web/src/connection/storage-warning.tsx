@@ -4,6 +4,7 @@ import { useApp } from '../app/app-context.tsx';
 import { useSelected } from '../app/use-observable.ts';
 import { IconButton } from '../design/icon-button.tsx';
 import { texts } from '../texts/texts.ts';
+import { NoticeLine } from './notice-line.tsx';
 import { useUnloadGuard } from './use-unload-guard.ts';
 
 /** Says once that nothing is kept here, and asks before unsent messages are lost that way. */
@@ -15,16 +16,18 @@ export function StorageWarning() {
   useUnloadGuard(keepsNothing && hasUnsent);
   const isShown = keepsNothing && !isDismissed;
   return (
-    <section className="storage-warning" data-shown={isShown} aria-label={texts.connection.storageRegion}>
-      <p role="status" className="storage-warning__text">
-        {isShown && (
+    <NoticeLine
+      label={texts.connection.storageRegion}
+      text={
+        isShown ? (
           <>
             <TriangleAlert aria-hidden size={16} />
             <span>{texts.connection.notKept}</span>
           </>
-        )}
-      </p>
+        ) : undefined
+      }
+    >
       {isShown && <IconButton icon={X} label={texts.app.dismiss} onClick={() => setIsDismissed(true)} />}
-    </section>
+    </NoticeLine>
   );
 }

@@ -30,12 +30,9 @@ export function UnsentItem({ item, onLeave }: UnsentItemProps) {
       </p>
       <div className="unsent__actions">
         {isFailed && <RefusedActions item={item} onLeave={onLeave} />}
-        {/* What the server holds is no longer ours to take back. */}
-        {item.status !== 'queued' && (
-          <Button look="quiet" onClick={() => setIsAsking(true)}>
-            {t.discard}
-          </Button>
-        )}
+        <Button look="quiet" onClick={() => setIsAsking(true)}>
+          {t.discard}
+        </Button>
       </div>
       <ConfirmDialog
         isOpen={isAsking}
@@ -81,8 +78,8 @@ function reasonOf(item: OutboxItem, connection: ConnectionState['status']): stri
   switch (item.status) {
     case 'failed':
       return t.refusedBecause(item.error?.message ?? texts.app.unreachable);
+    // The server holds those that are queued: they are not listed.
     case 'queued':
-      return t.heldByServer;
     case 'pending':
       return connection === 'online' ? t.isBeingSent : t.waitsForConnection;
   }

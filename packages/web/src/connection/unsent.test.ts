@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test';
 import type { OutboxItem } from '@parley/client';
-import { countWaiting, groupUnsent, noteworthyFrom } from './unsent.ts';
+import { countWaiting, groupUnsent, noteworthyFrom, unsentOf } from './unsent.ts';
 
 function item(id: string, part: Partial<OutboxItem> = {}): OutboxItem {
   return {
@@ -20,6 +20,11 @@ describe('what is not sent yet', () => {
   test('goes out by itself, but for what was refused', () => {
     const items = [item('a'), item('b', { status: 'queued' }), item('c', { status: 'failed' })];
     expect(countWaiting(items)).toBe(2);
+  });
+
+  test('JRN1: leaves out what the server holds', () => {
+    const items = [item('a'), item('b', { status: 'queued' }), item('c', { status: 'failed' })];
+    expect(unsentOf(items).map(({ id }) => id)).toEqual(['a', 'c']);
   });
 
   test('is worth a word five seconds after the first of it was written', () => {

@@ -3,6 +3,11 @@ import type { OutboxItem } from '@parley/client';
 /** What waits no longer than this is on its way, and nobody's concern. */
 const noteworthyMs = 5_000;
 
+/** Without what the server holds: that is sent, and stored by itself. */
+export function unsentOf(items: readonly OutboxItem[]): readonly OutboxItem[] {
+  return items.filter(({ status }) => status !== 'queued');
+}
+
 /** How many go out by themselves. */
 export function countWaiting(items: readonly OutboxItem[]): number {
   return items.filter(({ status }) => status !== 'failed').length;

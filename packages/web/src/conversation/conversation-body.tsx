@@ -21,7 +21,7 @@ export interface ConversationBodyProps {
 export function ConversationBody({ handle, ownId, messageId }: ConversationBodyProps) {
   const view = useObservable(handle.view);
   const composer = useRef<ComposerHandle>(null);
-  const { openMenu, open } = useMessageTools(handle.id);
+  const { openMenu, open } = useMessageTools();
   const stretch = useStretch(handle, messageId);
   const reading = useReading(handle, view);
   const { unreadAfter } = reading;

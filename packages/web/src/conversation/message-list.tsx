@@ -151,7 +151,8 @@ function ListRow({ row, view, ...focus }: ListRowProps): ReactElement {
       return <SystemRow entry={row.entry} />;
     case 'message': {
       const { message, isFirst, isLast } = row;
-      const tick = message.from === ownId ? tickState(row, view, ownId) : undefined;
+      const isTicked = message.from === ownId || message.state === 'queued';
+      const tick = isTicked ? tickState(row, view, ownId) : undefined;
       return <MessageRow {...focus} message={message} isFirst={isFirst} isLast={isLast} tick={tick} />;
     }
   }

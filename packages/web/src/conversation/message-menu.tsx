@@ -1,4 +1,4 @@
-import { Copy, Eye, Link, MailOpen, Pencil, Reply, Trash2 } from 'lucide-react';
+import { Copy, Info, Link, MailOpen, Pencil, Reply, Trash2 } from 'lucide-react';
 import { useRef } from 'react';
 import { addressOf } from '../app/addresses.ts';
 import { useApp } from '../app/app-context.tsx';
@@ -12,7 +12,7 @@ export interface MessageMenuProps {
   readonly anchor: MenuAnchor;
   readonly onClose: () => void;
   readonly onDelete: (message: ShownMessage) => void;
-  readonly onShowReaders: (message: ShownMessage) => void;
+  readonly onShowDetails: (message: ShownMessage) => void;
 }
 
 /** One menu for all messages, at whichever was asked. */
@@ -39,9 +39,9 @@ interface MessageActionsOptions extends Omit<MessageMenuProps, 'anchor' | 'onClo
   readonly onWrite: (begin: () => void) => void;
 }
 
-function useMessageActions({ message, onWrite, onDelete, onShowReaders }: MessageActionsOptions): MenuItem[] {
+function useMessageActions({ message, onWrite, onDelete, onShowDetails }: MessageActionsOptions): MenuItem[] {
   const { notices } = useApp();
-  const { handle, ownId, isGroup, reply, edit } = useConversation();
+  const { handle, ownId, reply, edit } = useConversation();
   const t = texts.conversation;
   const isOwn = message.from === ownId;
   const { seq, content } = message;
@@ -68,9 +68,7 @@ function useMessageActions({ message, onWrite, onDelete, onShowReaders }: Messag
       icon: Link,
       onSelect: () => void copy(location.origin + addressOf(handle.id, message.id)),
     },
-    isOwn &&
-      isGroup &&
-      seq !== null && { label: t.whoHasRead, icon: Eye, onSelect: () => onShowReaders(message) },
+    { label: t.messageDetails, icon: Info, onSelect: () => onShowDetails(message) },
     seq !== null && {
       label: t.markUnread,
       icon: MailOpen,

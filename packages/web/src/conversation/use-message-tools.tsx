@@ -5,7 +5,7 @@ import { DeleteDialog } from './delete-dialog.tsx';
 import { MessageMenu } from './message-menu.tsx';
 import type { ShownMessage } from './rows/shown-message.ts';
 
-const ReadBy = late(async () => (await import('../details/read-by.tsx')).ReadBy);
+const MessageDetails = late(async () => (await import('../details/message-details.tsx')).MessageDetails);
 
 export interface MessageTools {
   readonly openMenu: (message: ShownMessage, anchor: MenuAnchor) => void;
@@ -14,10 +14,10 @@ export interface MessageTools {
 }
 
 /** The menu of a message, and what it leads to: one of each for all messages. */
-export function useMessageTools(conversation: string): MessageTools {
+export function useMessageTools(): MessageTools {
   const [menu, setMenu] = useState<{ readonly message: ShownMessage; readonly anchor: MenuAnchor }>();
   const [deleting, setDeleting] = useState<ShownMessage>();
-  const [readSeq, setReadSeq] = useState<number | null>(null);
+  const [detailed, setDetailed] = useState<ShownMessage>();
   const [openMenu] = useState(
     () => (message: ShownMessage, anchor: MenuAnchor) => setMenu({ message, anchor }),
   );
@@ -31,12 +31,12 @@ export function useMessageTools(conversation: string): MessageTools {
             {...menu}
             onClose={() => setMenu(undefined)}
             onDelete={setDeleting}
-            onShowReaders={({ seq }) => setReadSeq(seq)}
+            onShowDetails={setDetailed}
           />
         )}
         <DeleteDialog message={deleting} onClose={() => setDeleting(undefined)} />
-        {readSeq !== null && (
-          <ReadBy conversation={conversation} seq={readSeq} isOpen onClose={() => setReadSeq(null)} />
+        {detailed !== undefined && (
+          <MessageDetails message={detailed} onClose={() => setDetailed(undefined)} />
         )}
       </>
     ),

@@ -1,4 +1,5 @@
-import { Archive, ArchiveRestore, Bell, BellOff } from 'lucide-react';
+import { Archive, ArchiveRestore, Bell, BellOff, ListChecks } from 'lucide-react';
+import { useState } from 'react';
 import type { CallInput, Conversation } from '@parley/client';
 import { useApp } from '../app/app-context.tsx';
 import { useCall } from '../app/use-call.ts';
@@ -6,6 +7,7 @@ import { isMuted, mutedUntil, muteLengths } from '../conversations/mute.ts';
 import { Menu, type MenuItem } from '../design/menu.tsx';
 import { texts } from '../texts/texts.ts';
 import { useNow } from '../time/use-now.ts';
+import { CheckDialog } from './check-dialog.tsx';
 import { DetailsRow } from './details-row.tsx';
 import { muteWords } from './mute-end.ts';
 
@@ -14,6 +16,7 @@ export function ConversationRows({ summary }: { readonly summary: Conversation }
   const { client, clock, notices } = useApp();
   const { call } = useCall();
   const nowMs = useNow();
+  const [isChecking, setIsChecking] = useState(false);
   const t = texts.details;
   const isQuiet = isMuted(summary, nowMs);
   const { archived } = summary;
@@ -54,6 +57,8 @@ export function ConversationRows({ summary }: { readonly summary: Conversation }
         label={archived ? t.unarchive : t.archive}
         onClick={() => void toggleArchived()}
       />
+      <DetailsRow icon={ListChecks} label={t.check} onClick={() => setIsChecking(true)} />
+      {isChecking && <CheckDialog conversation={summary.id} onClose={() => setIsChecking(false)} />}
     </>
   );
 }

@@ -2,6 +2,7 @@ import { MessageSquare } from 'lucide-react';
 import { Route, Switch } from 'wouter';
 import { Attention } from '../attention/attention.tsx';
 import { ConnectionBanner } from '../connection/connection-banner.tsx';
+import { HoldingNotice } from '../connection/holding-notice.tsx';
 import { OutboxTray } from '../connection/outbox-tray.tsx';
 import { SignedOut } from '../connection/signed-out.tsx';
 import { StorageWarning } from '../connection/storage-warning.tsx';
@@ -23,6 +24,7 @@ export function Workspace() {
   return (
     <div className="workspace">
       <ConnectionBanner />
+      <HoldingNotice />
       <StorageWarning />
       <div className="workspace__columns">
         <div className="workspace__side">

@@ -7,6 +7,7 @@ const clockTime = new Intl.DateTimeFormat(texts.time.locale, {
   minute: '2-digit',
   hourCycle: 'h23',
 });
+const second = new Intl.DateTimeFormat(texts.time.locale, { timeStyle: 'medium', hourCycle: 'h23' });
 const weekday = new Intl.DateTimeFormat(texts.time.locale, { weekday: 'short' });
 const longWeekday = new Intl.DateTimeFormat(texts.time.locale, {
   weekday: 'long',
@@ -51,6 +52,12 @@ export function formatDay(atMs: number, nowMs: number): string {
   if (days === 0) return texts.time.today;
   if (days === 1) return texts.time.yesterday;
   return isSameYear(atMs, nowMs) ? longWeekday.format(atMs) : fullDay.format(atMs);
+}
+
+/** To the second: `14:05:09` today, else `3 Mar, 14:05:09`. */
+export function formatSecond(atMs: number, nowMs: number): string {
+  const time = second.format(atMs);
+  return daysBetween(atMs, nowMs) === 0 ? time : `${dayAndMonth.format(atMs)}, ${time}`;
 }
 
 /** On hover and for screen readers. */

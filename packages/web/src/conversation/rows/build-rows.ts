@@ -1,6 +1,7 @@
 import type { ConversationView, SystemEntry } from '@parley/client';
 import { startOfDay } from '../../time/format-time.ts';
-import { shownMessage, shownOutboxItem, type ShownMessage } from './shown-message.ts';
+import { mergeHeld } from './merge-held.ts';
+import { shownMessage, type ShownMessage } from './shown-message.ts';
 
 /** One line of the list. Keys stay the same while a message goes from pending to stored, so that it never moves. */
 export type Row =
@@ -71,16 +72,15 @@ export function buildRows(view: Source, { ownId, unreadAfter }: RowOptions): Row
     startDay(Date.parse(item.entry.at));
     rows.push({ kind: 'system', key: `seq ${item.seq}`, dayMs, seq: item.seq, entry: item.entry });
   }
-  for (const message of view.provisional) addMessage(shownMessage(message));
   for (const message of view.settling) addMessage(shownMessage(message));
-  for (const item of view.outbox) addMessage(shownOutboxItem(item));
+  for (const message of mergeHeld(view.provisional, view.outbox)) addMessage(message);
   return rows;
 }
 
 /** When the first thing shown was written, UTC ms. */
 function firstAtMs({ items, provisional, settling, outbox }: Source): number {
   const [item] = items;
-  const [message] = [...provisional, ...settling];
+  const [message] = [...settling, ...provisional];
   if (item !== undefined)
     return Date.parse(item.kind === 'message' ? item.message.created_at : item.entry.at);
   return message === undefined ? (outbox[0]?.writtenAtMs ?? 0) : Date.parse(message.created_at);

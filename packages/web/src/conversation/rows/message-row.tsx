@@ -17,7 +17,7 @@ export interface MessageRowProps {
   readonly message: ShownMessage;
   readonly isFirst: boolean;
   readonly isLast: boolean;
-  /** undefined for messages by others */
+  /** undefined for messages by others that are stored */
   readonly tick: TickState | undefined;
   /** the one row that Tab comes to */
   readonly isTabStop: boolean;
@@ -89,7 +89,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
         </div>
         {message.state === 'failed' && <FailedNote message={message} />}
       </div>
-      {message.state === 'sent' && !message.isDeleted && <RowActions message={message} />}
+      {!message.isDeleted && <RowActions message={message} />}
     </div>
   );
 });

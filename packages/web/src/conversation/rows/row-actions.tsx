@@ -9,16 +9,18 @@ export function RowActions({ message }: { readonly message: ShownMessage }) {
   const t = texts.conversation;
   return (
     <div className="row-actions">
-      <button
-        type="button"
-        tabIndex={-1}
-        className="row-actions__button"
-        aria-label={t.reply}
-        title={t.reply}
-        onClick={() => reply(message)}
-      >
-        <Reply aria-hidden size={17} />
-      </button>
+      {message.state === 'sent' && (
+        <button
+          type="button"
+          tabIndex={-1}
+          className="row-actions__button"
+          aria-label={t.reply}
+          title={t.reply}
+          onClick={() => reply(message)}
+        >
+          <Reply aria-hidden size={17} />
+        </button>
+      )}
       <button
         type="button"
         tabIndex={-1}

@@ -5,14 +5,14 @@ export type TickState = 'pending' | 'queued' | 'failed' | 'stored' | 'delivered'
 
 const looks = {
   pending: { icon: Clock, label: texts.conversation.pending, hint: texts.conversation.pending },
-  queued: { icon: Clock, label: texts.conversation.pending, hint: texts.conversation.queued },
+  queued: { icon: Clock, label: texts.conversation.held, hint: texts.conversation.heldHint },
   failed: { icon: AlertCircle, label: texts.conversation.failed, hint: texts.conversation.failed },
   stored: { icon: Check, label: texts.conversation.stored, hint: texts.conversation.stored },
   delivered: { icon: CheckCheck, label: texts.conversation.delivered, hint: texts.conversation.delivered },
   read: { icon: CheckCheck, label: texts.conversation.read, hint: texts.conversation.read },
 } as const;
 
-/** How far an own message has come: by shape and by name, not by colour alone. */
+/** How far a message has come: by shape and by name, not by colour alone. */
 export function Tick({ state }: { readonly state: TickState }) {
   const { icon: Icon, label, hint } = looks[state];
   return (

@@ -1,6 +1,7 @@
 export const conversation = {
   pending: 'Pending',
-  queued: 'The server holds it, and stores it as soon as it can',
+  held: 'Not stored yet',
+  heldHint: 'The server keeps it safe, and stores it as soon as it can',
   failed: 'Not sent',
   stored: 'Stored',
   delivered: 'Delivered',
@@ -30,7 +31,7 @@ export const conversation = {
   copyLink: 'Copy link',
   deleteForMe: 'Delete for me',
   deleteForEveryone: 'Delete for everyone',
-  whoHasRead: 'Who has read it',
+  messageDetails: 'Details',
   markUnread: 'Mark as unread',
   deleteTitle: 'Delete this message?',
   deleteForMeHint: 'For me: it disappears from your devices. Others keep it.',

@@ -74,14 +74,48 @@ export const details = {
   never: 'not yet',
   sortBy: (column: string) => `Sort by ${column}`,
 
-  readBy: 'Read by',
+  messageTitle: 'Message details',
+  way: 'How far it has come',
+  written: 'Written on this device',
+  writtenElsewhere: 'Written',
+  sentBy: (name: string) => `Sent by ${name}`,
+  held: 'Kept safe by the server until it can store it',
+  stored: 'Stored by the server',
+  deliveredTo: (name: string) => `Delivered to ${name}`,
+  readBy: (name: string) => `Read by ${name}`,
+  notSent: 'Not sent',
+  notYetReached: 'not yet',
+  beforeLook: 'before this device looked',
+  elsewhere: 'on another device, or before this page was opened',
+  whoHasRead: 'Who has read it',
   read: 'Read',
   delivered: 'Delivered, not read',
   notYet: 'Not delivered yet',
   nobodyRead: 'Nobody has read it yet.',
   moreMembers: (count: number) => `and ${count} more members`,
-  directRead: (name: string) => `${name} has read it.`,
-  directDelivered: (name: string) => `It has reached ${name}, who has not read it yet.`,
-  directStored: (name: string) => `It is stored on the server and waits for ${name}.`,
-  sentAt: (when: string) => `Sent ${when}`,
+
+  check: 'Check this conversation',
+  checking: 'Comparing with the server…',
+  checked: (done: string, total: string) => `${done} of ${total} entries compared`,
+  checkEmpty: 'There are no messages to compare.',
+  checkSame: (count: string) =>
+    count === '1'
+      ? 'Nothing is missing: this device holds the one message that the server has.'
+      : `Nothing is missing: this device holds the same ${count} messages as the server, in the same order.`,
+  checkSamePart: (count: string) =>
+    `Nothing is missing: the newest part, which this device keeps, has the same ${count} messages as the server, in the same order. Older ones come from the server when you scroll up.`,
+  checkMended: 'This device’s copy was not what the server has. It is mended now.',
+  checkMissing: (count: number, which: string) =>
+    count === 1 ? `1 message was missing: ${which}` : `${count} messages were missing: ${which}`,
+  checkChanged: (count: number, which: string) =>
+    count === 1
+      ? `1 message was not up to date: ${which}`
+      : `${count} messages were not up to date: ${which}`,
+  checkSurplus: (count: number, which: string) =>
+    count === 1
+      ? `1 message should not have been here: ${which}`
+      : `${count} messages should not have been here: ${which}`,
+  numbers: (list: string, more: number) =>
+    more === 0 ? `number ${list}` : `number ${list} and ${more} more`,
+  checkFailed: (reason: string) => `It could not be compared to the end. ${reason}`,
 } as const;
