@@ -1,10 +1,14 @@
 import { expect } from 'bun:test';
+import { eventually } from './deadline.ts';
 import type { OutboxClient } from './outbox-client.ts';
 import { Changes } from './wire.ts';
 import type { Person, TextMessage } from './person.ts';
 
 /** seq → message id, or the kind of another entry, of a whole conversation, read over HTTP; fails on a gap (SEQ1) or on an id that stands twice (SND2). */
-export async function readLog(reader: Person, conversation: string): Promise<Map<number, string>> {
+export async function readLog(
+  reader: Pick<Person, 'api'>,
+  conversation: string,
+): Promise<Map<number, string>> {
   const log = new Map<number, string>();
   const ids: string[] = [];
   for (let after = 0, more = true; more;) {
@@ -22,6 +26,32 @@ export async function readLog(reader: Person, conversation: string): Promise<Map
   }
   expect(new Set(ids).size).toBe(ids.length);
   return log;
+}
+
+/**
+ * Every member's device has heard of every message by itself, from the first that it heard of on: no hint was lost for
+ * good. For devices that were connected all the while. CLU1
+ */
+export async function allHeard(conversations: readonly Conversation[], maxMs: number): Promise<void> {
+  for (const { id, members } of conversations) {
+    const [reader] = members;
+    if (reader === undefined) throw new Error(`${id} has no members`);
+    const log = [...(await readLog(reader.person, id))];
+    for (const { person, learned } of members) {
+      const missing = (): number[] => {
+        const known = learned.entries.get(id) ?? new Map<number, string>();
+        const first = Math.min(...known.keys());
+        return log.flatMap(([seq, entry]) =>
+          seq > first && entry.includes('-') && known.get(seq) !== entry ? [seq] : [],
+        );
+      };
+      await eventually(`${person.id} to hear of all of ${id}`, () => missing().length === 0, maxMs).catch(
+        (error: unknown) => {
+          throw new Error(`${String(error)}; missing of ${String(log.length)}: ${missing().join(' ')}`);
+        },
+      );
+    }
+  }
 }
 
 export interface Conversation {

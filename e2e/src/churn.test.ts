@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test';
 import { audit, readLog } from './audit.ts';
-import { eventually, within } from './deadline.ts';
+import { within } from './deadline.ts';
+import { allAnswered } from './load.ts';
 import { createOutboxClient } from './outbox-client.ts';
 import { makeGroup, signUp, text, type TextMessage } from './person.ts';
 import { chooseSeed, createRandom } from './seeded-random.ts';
@@ -41,7 +42,7 @@ test(`F12 SND2 SEQ2: clients that keep losing their connection lose and double n
     push();
   });
   await within(40_000, 'all messages to be sent', enough);
-  await eventually('every outbox to be empty', () => clients.every((one) => one.pending() === 0), 20_000);
+  await allAnswered({ clients }, 20_000);
   await audit([{ id: group.id, members: clients }], sent);
   for (const client of clients) client.close();
 });

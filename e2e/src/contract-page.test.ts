@@ -39,7 +39,12 @@ const BufferHealth = z.object({
   retried_total: z.int().min(0),
   failed_total: z.int().min(0),
   breaker: Breaker.nullable(),
-  journal: z.unknown(),
+  journal: z.object({
+    records: z.int(),
+    bytes: z.int(),
+    oldest_at: z.string().nullable(),
+    drained_total: z.int(),
+  }),
 });
 
 test('OPS1: the health routes answer anybody with the shapes of the contract, and name nobody', async () => {
@@ -50,9 +55,9 @@ test('OPS1: the health routes answer anybody with the shapes of the contract, an
   expect((await api.send('GET', '/healthz')).status).toBe(200);
   expect((await api.send('GET', '/readyz')).status).toBe(200);
   const database = await api.get('/health/db', DatabaseHealth);
-  expect(database).toMatchObject({ status: 'healthy', breaker: null });
+  expect(database).toMatchObject({ status: 'healthy', breaker: 'closed' });
   const buffer = await api.get('/health/message-buffer', BufferHealth);
-  expect(buffer).toMatchObject({ queued: 0, breaker: null, journal: null });
+  expect(buffer).toMatchObject({ queued: 0, breaker: { state: 'closed' }, journal: { records: 0 } });
   expect(buffer.flushed_total).toBeGreaterThan(0);
   const told = JSON.stringify([database, buffer]);
   expect(told).not.toContain(server.dataDir);
@@ -75,7 +80,7 @@ const ROUTES = [
   'GET /me, PATCH /me, POST /me/password, GET /users, GET /users/{}, GET /me/blocks, PUT /me/blocks/{}',
   'DELETE /me/blocks/{}, PUT /users/{}/disabled, DELETE /users/{}/disabled, GET /server, GET /conversations',
   'GET /conversations/{}, PATCH /conversations/{}, GET /messages/{}/{}, GET /messages/{}, POST /messages',
-  'DELETE /messages/{}, GET /conversations/{}/changes, GET /me/changes, POST /groups, GET /groups/{}',
+  'DELETE /messages/{}, GET /conversations/{}/changes, GET /conversations/{}/digest, GET /me/changes, POST /groups, GET /groups/{}',
   'GET /groups/search/{}, POST /group/{}/{}, POST /groups/{}/remove, POST /groups/{}/join',
   'POST /groups/{}/leave, PATCH /groups/{}, DELETE /groups/{}, GET /groups/{}/members',
   'PATCH /groups/{}/members/{}, GET /groups/{}/activity, GET /healthz, GET /readyz, GET /health/db',

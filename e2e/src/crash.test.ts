@@ -1,15 +1,14 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test';
-import { audit, type Conversation } from './audit.ts';
-import { eventually, within } from './deadline.ts';
-import { createOutboxClient, type OutboxClient } from './outbox-client.ts';
-import { directBetween, makeGroup, signUp, text, type TextMessage } from './person.ts';
+import { audit } from './audit.ts';
+import { within } from './deadline.ts';
+import { allAnswered, startLoad, stored } from './load.ts';
+import { makeGroup, signUp, text } from './person.ts';
 import { chooseSeed, createRandom } from './seeded-random.ts';
 import { type ServerProcess, startServer } from './server-process.ts';
 import { AccountChanges } from './wire.ts';
 
 setDefaultTimeout(90_000);
 const KILLS = 6;
-const IN_FLIGHT = 12;
 const seed = chooseSeed();
 const random = createRandom(seed);
 let server: ServerProcess;
@@ -18,65 +17,9 @@ beforeAll(async () => {
 });
 afterAll(() => server.dispose());
 
-interface Load {
-  readonly clients: readonly OutboxClient[];
-  readonly conversations: readonly Conversation[];
-  readonly sent: TextMessage[];
-  /** Sends on behalf of everybody until each has `IN_FLIGHT` unanswered. */
-  readonly push: () => void;
-}
-
-function pick<T>(list: readonly T[]): T {
-  const found = list[Math.floor(random() * list.length)];
-  if (found === undefined) throw new Error('nothing to pick from');
-  return found;
-}
-
-/** Five people, each with each other directly, and two groups of all. */
-async function startLoad(): Promise<Load> {
-  const people = await Promise.all(
-    ['ann', 'ben', 'cat', 'dan', 'eve'].map((name) => signUp(server.url, name)),
-  );
-  const [owner] = people;
-  if (owner === undefined) throw new Error('nobody');
-  const groups = [await makeGroup(owner, 'one', people), await makeGroup(owner, 'two', people)];
-  const clients = people.map((person) => createOutboxClient(server.url, person));
-  const pairs = clients.flatMap((a, i) => clients.slice(i + 1).map((b) => [a, b] as const));
-  const conversations: Conversation[] = [
-    ...groups.map((group) => ({ id: group.id, members: clients })),
-    ...pairs.map(([a, b]) => ({ id: directBetween(a.person, b.person), members: [a, b] })),
-  ];
-  const sent: TextMessage[] = [];
-  const push = (): void => {
-    for (const client of clients)
-      while (client.pending() < IN_FLIGHT) {
-        const toGroup = random() < 0.6;
-        const others = people.filter((one) => one.id !== client.person.id);
-        const body = `message ${String(sent.length)}`;
-        const message = toGroup ? text('group', pick(groups), body) : text('direct', pick(others), body);
-        sent.push(message);
-        client.send(message);
-      }
-  };
-  return { clients, conversations, sent, push };
-}
-
-/** Keeps the load up until `acks` more were stored. */
-function stored(load: Load, acks: number): Promise<void> {
-  return new Promise((resolve) => {
-    let left = acks;
-    for (const client of load.clients)
-      client.onStored(() => {
-        if (--left === 0) resolve();
-        if (left > 0) load.push();
-      });
-    load.push();
-  });
-}
-
 test(`F1 SND1 SND2 SEQ1 SEQ2: kill -9 under load loses nothing acked, doubles nothing, leaves no gap (seed ${String(seed)})`, async () => {
   console.log(`crash test: PARLEY_SEED=${String(seed)}`);
-  const load = await startLoad();
+  const load = await startLoad(server, random);
   for (let round = 0; round < KILLS; round++) {
     await within(20_000, `acks in round ${String(round)}`, stored(load, 40 + Math.floor(random() * 400)));
     load.push(); // fills the pipeline again, so that the kill meets commits and acks on their way
@@ -85,11 +28,7 @@ test(`F1 SND1 SND2 SEQ1 SEQ2: kill -9 under load loses nothing acked, doubles no
     await server.restart();
   }
   await within(20_000, 'acks after the last restart', stored(load, 100));
-  await eventually(
-    'every outbox to be empty',
-    () => load.clients.every((one) => one.pending() === 0),
-    20_000,
-  );
+  await allAnswered(load, 20_000);
   await audit(load.conversations, load.sent);
   expect(load.clients.flatMap((one) => [...one.learned.failed])).toEqual([]);
 

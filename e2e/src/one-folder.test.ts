@@ -99,10 +99,20 @@ describe('starts that are refused', () => {
   });
 
   test('LIM1: settings of what is not there yet are a clear error, their defaults are accepted', async () => {
-    const wrong = { MONGO_URL: 'mongodb://127.0.0.1/x', REDIS_URL: 'redis://127.0.0.1', S3_BUCKET: 'bucket' };
+    const wrong = { REDIS_URL: 'redis://127.0.0.1', S3_BUCKET: 'bucket' };
     const output = await refusedStart(wrong);
     expect(Object.keys(wrong).filter((name) => !output.includes(name))).toEqual([]);
-    await start({ MAX_POOL_SIZE: '50', MIN_POOL_SIZE: '10', MAX_RETRIES: '2', MAX_UPLOAD_MB: '25' });
+    await start({ MAX_RETRIES: '2', MAX_UPLOAD_MB: '25' });
+  });
+
+  test('OPS1 SEC4: a database that is not there is one sentence that names the setting, and no password', async () => {
+    const nobody = await freePort();
+    const MONGO_URL = `mongodb://somebody:sesame@127.0.0.1:${String(nobody)}/parley`;
+    const output = await refusedStart({ MONGO_URL });
+    expect(output).toContain('MONGO_URL');
+    expect(output).not.toContain('sesame');
+    expect(lines(output)).toHaveLength(1);
+    expect(await refusedStart({ MONGO_URL, MIN_POOL_SIZE: '60' })).toContain('MIN_POOL_SIZE');
   });
 });
 

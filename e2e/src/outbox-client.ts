@@ -2,7 +2,7 @@ import { io, type Socket } from 'socket.io-client';
 import { readAck } from './client.ts';
 import { PATIENCE_MS } from './deadline.ts';
 import type { Person, TextMessage } from './person.ts';
-import { events, type Payload } from './wire-events.ts';
+import { AnyMessage, MessageFailed, SendOutcome } from './wire-events.ts';
 
 /** What one device learned, for the audit. */
 export interface Learned {
@@ -10,6 +10,10 @@ export interface Learned {
   readonly entries: Map<string, Map<number, string>>;
   /** Message id → seq of its `stored` ack. */
   readonly stored: Map<string, { conversation: string; seq: number }>;
+  /** Own ids that were acked as queued, stored since or not. */
+  readonly queued: Set<string>;
+  /** Ids of messages that came without a number over this connection and have not become anything yet. */
+  readonly provisional: Set<string>;
   /** Ids refused for good. */
   readonly failed: Set<string>;
   /** What should never be: inversions, repeats, contradictions. */
@@ -28,46 +32,93 @@ export interface OutboxClient {
   readonly catchUp: (conversations: readonly string[]) => Promise<void>;
   /** Loses the connection, as a phone in a tunnel does; it comes back by itself. */
   readonly drop: () => void;
+  /** Connects again after a refusal for good. */
+  readonly comeBack: () => void;
   readonly close: () => void;
 }
 
 function createLearned(): Learned & { note: (conversation: string, seq: number, id: string) => void } {
   const entries = new Map<string, Map<number, string>>();
   const faults: string[] = [];
+  const provisional = new Set<string>();
   const note = (conversation: string, seq: number, id: string): void => {
     const log = entries.get(conversation) ?? new Map<number, string>();
     entries.set(conversation, log);
     const held = log.get(seq);
     if (held !== undefined && held !== id) faults.push(`${conversation} ${String(seq)}: ${held}, then ${id}`);
     log.set(seq, id);
+    // Shown at the connect while it was being drained, it may have been stored before: then catching up says so.
+    provisional.delete(id);
   };
-  return { entries, stored: new Map(), failed: new Set(), faults, note };
+  return {
+    entries,
+    stored: new Map(),
+    queued: new Set(),
+    provisional,
+    failed: new Set(),
+    faults,
+    note,
+  };
 }
 
-/** Live messages of one connection must come in seq order, each once (SEQ2). */
-function watchOrder(socket: Socket, learned: ReturnType<typeof createLearned>): void {
+/**
+ * Live messages of one connection must come in seq order, each once (SEQ2). Apart from that stands what resolves a
+ * message shown or acked without a number: a crash may have come between its storing and its telling.
+ */
+function watchOrder(
+  socket: Socket,
+  learned: ReturnType<typeof createLearned>,
+  settle: (id: string, stored: { conversation: string; seq: number } | undefined) => boolean,
+): void {
   let last = new Map<string, number>();
   socket.on('connect', () => {
     last = new Map();
+    // Whoever comes back is shown again what is still queued.
+    learned.provisional.clear();
+  });
+  socket.on('message_update', (raw: unknown) => {
+    const failure = MessageFailed.safeParse(raw);
+    if (!failure.success) return;
+    learned.provisional.delete(failure.data.message_id);
+    settle(failure.data.message_id, undefined);
   });
   socket.on('message', (raw: unknown) => {
-    const message: Payload<'message'> = events.message.parse(raw);
-    const { conversation, seq, id } = message;
-    const before = last.get(conversation) ?? 0;
-    if (seq <= before) learned.faults.push(`${conversation}: event ${String(seq)} after ${String(before)}`);
-    last.set(conversation, seq);
+    const { conversation, seq, id } = AnyMessage.parse(raw);
+    if (seq === null) {
+      learned.provisional.add(id);
+      return;
+    }
+    const wasShown = learned.provisional.delete(id) || learned.queued.has(id);
+    const wasAwaited = settle(id, { conversation, seq });
     learned.note(conversation, seq, id);
+    const before = last.get(conversation) ?? 0;
+    if (seq > before) last.set(conversation, seq);
+    else if (!wasShown && !wasAwaited)
+      learned.faults.push(`${conversation}: event ${String(seq)} after ${String(before)}`);
   });
 }
 
+const RECONNECT_MS = 30;
+
 function openSocket(url: string, token: string): Socket {
-  return io(url, {
+  const socket = io(url, {
     forceNew: true,
     transports: ['websocket'],
     auth: { token },
-    reconnectionDelay: 30,
-    reconnectionDelayMax: 150,
+    reconnectionDelay: RECONNECT_MS,
+    reconnectionDelayMax: 5 * RECONNECT_MS,
   });
+  // What the library leaves to its user: a refusal, and a disconnect by the server's own word.
+  const soon = (): void => {
+    setTimeout(() => socket.connect(), RECONNECT_MS);
+  };
+  socket.on('disconnect', (reason) => {
+    if (reason === 'io server disconnect') soon();
+  });
+  socket.on('connect_error', (error: Error & { data?: { retry: boolean } }) => {
+    if (error.data?.retry === true) soon();
+  });
+  return socket;
 }
 
 /** Connects a device that comes back by itself, like any `socket.io-client`. */
@@ -76,7 +127,15 @@ export function createOutboxClient(url: string, person: Person): OutboxClient {
   const outbox = new Map<string, TextMessage>();
   const listeners = new Set<() => void>();
   const socket = openSocket(url, person.token);
-  watchOrder(socket, learned);
+  /** Whether it was not settled before. */
+  const settle = (id: string, stored: { conversation: string; seq: number } | undefined): boolean => {
+    if (!outbox.delete(id)) return false;
+    if (stored === undefined) learned.failed.add(id);
+    else learned.stored.set(id, stored);
+    for (const listener of listeners) listener();
+    return true;
+  };
+  watchOrder(socket, learned, settle);
   const transmit = async (message: TextMessage): Promise<void> => {
     let raw: unknown;
     try {
@@ -85,12 +144,16 @@ export function createOutboxClient(url: string, person: Person): OutboxClient {
       if (socket.connected && outbox.has(message.id)) await transmit(message);
       return; // no answer: the next connect sends it again
     }
+    const outcome = SendOutcome.safeParse(raw);
+    if (outcome.success && outcome.data.seq === null) {
+      // Kept until it is stored: an event says so, or the next connect asks again.
+      learned.queued.add(message.id);
+      return;
+    }
     const ack = readAck('send_message', raw);
     if (ack.ok) {
-      outbox.delete(message.id);
-      learned.stored.set(message.id, ack);
       learned.note(ack.conversation, ack.seq, message.id);
-      for (const listener of listeners) listener();
+      settle(message.id, ack);
     } else if (ack.error.retry) {
       await new Promise((resolve) => setTimeout(resolve, ack.error.retry_after_ms ?? 50));
       await transmit(message);
@@ -123,6 +186,9 @@ export function createOutboxClient(url: string, person: Person): OutboxClient {
     catchUp: (conversations) => catchUp(socket, learned, conversations),
     drop: () => {
       socket.io.engine.close();
+    },
+    comeBack: () => {
+      socket.connect();
     },
     close: () => socket.close(),
   };

@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { PATIENCE_MS, within } from './deadline.ts';
+import { chosenStore } from './chosen-store.ts';
 
 export const REPOSITORY = join(import.meta.dir, '../..');
 const MAIN = join(REPOSITORY, 'packages/server/src/main.ts');
@@ -31,6 +32,8 @@ export interface ServerProcess {
   /** Everything written by every run so far. */
   readonly output: () => string;
   readonly kill: () => Promise<void>;
+  /** SIGTERM; resolves to the exit code. */
+  readonly stop: () => Promise<number>;
   readonly restart: () => Promise<void>;
   /** Ends the process for good and removes its folder. */
   readonly dispose: () => Promise<void>;
@@ -41,16 +44,26 @@ export function temporaryFolder(): Promise<string> {
   return mkdtemp(join(tmpdir(), 'parley-e2e-'));
 }
 
-/** A port that was free a moment ago. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
+/** Below what systems give to outgoing connections: nobody else's client takes such a port while its server restarts. */
+const PORTS = { from: 12_000, count: 19_000 };
+
+/** A port that was free a moment ago, and is nobody's to take by chance. */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = PORTS.from + Math.floor(Math.random() * PORTS.count);
+    if (await isFree(port)) return port;
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
     const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      const port = typeof address === 'object' && address !== null ? address.port : 0;
+    probe.once('error', () => {
+      resolve(false);
+    });
+    probe.listen(port, '127.0.0.1', () => {
       probe.close(() => {
-        resolve(port);
+        resolve(true);
       });
     });
   });
@@ -92,7 +105,11 @@ export function spawnServer(
 }
 
 /** Starts a server on free ports and a temporary folder (or `dataDir`), and waits until it listens. */
-export async function startServer(settings: Settings = {}, dataDir?: string): Promise<ServerProcess> {
+export async function startServer(
+  settings: Settings = {},
+  dataDir?: string,
+  flags: readonly string[] = [],
+): Promise<ServerProcess> {
   const folder = dataDir ?? (await temporaryFolder());
   const [port, adminPort] = [await freePort(), await freePort()];
   const all: Settings = {
@@ -102,14 +119,16 @@ export async function startServer(settings: Settings = {}, dataDir?: string): Pr
     DATA_DIR: join(folder, 'data'),
     RATE_LIMITS: 'off',
     LOG_LEVEL: 'warn',
+    ...chosenStore(basename(folder)),
     ...settings,
   };
   let earlier = '';
-  let run = spawnServer(folder, all);
+  const command = [process.execPath, MAIN, ...flags];
+  let run = spawnServer(folder, all, command);
   await run.listening;
-  const end = async (signal: 'SIGTERM' | 'SIGKILL'): Promise<void> => {
+  const end = async (signal: 'SIGTERM' | 'SIGKILL'): Promise<number> => {
     run.signal(signal);
-    await within(35_000, `the server to exit after ${signal}`, run.exited);
+    return within(35_000, `the server to exit after ${signal}`, run.exited);
   };
   return {
     url: `http://127.0.0.1:${String(port)}`,
@@ -117,10 +136,13 @@ export async function startServer(settings: Settings = {}, dataDir?: string): Pr
     dataDir: join(folder, 'data'),
     run: () => run,
     output: () => earlier + run.output(),
-    kill: () => end('SIGKILL'),
+    kill: async () => {
+      await end('SIGKILL');
+    },
+    stop: () => end('SIGTERM'),
     restart: async () => {
       earlier += run.output();
-      run = spawnServer(folder, all);
+      run = spawnServer(folder, all, command);
       await run.listening;
     },
     dispose: async () => {

@@ -1,7 +1,7 @@
 /** The Socket.IO half of the contract: what each ack and each event carries. */
 import { z } from 'zod';
 import { Code, WireError } from './wire-errors.ts';
-import { AccountEntry, Entry, Limits, Message, Session, Time, User, Uuid7 } from './wire.ts';
+import { AccountEntry, Entry, Limits, Message, QueuedMessage, Session, Time, User, Uuid7 } from './wire.ts';
 
 const Seq = z.int().min(1);
 const Position = z.int().min(0);
@@ -58,6 +58,11 @@ export const acks = {
     conversations: z.array(Synced),
   }),
 } as const;
+/** While the store is away a message is queued instead. */
+export const SendOutcome = z.union([
+  acks.send_message,
+  acks.send_message.extend({ seq: z.null(), status: z.literal('queued') }),
+]);
 export type ClientEvent = keyof typeof acks;
 export type Acked<E extends ClientEvent> = z.output<(typeof acks)[E]>;
 export const Refusal = z.object({ ok: z.literal(false), error: WireError });
@@ -107,6 +112,16 @@ const Notification = z.union([
     session: Session,
   }),
 ]);
+
+/** A queued message was refused after all. */
+export const MessageFailed = z.object({
+  type: z.literal('message_failed'),
+  conversation: z.string(),
+  message_id: z.string(),
+  error: WireError,
+});
+/** What `message` brings while the store is away. */
+export const AnyMessage = z.union([Message, QueuedMessage]);
 
 /** What the server sends on its own account. */
 export const events = {

@@ -74,6 +74,8 @@ export const Message = z.object({
   status: z.literal('stored'),
 });
 export type Message = z.output<typeof Message>;
+/** A message that the server holds and has not stored: it has no place in the order. */
+export const QueuedMessage = Message.extend({ seq: z.null(), status: z.literal('queued') });
 export const History = z.object({
   messages: z.array(Message),
   has_more: z.boolean(),

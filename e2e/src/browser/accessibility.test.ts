@@ -75,6 +75,9 @@ inBrowser('accessibility', ({ test }) => {
     await app.message('const a').getByRole('button', { name: 'Actions' }).click();
     await page.getByRole('menu').waitFor();
     await isClean(app, 'menu of a message');
+    await page.getByRole('menuitem', { name: 'Details' }).click();
+    await page.getByRole('list', { name: 'How far it has come' }).waitFor();
+    await isClean(app, 'details of a message');
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Emoji', exact: true }).click();
     await page.getByRole('dialog', { name: 'Emoji' }).getByRole('gridcell').first().waitFor();
@@ -82,6 +85,10 @@ inBrowser('accessibility', ({ test }) => {
     await page.keyboard.press('Escape');
     await app.openDetails();
     await isClean(app, 'details of a person');
+    await page.getByRole('button', { name: 'Check this conversation' }).click();
+    await page.getByText('Nothing is missing').waitFor();
+    await isClean(app, 'a check of a conversation');
+    await page.keyboard.press('Escape');
     await app.openFromList('Tea');
     await app.sees('who brings cake?');
     const details = await app.openDetails();

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 
-export type Tick = 'Pending' | 'Stored' | 'Delivered' | 'Read';
+export type Tick = 'Pending' | 'Not stored yet' | 'Stored' | 'Delivered' | 'Read';
 
 /** The app in one tab, in the words of whoever uses it. Names are those that screen readers say. */
 export interface AppPage {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, setDefaultTimeout, test } from 'bun:test';
 import type { Browser } from 'playwright-core';
-import { type ServerProcess, type Settings, startServer } from '../server-process.ts';
+import { type ServerProcess, startServer } from '../server-process.ts';
 import { keepEvidence } from './artefacts.ts';
 import { findChromium, launchChromium } from './chromium.ts';
 import { createVisitors, type Visitors } from './visitor.ts';
@@ -20,12 +20,12 @@ const TEST_MS = 120_000;
 
 /**
  * The tests of one theme in real Chromium: one server and one browser for the file. Where there is no browser the
- * theme is skipped, and says so.
+ * theme is skipped, and says so. `start` may bring another server than the usual one.
  */
 export function inBrowser(
   theme: string,
   define: (tests: BrowserTests) => void,
-  settings: Settings = {},
+  start: () => Promise<ServerProcess> = () => startServer(),
 ): void {
   const found = findChromium();
   if ('missing' in found) {
@@ -37,7 +37,7 @@ export function inBrowser(
   let server: ServerProcess;
   let browser: Browser;
   beforeAll(async () => {
-    [server, browser] = await Promise.all([startServer(settings), launchChromium(found.executablePath)]);
+    [server, browser] = await Promise.all([start(), launchChromium(found.executablePath)]);
   });
   afterAll(async () => {
     await browser.close();
