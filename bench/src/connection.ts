@@ -5,24 +5,13 @@
 import { randomBytes } from 'node:crypto';
 import { createFrameReader, encodeClientFrame, opcodes, type ChunkReader, type FrameSpan } from './frames.ts';
 import { createOutput, type Output } from './output.ts';
-
-export interface SendAck {
-  readonly ok: boolean;
-  readonly id?: string;
-  readonly seq?: number;
-  readonly conversation?: string;
-  readonly error?: { readonly code: string };
-}
-
-export interface MessageEvent {
-  readonly id: string;
-  readonly seq: number;
-  readonly conversation: string;
-}
+import type { Ack, MessageEvent } from './wire.ts';
 
 export interface ConnectionListener {
-  readonly onAck?: (ackId: number, ack: SendAck) => void;
+  readonly onAck?: (ackId: number, ack: Ack) => void;
   readonly onMessage?: (message: MessageEvent) => void;
+  /** Any other event, as its packet. */
+  readonly onOther?: (packet: string) => void;
   /** The server or the network ended it, after `ready`. */
   readonly onLost?: () => void;
 }
@@ -37,9 +26,13 @@ export interface ConnectionOptions extends ConnectionListener {
 }
 
 export interface Connection {
-  /** Sends `send_message` with this JSON payload; the answer comes to `onAck` under `ackId`. */
+  /** Sends an event with this JSON payload; the answer comes to `onAck` under `ackId`. */
+  emit(event: string, ackId: number, payloadJson: string): void;
+  /** The same for `send_message`. */
   sendMessage(ackId: number, payloadJson: string): void;
   close(): void;
+  /** Ends it at once, as a lost network does; what was not yet taken is gone. */
+  cut(): void;
 }
 
 const upgradeRequest = (port: number): string =>
@@ -63,13 +56,18 @@ export function connect(options: ConnectionOptions): Promise<Connection> {
   const { promise, resolve, reject } = Promise.withResolvers<Connection>();
   const output = createOutput();
   const state = { isUpgraded: false, isReady: false, isClosing: false };
+  const emit = (event: string, ackId: number, payloadJson: string): void =>
+    output.send(encodeClientFrame(`42${ackId}["${event}",${payloadJson}]`));
   const connection: Connection = {
-    sendMessage(ackId, payloadJson) {
-      output.send(encodeClientFrame(`42${ackId}["send_message",${payloadJson}]`));
-    },
+    emit,
+    sendMessage: (ackId, payloadJson) => emit('send_message', ackId, payloadJson),
     close() {
       state.isClosing = true;
       output.end();
+    },
+    cut() {
+      state.isClosing = true;
+      output.cut();
     },
   };
   const onReady = (): void => {
@@ -131,12 +129,12 @@ function createPacketReader({ options, output, onReady, onRefused }: PacketReade
       // The contract says what a `message` event carries.
       const message = JSON.parse(text.slice(messagePrefix.length, -1)) as MessageEvent;
       options.onMessage?.(message);
-      return message.seq;
+      return message.seq ?? undefined;
     }
     if (text.startsWith('43')) {
       const bracket = text.indexOf('[');
       // The contract says what an ack carries: one object.
-      const [ack] = JSON.parse(text.slice(bracket)) as [SendAck];
+      const [ack] = JSON.parse(text.slice(bracket)) as [Ack];
       options.onAck?.(Number(text.slice(2, bracket)), ack);
     } else if (text === '2') {
       output.send(encodeClientFrame('3'));
@@ -146,6 +144,8 @@ function createPacketReader({ options, output, onReady, onRefused }: PacketReade
       onReady();
     } else if (text.startsWith('44')) {
       onRefused(new Error(`connection refused: ${text.slice(2)}`));
+    } else {
+      options.onOther?.(text);
     }
     return undefined;
   };

@@ -1,54 +1,57 @@
-/*
- * People in pairs, each with one connection, and everything that a direct message passes: send, ack, delivery, audit.
- * How and when they send is the scenario's business.
- */
-import { createLogAudit, type LogAudit } from './audit.ts';
+/* People in pairs, each with one connection. How and when they send is the scenario's business. */
+import { addFindings, createLogAudit, noFindings } from './audit.ts';
 import { connectMany } from './connect-many.ts';
-import type { Connection, ConnectionOptions, MessageEvent, SendAck } from './connection.ts';
-import type { AuditedLog } from './history.ts';
+import type { Connection, ConnectionOptions } from './connection.ts';
+import { createDirectLedger, type PairCounts, type Samples } from './direct-ledger.ts';
+import { auditHistories, type AuditedLog } from './history.ts';
 import type { Job } from './job.ts';
-import { createMessageIds } from './message-ids.ts';
-import { addRefusal, noSends, type SendCounts } from './send-counts.ts';
+import { countUnanswered } from './send-counts.ts';
 import { createSessionToken } from './session-token.ts';
-
-/** Latencies in milliseconds, from the time given to `send`; and counts. Emptied by `takeSamples`. */
-export interface Samples {
-  readonly ackMs: number[];
-  readonly deliveryMs: number[];
-}
+import type { Audit } from './sum-audits.ts';
+import { waitUntil } from './wait-until.ts';
 
 export interface DirectPairs {
   readonly size: number;
-  readonly logs: readonly AuditedLog[];
+  readonly counts: Readonly<PairCounts>;
   /** Sends one message of this person to their partner; `intendedMs` is where its latency counts from. */
   send(person: number, intendedMs: number): void;
   /** Called for every answered send, with the sender. */
   onAnswer: (person: number) => void;
-  readonly counts: SendCounts & { readonly delivered: number };
+  /** What was measured since the last call. */
   readonly takeSamples: () => Samples;
-  close(): void;
+  /** Waits until everything sent is answered and delivered, for at most `deadlineMs`. */
+  settle(deadlineMs?: number): Promise<void>;
+  /** Judges everything since the beginning, and hangs up. */
+  finish(): Promise<Audit>;
 }
 
-interface Pending {
-  readonly id: string;
-  readonly intendedMs: number;
+export interface PairSizes {
+  readonly prefix: string;
+  /** an even number */
+  readonly users: number;
+  readonly bytes: number;
+  /** of the node that a person connects to; the job's own unless said */
+  readonly portOf?: (person: number) => number;
 }
 
-const emptySamples = (): Samples => ({ ackMs: [], deliveryMs: [] });
 const connectAtOnce = 50;
+const settleMs = 15_000;
 
-export async function openDirectPairs(job: Job): Promise<DirectPairs> {
-  const { port, users } = job;
-  const names = Array.from({ length: users }, (_, n) => `${job.prefix}-${String(n).padStart(6, '0')}`);
+export async function openDirectPairs(
+  job: Job,
+  { prefix, users, bytes, portOf = () => job.port }: PairSizes,
+): Promise<DirectPairs> {
+  // Ascending, so that the first of a pair comes first in the conversation's id.
+  const names = Array.from({ length: users }, (_, n) => `${prefix}-${String(n).padStart(6, '0')}`);
   const tokens = names.map((name) => createSessionToken(name, job.jwtSecret));
   const logs = createPairLogs(job, names, tokens);
-  const ledger = createLedger(logs, users);
-  const content = 'x'.repeat(job.contentBytes);
+  const ledger = createDirectLedger(logs, users);
+  const content = 'x'.repeat(bytes);
   const connections: Connection[] = [];
 
   const pairs: DirectPairs = {
     size: users,
-    logs,
+    counts: ledger.counts,
     onAnswer: () => undefined,
     send(person, intendedMs) {
       const { ackId, id } = ledger.begin(person, intendedMs);
@@ -56,12 +59,18 @@ export async function openDirectPairs(job: Job): Promise<DirectPairs> {
       const payload = `{"id":"${id}","type":"direct","to":"${to}","content":"${content}"}`;
       connections[person]?.sendMessage(ackId, payload);
     },
-    counts: ledger.counts,
     takeSamples: ledger.takeSamples,
-    close: () => connections.forEach((connection) => connection.close()),
+    async settle(deadlineMs = settleMs) {
+      await waitUntil(ledger.isSettled, deadlineMs);
+    },
+    async finish() {
+      const result = await auditPairs(job, logs, ledger);
+      for (const connection of connections) connection.close();
+      return result;
+    },
   };
   const optionsOf = (token: string, person: number): ConnectionOptions => ({
-    port,
+    port: portOf(person),
     token,
     onAck(ackId, ack) {
       if (ledger.answer(person, ackId, ack)) pairs.onAnswer(person);
@@ -72,66 +81,24 @@ export async function openDirectPairs(job: Job): Promise<DirectPairs> {
   return pairs;
 }
 
-/** Follows each message from `begin` to its answer and its delivery, and tells the pair's audit. */
-function createLedger(logs: readonly AuditedLog[], users: number) {
-  const nextId = createMessageIds();
-  const pendingAcks: Map<number, Pending>[] = [];
-  for (let person = 0; person < users; person++) pendingAcks.push(new Map());
-  const pendingDeliveries = new Map<string, number>();
-  const counts = { ...noSends(), delivered: 0 };
-  let samples = emptySamples();
-
-  const auditOf = (person: number): LogAudit => {
-    const log = logs[person >> 1];
-    if (log === undefined) throw new Error(`no pair for person ${person}`);
-    return log.audit;
-  };
-
+async function auditPairs(
+  { hasHistory }: Job,
+  logs: readonly AuditedLog[],
+  { counts, heldCount }: ReturnType<typeof createDirectLedger>,
+): Promise<Audit> {
+  if (hasHistory) await auditHistories(logs);
+  const findings = noFindings();
+  for (const log of logs) addFindings(findings, log.audit.finish(hasHistory));
+  findings.unanswered += countUnanswered(counts);
+  findings.notStored += heldCount();
   return {
-    counts,
-    begin(person: number, intendedMs: number) {
-      const ackId = counts.sent++;
-      const id = nextId();
-      pendingAcks[person]?.set(ackId, { id, intendedMs });
-      pendingDeliveries.set(id, intendedMs);
-      return { ackId, id };
-    },
-    /** Whether this answered a send. */
-    answer(person: number, ackId: number, ack: SendAck): boolean {
-      const pending = pendingAcks[person]?.get(ackId);
-      const audit = auditOf(person);
-      if (pending === undefined) {
-        audit.findings.doubled++; // an answer to nothing, or the second one
-        return false;
-      }
-      pendingAcks[person]?.delete(ackId);
-      if (ack.ok && ack.seq !== undefined && ack.id === pending.id) {
-        counts.acked++;
-        audit.learned(person & 1, ack.seq, pending.id);
-        samples.ackMs.push(performance.now() - pending.intendedMs);
-      } else {
-        addRefusal(counts, ack.error?.code ?? 'malformed');
-        pendingDeliveries.delete(pending.id);
-      }
-      return true;
-    },
-    deliver(person: number, { seq, id }: MessageEvent): void {
-      counts.delivered++;
-      auditOf(person).learned(person & 1, seq, id);
-      const intendedMs = pendingDeliveries.get(id);
-      if (intendedMs === undefined) return;
-      pendingDeliveries.delete(id);
-      samples.deliveryMs.push(performance.now() - intendedMs);
-    },
-    takeSamples: (): Samples => {
-      const taken = samples;
-      samples = emptySamples();
-      return taken;
-    },
+    findings,
+    auditedMessages: counts.acked,
+    auditedDeliveries: counts.delivered,
+    refusals: counts.refusals,
   };
 }
 
-/** One log for persons 0 and 1, one for 2 and 3, … The names ascend, so the first of a pair comes first in its id. */
 function createPairLogs(job: Job, names: readonly string[], tokens: readonly string[]): AuditedLog[] {
   return Array.from({ length: names.length / 2 }, (_, pair) => ({
     conversation: `direct:${names[pair * 2] ?? ''}:${names[pair * 2 + 1] ?? ''}`,

@@ -1,20 +1,34 @@
 // The load generator's process: one job in, one result out.
 import type { Job, JobResult, ScenarioName } from './job.ts';
+import { runChurn } from './scenarios/churn.ts';
+import { runCluster } from './scenarios/cluster.ts';
 import { runConnect } from './scenarios/connect.ts';
 import { runDirect } from './scenarios/direct.ts';
 import { runGroup } from './scenarios/group.ts';
+import { runHistory } from './scenarios/history.ts';
 import { runIdle } from './scenarios/idle.ts';
+import { runOutage } from './scenarios/outage.ts';
+import { runPresence } from './scenarios/presence.ts';
+import { runMongo } from './scenarios/mongo.ts';
 import { runWeb } from './scenarios/web.ts';
 
-const scenarios: Record<ScenarioName, (job: Job) => Promise<JobResult>> = {
+const scenarios: { readonly [Name in ScenarioName]: (job: Job<Name>) => Promise<JobResult> } = {
   direct: runDirect,
   group: runGroup,
-  idle: runIdle,
   connect: runConnect,
+  idle: runIdle,
+  presence: runPresence,
+  history: runHistory,
+  outage: runOutage,
+  churn: runChurn,
+  mongo: runMongo,
+  cluster: runCluster,
   web: runWeb,
 };
 
+const run = <Name extends ScenarioName>(job: Job<Name>): Promise<JobResult> => scenarios[job.scenario](job);
+
 // Our own parent wrote the argument.
 const job = JSON.parse(process.argv[2] ?? '') as Job;
-console.log(JSON.stringify(await scenarios[job.scenario](job)));
+console.log(JSON.stringify(await run(job)));
 process.exit(0);

@@ -4,21 +4,27 @@
  */
 import { createLogAudit } from './audit.ts';
 import { connectMany } from './connect-many.ts';
-import type { ConnectionOptions, MessageEvent, SendAck } from './connection.ts';
-import { createGroup, getJson, type AuditedLog } from './history.ts';
+import type { ConnectionOptions } from './connection.ts';
+import { createPeople, gather } from './accounts.ts';
+import type { AuditedLog } from './history.ts';
 import type { Job } from './job.ts';
 import { createMessageIds } from './message-ids.ts';
 import { addRefusal, noSends, type SendCounts } from './send-counts.ts';
-import { createSessionToken } from './session-token.ts';
+import type { Ack, MessageEvent } from './wire.ts';
 import { createTape, createTapeReader } from './tape.ts';
 
 export interface GroupMembers {
   readonly size: number;
   readonly log: AuditedLog;
   /** Sends `count` messages now; `onComplete` once everybody has learned all of them. */
-  sendWave(count: number, onComplete: () => void): void;
+  sendWave(wave: Wave, onComplete: () => void): void;
   readonly counts: SendCounts;
   close(): void;
+}
+
+export interface Wave {
+  readonly count: number;
+  readonly content: string;
 }
 
 const maxSenders = 40;
@@ -30,14 +36,13 @@ export async function openGroupMembers(job: Job, size: number): Promise<GroupMem
   const { log, tokens } = await prepareGroup(job, size);
   const { conversation, baseSeq } = log;
   const senderCount = Math.min(maxSenders, Math.max(1, Math.floor(size * senderShare)));
-  const content = 'x'.repeat(job.contentBytes);
   const tape = createTape(baseSeq);
   const ledger = createWaveLedger(log, size);
   const optionsOf = (token: string, member: number): ConnectionOptions => {
     const listener = {
       port: job.port,
       token,
-      onAck: (ackId: number, ack: SendAck) => ledger.answer(member, ackId, ack),
+      onAck: (ackId: number, ack: Ack) => ledger.answer(member, ackId, ack),
       onMessage: (message: MessageEvent) => ledger.deliver(member, message),
     };
     if (member < senderCount) return listener;
@@ -50,7 +55,7 @@ export async function openGroupMembers(job: Job, size: number): Promise<GroupMem
     size,
     log,
     counts: ledger.counts,
-    sendWave(count, onComplete) {
+    sendWave({ count, content }, onComplete) {
       tape.rewind();
       ledger.beginWave(count, onComplete);
       for (let n = 0; n < count; n++) {
@@ -91,7 +96,7 @@ function createWaveLedger({ audit, baseSeq, conversation }: AuditedLog, size: nu
       pendingIds.set(ackId, id);
       return { ackId, id };
     },
-    answer(member: number, ackId: number, { ok, seq, id: ackedId, error }: SendAck): void {
+    answer(member: number, ackId: number, { ok, seq, id: ackedId, error }: Ack): void {
       const id = pendingIds.get(ackId);
       pendingIds.delete(ackId);
       if (id === undefined) {
@@ -103,29 +108,24 @@ function createWaveLedger({ audit, baseSeq, conversation }: AuditedLog, size: nu
         return;
       }
       counts.acked++;
-      learn(member, () => audit.learned(member, seq, id));
+      if (seq !== null) learn(member, () => audit.learned(member, seq, id)); // held: the numbered event tells
     },
-    deliver(member: number, message: MessageEvent): void {
-      if (message.conversation !== conversation) return;
-      learn(member, () => audit.learned(member, message.seq, message.id));
+    deliver(member: number, { conversation: where, seq, id }: MessageEvent): void {
+      if (where !== conversation || seq === null) return;
+      learn(member, () => audit.learned(member, seq, id));
     },
     /** This member has, byte for byte, everything up to `seq`. */
     reach: (member: number, seq: number): void => learn(member, () => audit.learnedThrough(member, seq)),
   };
 }
 
-/** Accounts exist from their first request; the group is made before anybody connects, so that `ready` means "in it". */
 async function prepareGroup(job: Job, size: number): Promise<{ log: AuditedLog; tokens: string[] }> {
-  const names = Array.from({ length: size }, (_, n) => `${job.prefix}-g${size}-${n}`);
-  const accounts = names.map((name) => ({ port: job.port, token: createSessionToken(name, job.jwtSecret) }));
-  for (let n = 0; n < size; n += connectAtOnce) {
-    await Promise.all(accounts.slice(n, n + connectAtOnce).map((account) => getJson(account, '/me')));
-  }
-  const [reader] = accounts;
+  const people = await createPeople(job, `${job.prefix}-g${size}`, size);
+  const { id, lastSeq } = await gather(people);
+  const [reader] = people;
   if (reader === undefined) throw new Error('a group needs a member');
-  const { id, last_seq: baseSeq } = await createGroup(reader, names.slice(1));
   return {
-    log: { conversation: id, baseSeq, audit: createLogAudit(baseSeq, size), reader },
-    tokens: accounts.map(({ token }) => token),
+    log: { conversation: id, baseSeq: lastSeq, audit: createLogAudit(lastSeq, size), reader },
+    tokens: people.map(({ token }) => token),
   };
 }

@@ -1,20 +1,15 @@
 /* Reads back over HTTP what the server says it stored. */
 import { limits } from '@parley/protocol';
 import type { LogAudit, StoredEntry } from './audit.ts';
+import type { StoredMessage } from './wire.ts';
 
 export interface Account {
   readonly port: number;
   readonly token: string;
 }
 
-/** The parts of an answer that the bench reads. */
-interface Entry {
-  readonly seq: number;
-  readonly kind: string;
-  readonly message?: { readonly id: string } | null;
-}
 interface ChangesPage {
-  readonly entries: readonly Entry[];
+  readonly entries: readonly StoredMessage[];
   readonly has_more: boolean;
 }
 
@@ -29,14 +24,24 @@ export async function getJson<Answer>({ port, token }: Account, path: string): P
   );
 }
 
+export async function postJson<Answer>(
+  { port, token }: Account,
+  path: string,
+  body: object,
+): Promise<Answer> {
+  return answerOf(
+    await fetch(`http://127.0.0.1:${port}${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    }),
+  );
+}
+
 /** Makes a group of the caller and `members`; answers its id and the head of its log. */
-export async function createGroup(owner: Account, members: readonly string[]) {
-  const response = await fetch(`http://127.0.0.1:${owner.port}/groups/`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${owner.token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ name: 'bench', members }),
-  });
-  return answerOf<{ readonly id: string; readonly last_seq: number }>(response);
+export function createGroup(owner: Account, members: readonly string[]) {
+  const body = { name: 'bench', members };
+  return postJson<{ readonly id: string; readonly last_seq: number }>(owner, '/groups/', body);
 }
 
 export interface AuditedLog {
@@ -59,8 +64,8 @@ async function auditHistory({ conversation, baseSeq, audit, reader }: AuditedLog
   }
 }
 
-const toStored = ({ seq, kind, message }: Entry): StoredEntry =>
-  kind === 'message' && message ? { seq, id: message.id } : { seq };
+export const toStored = ({ seq, message }: StoredMessage): StoredEntry =>
+  message ? { seq, id: message.id } : { seq };
 
 /** The same for many logs, `atOnce` at a time. */
 export async function auditHistories(logs: readonly AuditedLog[], atOnce = 8): Promise<void> {

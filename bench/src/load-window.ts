@@ -12,18 +12,20 @@ export interface WindowUsage {
   readonly serverRssMb: number | null;
 }
 
-/** Begins a measured stretch; the answer ends it. */
-export function startLoadWindow(serverPid: number): () => WindowUsage {
+/** Begins a measured stretch; the answer ends it. Of several servers: what they take together. */
+export function startLoadWindow(...serverPids: readonly number[]): () => WindowUsage {
+  const ofAll = (read: (pid: number) => number | null): number | null =>
+    serverPids.map(read).reduce((sum, own) => (sum === null || own === null ? null : sum + own), 0);
   const startMs = performance.now();
-  const serverStart = readCpuSeconds(serverPid);
-  const mainStart = readMainThreadCpuSeconds(serverPid);
+  const serverStart = ofAll(readCpuSeconds);
+  const mainStart = ofAll(readMainThreadCpuSeconds);
   const ownStart = process.cpuUsage();
   return () => {
     const seconds = (performance.now() - startMs) / 1000;
-    const serverEnd = readCpuSeconds(serverPid);
-    const mainEnd = readMainThreadCpuSeconds(serverPid);
+    const serverEnd = ofAll(readCpuSeconds);
+    const mainEnd = ofAll(readMainThreadCpuSeconds);
     const own = process.cpuUsage(ownStart);
-    const rssKb = readRssKb(serverPid);
+    const rssKb = ofAll(readRssKb);
     const serverCpuSeconds = difference(serverStart, serverEnd);
     return {
       seconds,

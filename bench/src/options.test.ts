@@ -1,19 +1,51 @@
 import { expect, test } from 'bun:test';
 import { parseOptions } from './options.ts';
 
-const missing = { path: null, missing: 'none here' } as const;
+const chromium = { path: '/a/chromium' } as const;
 
-test('without a browser the web scenario is left out with a sentence, and refused when it is asked for', () => {
-  const { parts, leftOut } = parseOptions([], missing);
-  expect(parts).not.toContain('web');
-  expect(leftOut).toBe('web is left out: none here');
-  expect(() => parseOptions(['--only', 'web'], missing)).toThrow('web needs a browser: none here');
-  expect(parseOptions(['--only', 'idle'], missing).leftOut).toBeNull();
+const nothing = { mongoUrl: null, redisUrl: null };
+
+test('the web scenario is measured when it is named, and refused with a sentence without a browser', () => {
+  expect(parseOptions([], { ...nothing, chromium }).parts).not.toContain('web');
+  const { parts, chromiumPath } = parseOptions(['--only', 'web'], { ...nothing, chromium });
+  expect(parts).toEqual(['web']);
+  expect(chromiumPath).toBe('/a/chromium');
+  const missing = { path: null, missing: 'none here' } as const;
+  expect(() => parseOptions(['--only', 'web'], { ...nothing, chromium: missing })).toThrow(
+    'web needs a browser: none here',
+  );
+  expect(parseOptions([], { ...nothing, chromium: missing }).chromiumPath).toBeNull();
 });
 
-test('with a browser it is in the plan', () => {
-  const { parts, chromiumPath, leftOut } = parseOptions([], { path: '/a/chromium' });
-  expect(parts).toContain('web');
-  expect(chromiumPath).toBe('/a/chromium');
-  expect(leftOut).toBeNull();
+test('a quick look is smaller, and what is given counts in both', () => {
+  expect(parseOptions([], { ...nothing, chromium })).toMatchObject({
+    runs: 3,
+    messages: 1_000_000,
+    outageS: 60,
+  });
+  expect(parseOptions(['--quick'], { ...nothing, chromium })).toMatchObject({
+    runs: 1,
+    messages: 20_000,
+    outageS: 10,
+  });
+  expect(parseOptions(['--quick', '--outage', '60', '--runs', '2'], { ...nothing, chromium })).toMatchObject({
+    runs: 2,
+    outageS: 60,
+  });
+});
+
+test('what makes no sense is refused with a sentence', () => {
+  expect(() => parseOptions(['--runs', '0'], { ...nothing, chromium })).toThrow(
+    '--runs takes a whole number above 0',
+  );
+  expect(() => parseOptions(['--only', 'idle,nothing'], { ...nothing, chromium })).toThrow(
+    '--only does not know nothing',
+  );
+});
+
+test('several nodes are measured where there is a database and a Redis', () => {
+  const here = { chromium, mongoUrl: 'mongodb://here', redisUrl: 'redis://here' };
+  expect(parseOptions([], here).parts).not.toContain('cluster');
+  expect(parseOptions(['--only', 'cluster'], here).parts).toEqual(['cluster']);
+  expect(() => parseOptions(['--only', 'cluster'], { ...here, redisUrl: null })).toThrow('TEST_REDIS_URL');
 });

@@ -8,6 +8,8 @@ export interface Output {
   release(): void;
   readonly flush: () => void;
   end(): void;
+  /** Ends the socket without what still waits. */
+  cut(): void;
 }
 
 /** What goes out on one socket; keeps what the socket did not take until it drains. */
@@ -38,5 +40,6 @@ export function createOutput(): Output {
     },
     flush,
     end: () => void socket?.end(),
+    cut: () => socket?.terminate(),
   };
 }

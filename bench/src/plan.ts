@@ -1,35 +1,125 @@
-import type { Job, ScenarioName, WebSizes } from './job.ts';
+import type { Job, ScenarioName } from './job.ts';
 import type { Options } from './options.ts';
-import { findBaseline, jwtSecret, parley, parleyWithApp, type Target } from './target.ts';
+import type { ClusterSizes, Outage, Sizes, WebSizes } from './sizes.ts';
+import { databaseFor, jwtSecret } from './target.ts';
 
 /** What a job needs to know of the server and the run it is for. */
 export type JobPlace = Pick<Job, 'port' | 'serverPid' | 'hasHistory' | 'prefix'>;
 
+export const resultsFolder = `${import.meta.dir}/../results`;
+export const profileFolder = `${resultsFolder}/profiles`;
+
+/** For whom a scenario is sized: figures of a baseline are to compare with, so it is measured more briefly. */
+export type SizedFor = 'parley' | 'baseline';
+
 /** The sizes of a scenario: short ones for a look, long ones for figures to quote. */
-export function planJob(scenario: ScenarioName, options: Options, place: JobPlace): Job {
-  const { isQuick, contentBytes, hasProfile } = options;
+export function planJob<Name extends ScenarioName>(
+  scenario: Name,
+  { options, sizedFor, place }: { options: Options; sizedFor: SizedFor; place: JobPlace },
+): Job<Name> {
+  const { isQuick, hasProfile } = options;
+  const sizes = isQuick ? quickSizes(options) : fullSizes(options, sizedFor);
   return {
     ...place,
     hasHistory: place.hasHistory && !hasProfile, // reading it back would fill the profile
     scenario,
     jwtSecret,
-    contentBytes,
-    // The runtime's compilers work through the first seconds: figures to quote are of a server that has been busy a while.
-    measureMs: !isQuick ? 8_000 : scenario === 'group' ? 1_000 : 2_000,
-    warmUpMs: !isQuick ? 6_000 : scenario === 'group' ? 400 : 1_000,
+    ...planStretch(scenario, isQuick, sizedFor),
+    sizes: sizes[scenario],
+  };
+}
+
+/** The runtime's compilers work through the first seconds: figures to quote are of a server that has been busy a while. */
+function planStretch(
+  scenario: ScenarioName,
+  isQuick: boolean,
+  sizedFor: SizedFor,
+): Pick<Job, 'measureMs' | 'warmUpMs'> {
+  if (isQuick) return { measureMs: 600, warmUpMs: 300 };
+  if (scenario === 'group') return { measureMs: 1_000, warmUpMs: 400 };
+  return sizedFor === 'parley'
+    ? { measureMs: 3_000, warmUpMs: 2_500 }
+    : { measureMs: 2_000, warmUpMs: 1_000 };
+}
+
+function fullSizes(options: Options, sizedFor: SizedFor): Sizes {
+  const isParley = sizedFor === 'parley';
+  const { bytes, hasProfile, clients, messages, outageS } = options;
+  return {
+    direct: {
+      bytes,
+      users: 200,
+      outstandings: hasProfile ? [10] : [1, 10],
+      crowd: isParley && !hasProfile ? 2_000 : 0,
+    },
+    group: isParley
+      ? { groups: [10, 100, 1_000, 10_000], bytes: [bytes, 1_000], inFlights: [1, 40], firstMs: 3_000 }
+      : { groups: [10, 1_000], bytes: [bytes], inFlights: [1, 40], firstMs: 1_500 },
+    connect: { people: 1_000, groupSize: 100, groupsEach: 5 },
+    idle: { connections: 5_000, settleMs: 15_000 },
+    presence: { people: 1_000, groupSize: 50, messagesPerS: 500 },
+    history: { messages, bytes, stampede: 1_000 },
+    outage: { ...outage, bytes, outages: planOutages(4_000, outageS) },
+    churn: {
+      bytes,
+      clients,
+      upMs: 15_000,
+      awayMs: 2_000,
+      messagesPerS: 2,
+      durationMs: isParley ? 30_000 : 20_000,
+    },
+    mongo: { url: options.mongoUrl ?? '', bytes, users: 200, outstanding: 10 },
+    cluster: { ...planCluster(options), perS: 400 },
+    web: planWeb(options),
+  };
+}
+
+function quickSizes(options: Options): Sizes {
+  const { bytes, clients, messages, outageS } = options;
+  return {
+    direct: { bytes, users: 200, outstandings: [1, 10], crowd: 0 },
+    group: { groups: [10, 1_000], bytes: [bytes], inFlights: [1, 40], firstMs: 400 },
+    connect: { people: 300, groupSize: 50, groupsEach: 5 },
+    idle: { connections: 1_000, settleMs: 1_000 },
+    presence: { people: 200, groupSize: 50, messagesPerS: 100 },
+    history: { messages, bytes, stampede: 200 },
+    outage: {
+      ...outage,
+      bytes,
+      busyPerS: 500,
+      quietPerS: 200,
+      beforeMs: 1_500,
+      outages: planOutages(2_000, outageS),
+    },
+    churn: { bytes, clients, upMs: 4_000, awayMs: 500, messagesPerS: 4, durationMs: 8_000 },
+    mongo: { url: options.mongoUrl ?? '', bytes, users: 200, outstanding: 10 },
+    cluster: { ...planCluster(options), perS: 200 },
+    web: planWeb(options),
+  };
+}
+
+const outage = { busyUsers: 200, quietUsers: 100, busyPerS: 1_500, quietPerS: 500, beforeMs: 4_000 };
+
+function planOutages(hungMs: number, downS: number): Outage[] {
+  return [
+    { fault: 'hung', durationMs: hungMs, hasBurst: false },
+    { fault: 'down', durationMs: downS * 1_000, hasBurst: true },
+  ];
+}
+
+function planCluster({ mongoUrl, redisUrl, bytes }: Options): Omit<ClusterSizes, 'perS'> {
+  return {
+    databaseUrl: databaseFor(mongoUrl ?? ''),
+    redisUrl: redisUrl ?? '',
+    bytes,
     users: 200,
-    outstandings: hasProfile ? [10] : [1, 10],
-    groupSizes: [10, 100, 1_000],
-    connections: scenario === 'connect' ? 1_000 : isQuick ? 2_000 : 5_000,
-    settleMs: isQuick ? 2_000 : 15_000,
-    web: scenario === 'web' ? planWeb(options) : null,
+    outstanding: 10,
   };
 }
 
 function planWeb({ isQuick, hasProfile, chromiumPath }: Options): WebSizes {
-  if (chromiumPath === null) throw new Error('the web scenario needs a browser');
   return {
-    chromiumPath,
+    chromiumPath: chromiumPath ?? '', // without one it is not in the plan
     profileFolder: hasProfile ? profileFolder : null,
     loads: isQuick ? 1 : 5,
     deliveries: isQuick ? 25 : 200,
@@ -39,21 +129,3 @@ function planWeb({ isQuick, hasProfile, chromiumPath }: Options): WebSizes {
     trafficWarmUp: isQuick ? 80 : 1_200,
   };
 }
-
-/** The batch limit at which the figures are meant; the smaller one is what a fresh server starts with. */
-const measuredBatch = 500;
-const startingBatch = 25;
-
-/** Who is measured in a scenario. Only messages pass the batches, so only `direct` is run with both limits. */
-export function planTargets(scenario: ScenarioName, options: Options): Target[] {
-  if (scenario === 'web') return [parleyWithApp()];
-  const flags = options.hasProfile ? ['--cpu-prof', '--cpu-prof-dir', profileFolder] : [];
-  const targets = [parley(measuredBatch, flags)];
-  if (scenario === 'direct' && !options.hasProfile) targets.push(parley(startingBatch));
-  const baseline = options.hasBaseline ? findBaseline() : null;
-  if (baseline !== null) targets.push(baseline);
-  return targets;
-}
-
-export const resultsFolder = `${import.meta.dir}/../results`;
-export const profileFolder = `${resultsFolder}/profiles`;

@@ -5,6 +5,11 @@ export function quantile(samples: readonly number[], share: number): number | nu
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? null;
 }
 
+/** p50 and p99 under the names that the report knows. */
+export function latencyFigures(name: string, samplesMs: readonly number[]): Record<string, number | null> {
+  return { [`${name}P50Ms`]: quantile(samplesMs, 0.5), [`${name}P99Ms`]: quantile(samplesMs, 0.99) };
+}
+
 /** Median of the runs and their spread, lowest to highest. */
 export interface Spread {
   readonly median: number;

@@ -1,72 +1,27 @@
-/* The results as Markdown, for a terminal, a commit message or an issue. */
+/* The results as Markdown, for a terminal, a page or an issue. */
 import { countFindings } from './audit.ts';
 import type { Row } from './job.ts';
 import type { Machine } from './machine.ts';
 import type { Measurement } from './measure.ts';
 import { formatMissedGoals } from './missed-goals.ts';
 import { spreadOf, type Spread } from './quantiles.ts';
+import { titles } from './titles.ts';
 
 export interface Report {
   readonly machine: Machine;
   readonly command: string;
   readonly startedAt: string;
   readonly measurements: readonly Measurement[];
+  /** what the time was up for */
+  readonly skipped: readonly string[];
 }
-
-/** Column titles of the figures that go into the table; the JSON has all. */
-const titles: Record<string, string> = {
-  messagesPerS: 'messages/s',
-  deliveriesPerS: 'deliveries/s',
-  connectionsPerS: 'connections/s',
-  serverCpuUsPerMessage: 'CPU µs/message',
-  serverCpuUsPerDelivery: 'CPU µs/delivery',
-  serverCpuUsPerConnection: 'CPU µs/connection',
-  mainThreadUs: 'of it main thread',
-  ackP50Ms: 'ack p50 ms',
-  ackP99Ms: 'ack p99 ms',
-  peerP50Ms: 'peer p50 ms',
-  peerP99Ms: 'peer p99 ms',
-  everybodyP50Ms: 'all have it p50 ms',
-  everybodyP99Ms: 'all have it p99 ms',
-  kbPerConnection: 'kB/connection',
-  listeningAfterMs: 'listening after ms',
-  serverCpuShare: 'server core',
-  generatorCpuShare: 'generator core',
-  serverRssMb: 'server MB',
-  scriptsKbGz: 'JavaScript kB gzipped',
-  stylesKbGz: 'CSS kB gzipped',
-  scriptsBeforeKbGz: 'of it asked for before it is usable',
-  requests: 'requests',
-  usableColdMs: 'usable after ms',
-  usableWarmMs: 'the next time ms',
-  seen: 'seen',
-  otherP50Ms: 'in the other browser p50 ms',
-  otherP99Ms: 'p99 ms',
-  ownP50Ms: 'own bubble p50 ms',
-  ownP99Ms: 'own p99 ms',
-  seconds: 'seconds',
-  msPerFrame: 'ms/frame',
-  loadingS: 'of it loading s',
-  waitedS: 'of it waiting s',
-  keyP50Ms: 'key to frame p50 ms',
-  keyP99Ms: 'key p99 ms',
-  keyWorstMs: 'key worst ms',
-  longTasks: 'tasks > 50 ms',
-  worstTaskMs: 'worst task ms',
-  longCpuTasks: 'by CPU time',
-  worstTaskCpuMs: 'worst task CPU ms',
-  heapMb: 'heap MB',
-  nodes: 'DOM nodes',
-  listeners: 'listeners',
-  ofFirst: 'of the first',
-  unseenBursts: 'bursts not followed',
-};
 
 const tableOf = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
-/** Three digits that matter. */
-function formatFigure(value: number): string {
+/** Three digits that matter; of shares near the whole, as many as tell them from it. */
+export function formatFigure(value: number): string {
+  if (value > 99 && value < 100) return value.toFixed(3);
   if (value >= 100) return String(Math.round(value));
   return String(Number(value.toPrecision(3)));
 }
@@ -82,11 +37,11 @@ const figureOf = (rows: readonly Row[], name: string, figure: string): number | 
   rows.find((row) => row.name === name)?.figures[figure];
 
 /** One table for all rows that have the same figures, so that servers stand below each other. */
-function formatTables(measurements: readonly Measurement[]): string {
+export function formatTables(measurements: readonly Measurement[]): string {
   const tables = new Map<string, { head: string[]; rows: { name: string; cells: string[] }[] }>();
   for (const { target, runs } of measurements) {
     for (const { name, figures } of runs[0] ?? []) {
-      const figureNames = Object.keys(figures).filter((figure) => figure in titles);
+      const figureNames = Object.keys(titles).filter((figure) => figure in figures);
       const table = tables.get(figureNames.join()) ?? {
         head: ['scenario', 'server', ...figureNames.map((figure) => titles[figure] ?? figure)],
         rows: [],
@@ -105,40 +60,45 @@ function groupByName(rows: readonly { name: string; cells: string[] }[]): string
   return [...Map.groupBy(rows, ({ name }) => name).values()].flat().map(({ cells }) => cells);
 }
 
-function formatAudits(measurements: readonly Measurement[]): string {
+export function formatAudits(measurements: readonly Measurement[]): string {
   const audited = measurements.filter(({ audit }) => audit.auditedMessages > 0 || isFaulty(audit));
-  const lines = audited.map(({ target, runs, audit }) => {
+  const lines = audited.map(({ part, target, audit }) => {
     const faults = Object.entries(audit.findings).filter(([, count]) => count > 0);
     const verdict = faults.length === 0 ? 'ok' : faults.map(([name, count]) => `${name} ${count}`).join(', ');
     const refused = Object.entries(audit.refusals).map(([code, count]) => `, refused ${code} ${count}`);
-    const scenario = runs[0]?.[0]?.name.split(',')[0] ?? '';
-    return `- ${scenario}, ${target}: ${audit.auditedMessages} messages, ${audit.auditedDeliveries} deliveries${refused.join('')}: **${verdict}**`;
+    return `- ${part}, ${target}: ${audit.auditedMessages} messages, ${audit.auditedDeliveries} deliveries${refused.join('')}: **${verdict}**`;
   });
   return [
-    'Audit: every acked message in the history once, without gaps, and at every receiver once, in order',
-    ...lines,
-  ].join('\n');
+    'Audit: every acked message in the history once, without gaps, and at every receiver once, in order. Baselines have no history; what they lose is counted, and promised by nobody.',
+    lines.join('\n'),
+  ].join('\n\n');
 }
 
 const isFaulty = (audit: Measurement['audit']): boolean => countFindings(audit.findings) > 0;
 
-/** Whether every audit of the report is clean. */
-export function isClean({ measurements }: Report): boolean {
-  return !measurements.some(({ audit }) => isFaulty(audit));
+/** Whether every audit of those who promise something is clean. */
+export function isClean({ measurements }: Pick<Report, 'measurements'>): boolean {
+  return !measurements.some(({ audit, isBaseline }) => !isBaseline && isFaulty(audit));
+}
+
+/** On what, from what and by what command. */
+export function formatPlace({ machine, command, startedAt }: Report): string {
+  const placement = machine.pinned ? 'server on core 0, generator on core 1' : 'not pinned to cores';
+  return [
+    `- ${machine.cpu}, ${machine.coreCount} cores, ${machine.memoryGb} GB, ${machine.system}; ${placement}; load before ${machine.load.toFixed(1)}`,
+    `- Bun ${machine.bun}, Node ${machine.node ?? 'missing'}; commit ${machine.commit}; ${startedAt}; \`${command}\``,
+    '- Median of the runs (lowest–highest). CPU is the whole server process, all threads.',
+  ].join('\n');
 }
 
 export function formatReport(report: Report): string {
-  const { machine, command, startedAt, measurements } = report;
-  const placement = machine.pinned ? 'server on core 0, generator on core 1' : 'not pinned to cores';
-  const place = [
-    `${machine.cpu}, ${machine.coreCount} cores, ${machine.memoryGb} GB, ${machine.system}; ${placement}; load before ${machine.load.toFixed(1)}`,
-    `Bun ${machine.bun}, Node ${machine.node ?? 'missing'}; commit ${machine.commit}; ${startedAt}; \`${command}\``,
-    'Median of the runs (lowest–highest). CPU is the whole server process, all threads.',
-  ];
+  const { measurements, skipped } = report;
   const parts = [
+    formatPlace(report),
     formatTables(measurements),
-    formatMissedGoals(measurements, titles),
+    formatMissedGoals(measurements.filter(({ isBaseline }) => !isBaseline)),
     formatAudits(measurements),
+    skipped.length === 0 ? '' : `Skipped, the time was up: ${skipped.join('; ')}.`,
   ];
-  return [place.join('\n'), ...parts.filter((part) => part !== '')].join('\n\n');
+  return parts.filter((part) => part !== '').join('\n\n');
 }

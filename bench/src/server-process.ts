@@ -9,8 +9,8 @@ export interface ServerProcess {
   readonly port: number;
   /** milliseconds from spawning the process until it printed its address */
   readonly startMs: number;
-  /** Ends it as an operator would, and removes its data. Answers what it wrote to stderr. */
-  stop(): Promise<string>;
+  /** Ends it as an operator would, by force after `patienceMs`, and removes its data. Answers what it wrote to stderr. */
+  stop(patienceMs?: number): Promise<string>;
 }
 
 const startDeadlineMs = 20_000;
@@ -42,9 +42,9 @@ export async function startServer(target: Target): Promise<ServerProcess> {
     pid: child.pid,
     port,
     startMs,
-    async stop() {
+    async stop(patienceMs = stopDeadlineMs) {
       child.kill('SIGTERM');
-      const kill = setTimeout(() => child.kill('SIGKILL'), stopDeadlineMs);
+      const kill = setTimeout(() => child.kill('SIGKILL'), patienceMs);
       await child.exited;
       clearTimeout(kill);
       await removeData();

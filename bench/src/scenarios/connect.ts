@@ -1,4 +1,5 @@
-/* S4: how many people the server takes in per second, from TCP connect to `ready`, token checked. */
+/* S4: how many people the server takes in per second, from TCP connect to `ready`: token checked, groups joined. */
+import { createPeople, gather } from '../accounts.ts';
 import { noFindings } from '../audit.ts';
 import { connectMany } from '../connect-many.ts';
 import type { Job, JobResult, Row } from '../job.ts';
@@ -9,23 +10,42 @@ const atOnce = 100;
 const pauseMs = 500;
 const maxWaves = 20;
 
-export async function runConnect(job: Job): Promise<JobResult> {
-  const tokens = Array.from({ length: job.connections }, (_, n) =>
-    createSessionToken(`${job.prefix}-${n}`, job.jwtSecret),
+export async function runConnect(job: Job<'connect'>): Promise<JobResult> {
+  const { people, groupsEach } = job.sizes;
+  const strangers = Array.from({ length: people }, (_, n) =>
+    createSessionToken(`${job.prefix}-new-${n}`, job.jwtSecret),
   );
-  const first = await connectWave(job, tokens);
+  const first = await connectWave(job, strangers);
+  const members = await prepareMembers(job);
   const waves: Wave[] = [];
   const deadlineMs = performance.now() + job.measureMs;
   while (performance.now() < deadlineMs && waves.length < maxWaves)
-    waves.push(await connectWave(job, tokens));
+    waves.push(await connectWave(job, members));
   return {
-    rows: [rowOf('connect, accounts new', [first]), rowOf('connect, accounts known', waves)],
+    rows: [
+      rowOf('connect, accounts new', [first]),
+      { ...rowOf(`connect, each in ${groupsEach} groups`, waves), floors: { connectionsPerS: 2_500 } },
+    ],
     findings: noFindings(),
     auditedMessages: 0,
     auditedDeliveries: 0,
     refusals: {},
   };
 }
+
+/** Tokens of people who are in groups; the groups overlap, so that nobody shares all of them with anybody. */
+async function prepareMembers(job: Job<'connect'>): Promise<string[]> {
+  const { people: count, groupSize, groupsEach } = job.sizes;
+  const people = await createPeople(job, `${job.prefix}-known`, count);
+  const groups = Math.floor((count * groupsEach) / groupSize);
+  for (let group = 0; group < groups; group++) {
+    const first = Math.floor((group * groupSize) / groupsEach);
+    await gather(Array.from({ length: groupSize }, (_, n) => people[(first + n) % count]).filter(isThere));
+  }
+  return people.map(({ token }) => token);
+}
+
+const isThere = <Item>(item: Item | undefined): item is Item => item !== undefined;
 
 interface Wave {
   readonly connections: number;

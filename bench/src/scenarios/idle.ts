@@ -10,7 +10,7 @@ const atOnce = 50;
 /** opened before the first reading, so that compiled code and first buffers do not count as connections */
 const warmUpConnections = 200;
 
-export async function runIdle(job: Job): Promise<JobResult> {
+export async function runIdle(job: Job<'idle'>): Promise<JobResult> {
   let lost = 0;
   const open = (from: number, count: number) =>
     connectMany(
@@ -27,22 +27,23 @@ export async function runIdle(job: Job): Promise<JobResult> {
   const early = await open(0, warmUpConnections);
   await Bun.sleep(job.warmUpMs);
   const beforeKb = readRssKb(job.serverPid);
-  const connections = await open(warmUpConnections, job.connections);
+  const connections = await open(warmUpConnections, job.sizes.connections);
   const endWindow = startLoadWindow(job.serverPid);
-  await Bun.sleep(job.settleMs);
+  await Bun.sleep(job.sizes.settleMs);
   const usage = endWindow();
   const afterKb = readRssKb(job.serverPid);
   for (const connection of [...early, ...connections]) connection.close();
   return {
     rows: [
       {
-        name: `idle, ${job.connections} connections`,
+        name: `idle, ${job.sizes.connections} connections`,
         figures: {
           kbPerConnection:
             beforeKb === null || afterKb === null ? null : (afterKb - beforeKb) / connections.length,
           serverCpuShare: usage.serverCpuShare,
           serverRssMb: usage.serverRssMb,
         },
+        goals: { kbPerConnection: 12 },
       },
     ],
     findings: { ...noFindings(), lost },

@@ -1,7 +1,8 @@
 /* The web app in a browser: what it weighs, how soon it shows what others write, how it bears long conversations. */
 import { addFindings, countFindings, noFindings } from '../audit.ts';
-import type { Job, JobResult, Row, WebSizes } from '../job.ts';
+import type { Job, JobResult, Row } from '../job.ts';
 import { addRefusal } from '../send-counts.ts';
+import type { WebSizes } from '../sizes.ts';
 import { createAccount, directBetween, type WebAccount } from '../web/account.ts';
 import { auditPage, type PageAudit } from '../web/audit-page.ts';
 import { launchBrowser, type BenchBrowser, type Tab } from '../web/browser.ts';
@@ -20,8 +21,7 @@ interface Stage {
   readonly refused: (refusals: Readonly<Record<string, number>>) => void;
 }
 
-export async function runWeb({ port, web: sizes }: Job): Promise<JobResult> {
-  if (sizes === null) throw new Error('the web scenario needs its sizes');
+export async function runWeb({ port, sizes }: Job<'web'>): Promise<JobResult> {
   const browser = await launchBrowser(sizes.chromiumPath, sizes.profileFolder);
   const rows: Row[] = [];
   const findings = noFindings();
