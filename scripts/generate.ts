@@ -1,9 +1,11 @@
 // `npm run generate` writes every page that is derived from code; with `--check` it writes nothing and fails when one
 // is stale. To add a page, add a row to `pages`.
+import { readFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { asyncApiDocument, errorsPage, limitsPage, openApiDocument } from '@parley/protocol';
 import { format, resolveConfig } from 'prettier';
+import { indexesTable } from '../packages/storage-mongo/src/indexes-page.ts';
 import { envExample, settingsPage } from '../packages/server/src/settings-pages.ts';
 
 const root = join(import.meta.dir, '..');
@@ -17,7 +19,15 @@ const pages: readonly [path: string, render: () => string][] = [
   ['docs/limits.md', limitsPage],
   ['docs/settings.md', settingsPage],
   ['.env.example', envExample],
+  ['docs/mongodb.md', () => withPart('docs/mongodb.md', 'indexes', indexesTable())],
 ];
+
+/** A page written by hand, with one part of it made anew. */
+function withPart(path: string, part: string, text: string): string {
+  const [begin, end] = [`<!-- ${part} -->`, `<!-- /${part} -->`];
+  const page = readFileSync(join(root, path), 'utf8');
+  return `${page.slice(0, page.indexOf(begin))}${begin}\n\n${text}\n\n${page.slice(page.indexOf(end))}`;
+}
 
 /** Markdown goes through Prettier, so that a generated page is also a well-formatted one. */
 async function renderPage(path: string, render: () => string): Promise<string> {

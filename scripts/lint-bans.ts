@@ -88,7 +88,7 @@ const bans: Readonly<Record<Ban, BanEntries>> = {
 
 /** Reaching around a package's front door, by name or by path. */
 const deepImports = [
-  '^@parley/[^/]+/(?!testing$)',
+  '^@parley/[^/]+/(?!(testing|faults)$)',
   '^(\\.\\./)+(protocol|core|storage-[a-z]+|server|client|web)/',
 ];
 

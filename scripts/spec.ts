@@ -10,9 +10,9 @@ const root = join(import.meta.dir, '..');
 /** The contract suite of core counts as tests: adapters only run it. */
 const testGlobs = [
   'packages/*/src/**/*.test.ts',
-  '{e2e,bench}/src/**/*.test.ts',
+  '{e2e,bench,simulation}/src/**/*.test.ts',
   'packages/core/src/testing/**/*.ts',
-  'scripts/*.test.ts',
+  'scripts/**/*.test.ts',
 ];
 
 /** Its examples look like tests that cite rules. */

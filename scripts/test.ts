@@ -12,7 +12,8 @@ const testGlobs = [
   'packages/*/src/**/*.test.ts',
   'e2e/src/**/*.test.ts',
   'bench/src/**/*.test.ts',
-  'scripts/*.test.ts',
+  'simulation/src/**/*.test.ts',
+  'scripts/**/*.test.ts',
 ];
 
 /** Two files at a time, each in a process of its own: one file's leftovers cannot change another's result. */
