@@ -32,7 +32,7 @@ export function createAccountStore(collections: Collections, pending: Pending): 
         ...{ avatarUrl, createdAt, passwordHash, settings: '{}', disabled: false },
         ...{ profileSeq: 0, settingsSeq: 0, disabledSeq: 0 },
       };
-      if (!(await isNew(accounts.insertOne(account)))) return 'taken';
+      if (!(await isNew(() => accounts.insertOne(account)))) return 'taken';
       const admin = await (passwordHash === null ? administrator.find() : administrator.claim());
       return { created: userOf(account, admin) };
     },

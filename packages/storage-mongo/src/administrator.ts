@@ -21,7 +21,7 @@ export function createAdministrator({ accounts, meta }: Pick<Collections, 'accou
       const first = await accounts.find(filter).sort({ createdAt: 1, _id: 1 }).limit(1).next();
       if (first === null) return undefined;
       const claim = { $setOnInsert: { user: first._id } };
-      await isNew(meta.updateOne({ _id: 'administrator' }, claim, { upsert: true }));
+      await isNew(() => meta.updateOne({ _id: 'administrator' }, claim, { upsert: true }));
       return find();
     },
   };

@@ -15,11 +15,11 @@ export function createClusterStore({ entries, nodes }: Pick<Collections, 'entrie
       const from = ObjectId.createFromTime(Math.max(0, Math.floor(sinceMs / 1000)));
       const range = afterKey === undefined ? { $gte: from } : { $gt: new ObjectId(afterKey) };
       const found = await entries
-        .find({ _id: range }, { projection: { log: 1, seq: 1, judging: 1 } })
-        .sort({ _id: 1 })
+        .find({ made: range }, { projection: { _id: 0, made: 1, log: 1, seq: 1, judging: 1 } })
+        .sort({ made: 1 })
         .limit(limit)
         .toArray();
-      return found.map(({ _id, log, seq, judging }) => ({ key: _id.toHexString(), log, seq, judging }));
+      return found.map(({ made, log, seq, judging }) => ({ key: made.toHexString(), log, seq, judging }));
     },
     async sayAlive(node, nowMs) {
       await nodes.updateOne({ _id: node }, { $inc: { beat: 1 }, $set: { nowMs } }, { upsert: true });

@@ -57,10 +57,9 @@ export interface IndexWanted {
 export const indexes: readonly IndexWanted[] = [
   {
     collection: 'entries',
-    name: 'log_seq',
-    key: { log: 1, seq: 1 },
-    unique: true,
-    serves: 'the append itself: one entry per number; heads, catching up, activity',
+    name: 'tail',
+    key: { made: 1 },
+    serves: 'what was stored last, in any log, by any node',
   },
   {
     collection: 'entries',

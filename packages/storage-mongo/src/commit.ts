@@ -1,5 +1,6 @@
 import { StoreError, type AppendOutcome, type Batch, type LogId } from '@parley/core';
 import type { Collections } from './collections.ts';
+import { entryKey } from './entry-key.ts';
 import { insertEntries } from './insert-entries.ts';
 import type { LogHeads } from './log-heads.ts';
 import { behind, entriesIn, partsOf, type LogPart } from './log-parts.ts';
@@ -14,7 +15,7 @@ export interface CommitDeps {
 }
 
 /**
- * Stores batches. The unique index on log and number makes every insert a compare-and-swap, and once it is there an
+ * Stores batches. Its key is log and number, which makes every insert a compare-and-swap, and once it is there an
  * entry is in its log: members and texts follow. An insert is *wide*, one entry a log in any order, or *deep*, all in
  * order up to the first that is refused; both store a prefix of each log's entries, whatever fails. SEQ1, docs/decisions/0013
  */
@@ -26,8 +27,9 @@ export function createCommit({ collections, heads, pending }: CommitDeps) {
     const isKnown = ({ log, first }: LogPart) => first.document.seq - 1 <= heads.atLeast(log);
     const unknown = parts.filter((part) => !isKnown(part));
     if (unknown.length > 0) {
-      const before = unknown.map(({ log, first }) => ({ log, seq: first.document.seq - 1 }));
-      const found = entries.find({ $or: before }, { projection: { _id: 0, log: 1, seq: 1 } });
+      const before = unknown.map(({ log, first }) => entryKey(log, first.document.seq - 1));
+      const wanted = { log: { $in: unknown.map(({ log }) => log) }, _id: { $in: before } };
+      const found = entries.find(wanted, { projection: { _id: 0, log: 1, seq: 1 } });
       for await (const { log, seq } of found) heads.seen(log, seq);
     }
     return { possible: parts.filter(isKnown), beyond: unknown.filter((part) => !isKnown(part)) };

@@ -19,7 +19,7 @@ export async function projectConversation(
     const after = pending.reduce((folded, entry) => fold(log, folded, entry), before);
     if (after === null || after === before) return;
     if (before === null) {
-      if (await isNew(conversations.insertOne(after))) return;
+      if (await isNew(() => conversations.insertOne(after))) return;
       continue;
     }
     const { _id, ...fields } = after;

@@ -3,6 +3,7 @@ import type { Storage } from '@parley/core';
 import type { AnyBulkWriteOperation } from 'mongodb';
 import type { Collections } from './collections.ts';
 import type { EntryDocument, ErasurePart } from './documents.ts';
+import { inLog } from './entry-key.ts';
 import type { Pending } from './pending.ts';
 
 /** Erases what a deleted group has left, chunk by chunk. Each step may be repeated, by any node. */
@@ -37,7 +38,7 @@ export function createDeletions(
 
   async function eraseUpTo(log: ConversationId, erasure: ErasurePart, uptoSeq: number): Promise<void> {
     const { deletedAt, deletedSeq, erasedSeq } = erasure;
-    const span = { log, seq: { $gt: erasedSeq, $lte: uptoSeq } };
+    const span = inLog(log, { afterSeq: erasedSeq, uptoSeq });
     await entries.updateMany({ ...span, kind: 'message' }, { $set: { content: null, voice: null } });
     await entries.updateMany(
       { ...span, kind: 'message', deletedAt: { $exists: false } },

@@ -5,11 +5,13 @@ import type { ObjectId } from 'mongodb';
 /* What each collection holds. Times are UTC milliseconds. Keys made of two ids have a space between them, which no id has. */
 
 /**
- * One entry of one log. Nothing of it changes later but a message's text, and `pending`. `_id` is made when the entry
- * is sent and grows with time, so the whole store has one tail.
+ * One entry of one log. Nothing of it changes later but a message's text, and `pending`. `_id`: log, number, so that
+ * the key itself is what makes the append a compare-and-swap.
  */
 export interface EntryDocument {
-  readonly _id: ObjectId;
+  readonly _id: string;
+  /** made when the entry is sent; grows with time, so the whole store has one tail */
+  readonly made: ObjectId;
   readonly log: LogId;
   readonly seq: number;
   readonly id: EntryId;

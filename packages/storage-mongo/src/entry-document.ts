@@ -1,9 +1,20 @@
 import type { LogEvent, NewEntry } from '@parley/core';
 import { ObjectId } from 'mongodb';
 import type { EntryDocument } from './documents.ts';
+import { entryKey } from './entry-key.ts';
 
 export function toDocument({ log, seq, id, at, by, event, fingerprint, judging }: NewEntry): EntryDocument {
-  const head = { _id: new ObjectId(), log, seq, id, at, by, kind: event.kind, judging } as const;
+  const head = {
+    _id: entryKey(log, seq),
+    made: new ObjectId(),
+    log,
+    seq,
+    id,
+    at,
+    by,
+    kind: event.kind,
+    judging,
+  } as const;
   const sent = fingerprint === null ? head : { ...head, fingerprint };
   if (event.kind !== 'message')
     return {

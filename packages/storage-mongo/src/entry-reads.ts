@@ -13,6 +13,7 @@ import {
 import type { Collections } from './collections.ts';
 import type { EntryDocument } from './documents.ts';
 import { eventOf } from './entry-document.ts';
+import { atSeqs, inLog } from './entry-key.ts';
 import { groupOf } from './group-document.ts';
 import type { Hidden } from './hidden.ts';
 import type { LogHeads } from './log-heads.ts';
@@ -54,7 +55,7 @@ export function createEntryReads({ collections, pending, hidden, heads }: ReadDe
     const seqs = found.map(eventOf).flatMap((event) => (event.kind === 'edit' ? [event.messageSeq] : []));
     if (seqs.length === 0) return new Map();
     const projection = { _id: 0, seq: 1, content: 1 };
-    const messages = await entries.find({ log, seq: { $in: seqs } }, { projection }).toArray();
+    const messages = await entries.find(atSeqs(log, seqs), { projection }).toArray();
     return new Map(messages.map(({ seq, content }) => [seq, content ?? null]));
   }
 
@@ -86,11 +87,7 @@ export function createEntryReads({ collections, pending, hidden, heads }: ReadDe
     limit,
   }: Omit<PageWanted, 'log'> & { readonly log: LogId }): Promise<readonly EntryDocument[]> {
     if (heads.atLeast(log) <= afterSeq) return [];
-    return entries
-      .find({ log, seq: { $gt: afterSeq } })
-      .sort({ seq: 1 })
-      .limit(limit)
-      .toArray();
+    return entries.find(inLog(log, { afterSeq })).sort({ _id: 1 }).limit(limit).toArray();
   }
 
   return {
@@ -169,8 +166,8 @@ export function lastOf(
   log: LogId,
 ): Promise<Pick<EntryDocument, 'seq' | 'at'> | null> {
   return entries
-    .find({ log }, { projection: { _id: 0, seq: 1, at: 1 } })
-    .sort({ seq: -1 })
+    .find(inLog(log), { projection: { _id: 0, seq: 1, at: 1 } })
+    .sort({ _id: -1 })
     .limit(1)
     .next();
 }

@@ -2,6 +2,7 @@ import type { ConversationId } from '@parley/protocol';
 import type { ActivityTally, ConversationReads, GroupPicture } from '@parley/core';
 import type { ConversationDocument } from './documents.ts';
 import { lastOf, type ReadDeps } from './entry-reads.ts';
+import { inLog } from './entry-key.ts';
 import { compareIds, groupPictureOf } from './group-document.ts';
 import { positionsOf } from './positions.ts';
 
@@ -76,8 +77,8 @@ export function createGroupReads({ collections, pending }: ReadDeps): GroupReads
       const tallies = entries.aggregate<
         Omit<ActivityTally, 'userId'> & { readonly _id: ActivityTally['userId'] }
       >([
-        { $match: { log, seq: { $gt: afterSeq, $lte: uptoSeq } } },
-        { $sort: { seq: 1 } },
+        { $match: inLog(log, { afterSeq, uptoSeq }) },
+        { $sort: { _id: 1 } },
         {
           $group: {
             _id: '$by',

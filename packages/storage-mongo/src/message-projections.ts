@@ -1,6 +1,7 @@
 import type { Collections } from './collections.ts';
 import type { EntryDocument } from './documents.ts';
 import { eventOf } from './entry-document.ts';
+import { atSeqs } from './entry-key.ts';
 
 /** Edits and deletions change the text of their message, each once, and never an earlier one after a later one. */
 export async function projectMessages(
@@ -12,8 +13,7 @@ export async function projectMessages(
     if (event.kind === 'edit')
       await entries.updateOne(
         {
-          log: entry.log,
-          seq: event.messageSeq,
+          ...atSeqs(entry.log, [event.messageSeq]),
           kind: 'message',
           deletedAt: { $exists: false },
           $or: [{ editSeq: { $exists: false } }, { editSeq: { $lt: entry.seq } }],
@@ -22,7 +22,7 @@ export async function projectMessages(
       );
     if (event.kind === 'delete')
       await entries.updateOne(
-        { log: entry.log, seq: event.messageSeq, kind: 'message', deletedAt: { $exists: false } },
+        { ...atSeqs(entry.log, [event.messageSeq]), kind: 'message', deletedAt: { $exists: false } },
         { $set: { content: null, voice: null, deletedAt: entry.at, deleteSeq: entry.seq } },
       );
   }

@@ -3,6 +3,7 @@ import type { UserId } from '@parley/protocol';
 import type { Filter } from 'mongodb';
 import type { Collections } from './collections.ts';
 import type { EntryDocument } from './documents.ts';
+import { atSeqs } from './entry-key.ts';
 import { projectConversation } from './conversation-projections.ts';
 import { projectMessages } from './message-projections.ts';
 import { projectPersonal } from './personal-projections.ts';
@@ -47,7 +48,7 @@ export function createPending(collections: Collections) {
       const seqs = pending.map(({ seq }) => seq);
       // An edit's text is in its message now; a first message keeps its own.
       const [edits, others] = [{ kind: 'edit' } as const, { kind: { $ne: 'edit' } } as const];
-      const done = { log, seq: { $in: seqs } };
+      const done = atSeqs(log, seqs);
       await entries.updateMany({ ...done, ...others }, { $unset: { pending: 1 } });
       if (pending.some(({ kind }) => kind === 'edit'))
         await entries.updateMany({ ...done, ...edits }, { $unset: { pending: 1, content: 1 } });

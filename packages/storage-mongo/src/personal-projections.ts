@@ -100,5 +100,5 @@ async function putNewer<Schema extends { readonly _id: string }>(
   filter: Filter<Schema>,
   update: UpdateFilter<Schema>,
 ): Promise<void> {
-  await isNew(collection.updateOne(filter, update, { upsert: true }));
+  await isNew(() => collection.updateOne(filter, update, { upsert: true }));
 }

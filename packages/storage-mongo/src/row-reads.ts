@@ -2,6 +2,7 @@ import type { ConversationId, UserId } from '@parley/protocol';
 import type { ConversationReads, ConversationRow, ConversationSettings } from '@parley/core';
 import type { ConversationDocument, EntryDocument, MemberPart, PositionDocument } from './documents.ts';
 import { keyOf } from './documents.ts';
+import { inLog } from './entry-key.ts';
 import type { ReadDeps } from './entry-reads.ts';
 import { groupOf } from './group-document.ts';
 import { messageOf, peerOf } from './message-document.ts';
@@ -47,7 +48,7 @@ export function createRowReads({
   }
 
   async function findLast(log: ConversationId): Promise<Last> {
-    const last = await entries.find({ log }).sort({ seq: -1 }).limit(1).next();
+    const last = await entries.find(inLog(log)).sort({ _id: -1 }).limit(1).next();
     if (last === null || last.kind === 'message') return { head: last?.seq ?? 0, message: last };
     const message = await entries.find({ log, kind: 'message' }).sort({ seq: -1 }).limit(1).next();
     return { head: last.seq, message };

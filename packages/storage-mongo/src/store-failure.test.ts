@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test';
 import { MongoNetworkError, MongoServerError, MongoServerSelectionError } from 'mongodb';
-import { readFailure, writeFailure } from './store-failure.ts';
+import { isNew, readFailure, writeFailure } from './store-failure.ts';
 
 describe('what a fault of the driver means', () => {
   test.each([
@@ -19,5 +19,23 @@ describe('what a fault of the driver means', () => {
       outcome: 'failed',
       message: 'MongoDB did not answer a read (MongoNetworkError).',
     });
+  });
+});
+
+describe('a key that several want at once', () => {
+  const codes = (...left: number[]) => () => {
+    const code = left.shift();
+    return code === undefined ? Promise.resolve() : Promise.reject(new MongoServerError({ code }));
+  };
+
+  test('SEC1: is taken by whoever was there before', async () => {
+    expect(await isNew(codes(11_000))).toBe(false);
+  });
+
+  test('SEC1: is tried for again while nobody has won it, not for ever', async () => {
+    expect(await isNew(codes(112, 16_908_292))).toBe(true);
+    expect(await isNew(codes(16_908_292, 11_000))).toBe(false);
+    const never = isNew(() => Promise.reject(new MongoServerError({ code: 112 })));
+    await expect(never).rejects.toMatchObject({ code: 112 });
   });
 });

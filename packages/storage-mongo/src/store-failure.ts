@@ -14,14 +14,19 @@ const poisonCodes: ReadonlySet<unknown> = new Set([2, 22, 121, 10_334, 17_280, 1
 /** Refused before anything was done: no permission, wrong password, not logged in. */
 const refusedCodes: ReadonlySet<unknown> = new Set([13, 18, 8_000]);
 
-/** Whether what was inserted is new; `false`: its key is taken. */
-export async function isNew(inserting: Promise<unknown>): Promise<boolean> {
-  try {
-    await inserting;
-    return true;
-  } catch (error) {
-    if (error instanceof MongoServerError && error.code === duplicateKey) return false;
-    throw error;
+const mostTries = 8;
+
+/** Inserts, and answers whether it is new; `false`: its key is taken. Tries again where nobody won a race for the key. */
+export async function isNew(insert: () => Promise<unknown>): Promise<boolean> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await insert();
+      return true;
+    } catch (error) {
+      if (!(error instanceof MongoServerError)) throw error;
+      if (error.code === duplicateKey) return false;
+      if (!isLostRaceCode(error.code) || tries === mostTries) throw error;
+    }
   }
 }
 

@@ -1,0 +1,25 @@
+import type { LogId } from '@parley/core';
+import { keyOf } from './documents.ts';
+
+/** As many as `Number.MAX_SAFE_INTEGER` has. */
+const digits = 16;
+
+/** `_id` of an entry: log, number, in the order of the log. */
+export function entryKey(log: LogId, seq: number): string {
+  return keyOf(log, String(seq).padStart(digits, '0'));
+}
+
+/** Entries of a log by number, all of it unless told; sort by `_id`. `log` is there for a sharded database alone. */
+export function inLog(
+  log: LogId,
+  { afterSeq = 0, uptoSeq }: { readonly afterSeq?: number; readonly uptoSeq?: number } = {},
+) {
+  // An exclamation mark comes right after the space between log and number.
+  const end = uptoSeq === undefined ? { $lt: `${log}!` } : { $lte: entryKey(log, uptoSeq) };
+  return { log, _id: { $gt: entryKey(log, afterSeq), ...end } };
+}
+
+/** These entries of a log. */
+export function atSeqs(log: LogId, seqs: readonly number[]) {
+  return { log, _id: { $in: seqs.map((seq) => entryKey(log, seq)) } };
+}
