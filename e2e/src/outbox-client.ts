@@ -32,6 +32,8 @@ export interface OutboxClient {
   readonly catchUp: (conversations: readonly string[]) => Promise<void>;
   /** Loses the connection, as a phone in a tunnel does; it comes back by itself. */
   readonly drop: () => void;
+  /** Was refused for good, and does not try again by itself. */
+  readonly isOut: () => boolean;
   /** Connects again after a refusal for good. */
   readonly comeBack: () => void;
   readonly close: () => void;
@@ -166,6 +168,10 @@ export function createOutboxClient(url: string, person: Person): OutboxClient {
     learned.faults.push(String(error));
   };
   let open = false;
+  let isOut = false;
+  socket.on('connect_error', (error: Error & { data?: { retry: boolean } }) => {
+    isOut = error.data?.retry === false;
+  });
   socket.on('disconnect', () => {
     open = false;
   });
@@ -187,7 +193,9 @@ export function createOutboxClient(url: string, person: Person): OutboxClient {
     drop: () => {
       socket.io.engine.close();
     },
+    isOut: () => isOut,
     comeBack: () => {
+      isOut = false;
       socket.connect();
     },
     close: () => socket.close(),

@@ -2,7 +2,7 @@ import { afterEach, expect, setDefaultTimeout, test } from 'bun:test';
 import { createApi } from '../api.ts';
 import { audit, readLog } from '../audit.ts';
 import { connectClient } from '../client.ts';
-import { within } from '../deadline.ts';
+import { eventually, within } from '../deadline.ts';
 import { epochSeconds, signJwt } from '../jwt.ts';
 import { allAnswered, startLoad, stored } from '../load.ts';
 import { directBetween, text, type TextMessage } from '../person.ts';
@@ -31,6 +31,8 @@ test(`F22 SEC1: people who are disabled in the midst of writing are cut off, and
     await within(10_000, 'the victim to be cut', watching.disconnected);
     const heard = watching.seen('message').length;
     expect((await victim.person.api.send('GET', '/me')).status).toBe(401);
+    // Each device of theirs hears it; until then it would take an earlier refusal for the answer to its return.
+    await eventually('the victim to be refused', victim.isOut, 10_000);
     // The others go on meanwhile, and nothing more reaches who is out.
     await within(20_000, 'acks of the others', stored(load, 40));
     expect(watching.seen('message')).toHaveLength(heard);
