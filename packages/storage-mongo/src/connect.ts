@@ -1,5 +1,6 @@
 import { MongoClient, type CommandStartedEvent, type Db, type MongoClientOptions } from 'mongodb';
 import type { PoolFigures } from '@parley/core';
+import { failLostWrites } from './fail-lost-writes.ts';
 import { startErrorOf } from './start-error.ts';
 import { watchPool } from './watch-pool.ts';
 
@@ -41,6 +42,7 @@ export async function connect({ url, maxPoolSize, minPoolSize, onCommand }: Conn
     ignoreUndefined: true,
     monitorCommands: onCommand !== undefined,
   };
+  failLostWrites();
   let client: MongoClient | undefined;
   try {
     client = new MongoClient(url, options);

@@ -23,10 +23,12 @@ describe('what a fault of the driver means', () => {
 });
 
 describe('a key that several want at once', () => {
-  const codes = (...left: number[]) => () => {
-    const code = left.shift();
-    return code === undefined ? Promise.resolve() : Promise.reject(new MongoServerError({ code }));
-  };
+  const codes =
+    (...left: number[]) =>
+    () => {
+      const code = left.shift();
+      return code === undefined ? Promise.resolve() : Promise.reject(new MongoServerError({ code }));
+    };
 
   test('SEC1: is taken by whoever was there before', async () => {
     expect(await isNew(codes(11_000))).toBe(false);
