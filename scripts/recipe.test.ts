@@ -85,5 +85,5 @@ describe('CONTRIBUTING.md', () => {
     } finally {
       await rm(copy, { recursive: true, force: true });
     }
-  }, 300_000);
+  }, 900_000);
 });

@@ -3,7 +3,7 @@ import { personalLogId, type AccountStore, type Credentials, type SessionRecord 
 import { createAdministrator } from './administrator.ts';
 import type { Collections } from './collections.ts';
 import type { AccountDocument, SessionDocument } from './documents.ts';
-import { lastOf } from './entry-reads.ts';
+import { judgingOf, lastOf } from './entry-reads.ts';
 import { literal } from './group-reads.ts';
 import type { Pending } from './pending.ts';
 import { isNew } from './store-failure.ts';
@@ -11,7 +11,7 @@ import { sortNameOf, userOf } from './user-document.ts';
 
 /** Accounts and sessions. What a personal log changes in them is brought up to date before anything is read. */
 export function createAccountStore(collections: Collections, pending: Pending): AccountStore {
-  const { accounts, blocks, entries, sessions, settings } = collections;
+  const { accounts, blocks, sessions, settings } = collections;
   const administrator = createAdministrator(collections);
 
   async function credentialsOf(filter: Partial<AccountDocument>): Promise<Credentials | undefined> {
@@ -64,11 +64,7 @@ export function createAccountStore(collections: Collections, pending: Pending): 
       await pending.settle(log);
       const [account, judging, blocked, marked, admin] = await Promise.all([
         accounts.findOne({ _id: id }),
-        entries
-          .find({ log, judging: true }, { projection: { _id: 0, seq: 1 } })
-          .sort({ seq: -1 })
-          .limit(1)
-          .next(),
+        judgingOf(collections, log),
         blocks.find({ user: id, on: true }).toArray(),
         settings.find({ user: id, markedUnread: true }).toArray(),
         administrator.find(),
@@ -76,8 +72,8 @@ export function createAccountStore(collections: Collections, pending: Pending): 
       if (account === null) return undefined;
       return {
         user: userOf(account, admin),
-        head: Math.max(last?.seq ?? 0, judging?.seq ?? 0),
-        lastJudgingSeq: judging?.seq ?? 0,
+        head: Math.max(last?.seq ?? 0, judging.lastJudgingSeq),
+        ...judging,
         blocked: blocked.map((block) => block.blocked),
         markedUnread: marked.map(({ log: conversation }) => conversation),
       };

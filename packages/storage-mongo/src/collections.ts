@@ -84,6 +84,13 @@ export const indexes: readonly IndexWanted[] = [
   },
   {
     collection: 'entries',
+    name: 'kinds',
+    key: { log: 1, kind: 1 },
+    only: { judging: true },
+    serves: 'whether a later version has changed who may do what',
+  },
+  {
+    collection: 'entries',
     name: 'pending',
     key: { pending: 1, log: 1, seq: 1 },
     only: { pending: true },

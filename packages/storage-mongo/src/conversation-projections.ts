@@ -86,6 +86,7 @@ function changeOf(
   event: Exclude<ConversationEvent, { kind: 'message' | 'created' }>,
 ): Change | undefined {
   switch (event.kind) {
+    case 'foreign':
     case 'edit':
     case 'delete':
       return undefined;

@@ -1,5 +1,5 @@
 import type { ContentType, ConversationId, MessageId, Role, SessionId, UserId } from '@parley/protocol';
-import type { EntryId, LogEvent, LogId } from '@parley/core';
+import type { EntryId, LogId } from '@parley/core';
 import type { ObjectId } from 'mongodb';
 
 /* What each collection holds. Times are UTC milliseconds. Keys made of two ids have a space between them, which no id has. */
@@ -17,7 +17,8 @@ export interface EntryDocument {
   readonly id: EntryId;
   readonly at: number;
   readonly by: UserId;
-  readonly kind: LogEvent['kind'];
+  /** of this version's kinds, or of a later one's */
+  readonly kind: string;
   readonly judging: boolean;
   /** of the body as first sent; not there when the server made the id */
   readonly fingerprint?: string;

@@ -1,4 +1,4 @@
-import type { LogEvent, NewEntry } from '@parley/core';
+import { eventAsKnown, type LogEvent, type NewEntry } from '@parley/core';
 import { ObjectId } from 'mongodb';
 import type { EntryDocument } from './documents.ts';
 import { entryKey } from './entry-key.ts';
@@ -42,9 +42,14 @@ function bodyOf(event: Exclude<LogEvent, { kind: 'message' }>): string {
 }
 
 /** The event of an entry that is no message, as it was appended; an edit without its text. */
-export function eventOf({ body = '{}' }: EntryDocument): Exclude<LogEvent, { kind: 'message' }> {
-  // Written by `bodyOf`.
-  return JSON.parse(body) as Exclude<LogEvent, { kind: 'message' }>;
+export function eventOf({
+  kind,
+  judging,
+  body = '{}',
+}: EntryDocument): Exclude<LogEvent, { kind: 'message' }> {
+  // Written by `bodyOf`, perhaps that of a later version.
+  const event = { ...JSON.parse(body), kind } as Exclude<LogEvent, { kind: 'message' }>;
+  return eventAsKnown(event, judging);
 }
 
 /** Whether an entry of this kind changes anything besides its log. */

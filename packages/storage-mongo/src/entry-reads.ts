@@ -1,8 +1,10 @@
 import type { ConversationId, UserId } from '@parley/protocol';
 import {
+  knownKinds,
   personalLogId,
   type ConversationEntry,
   type ConversationEvent,
+  type ConversationPicture,
   type ConversationReads,
   type EntryPage,
   type LogId,
@@ -97,18 +99,14 @@ export function createEntryReads({ collections, pending, hidden, heads }: ReadDe
       await pending.settle(log);
       const [conversation, judging] = await Promise.all([
         conversations.findOne({ _id: log }),
-        entries
-          .find({ log, judging: true }, { projection: { _id: 0, seq: 1 } })
-          .sort({ seq: -1 })
-          .limit(1)
-          .next(),
+        judgingOf(collections, log),
       ]);
       // Others may have gone on meanwhile; what is judged by the older head collides.
       return {
         log,
         type: log.startsWith('direct:') ? 'direct' : 'group',
-        head: Math.max(head, conversation?.seq ?? 0, judging?.seq ?? 0),
-        lastJudgingSeq: judging?.seq ?? 0,
+        head: Math.max(head, conversation?.seq ?? 0, judging.lastJudgingSeq),
+        ...judging,
         members: (conversation?.members ?? []).map(({ id, role, joinedAt }) => ({
           userId: id,
           role,
@@ -158,6 +156,19 @@ export function createEntryReads({ collections, pending, hidden, heads }: ReadDe
       return { head: Math.max(head, last), entries: found.map((entry) => personalEntryOf(user, entry)) };
     },
   };
+}
+
+/** What a log says of those who judge by it. */
+export async function judgingOf(
+  { entries }: Pick<Collections, 'entries'>,
+  log: LogId,
+): Promise<Pick<ConversationPicture, 'lastJudgingSeq' | 'needsNewer'>> {
+  const projection = { _id: 0, seq: 1 };
+  const [last, foreign] = await Promise.all([
+    entries.find({ log, judging: true }, { projection }).sort({ seq: -1 }).limit(1).next(),
+    entries.findOne({ log, judging: true, kind: { $nin: knownKinds } }, { projection }),
+  ]);
+  return { lastJudgingSeq: last?.seq ?? 0, ...(foreign === null ? {} : { needsNewer: true }) };
 }
 
 /** The last entry of a log, without its text. */

@@ -46,7 +46,7 @@ else
 
     /** As `commit` does it, by a node that ends right after the insert. */
     async function appendAndDie(log: LogId, seq: number, event: LogEvent): Promise<void> {
-      const judging = affectsJudging(event.kind);
+      const judging = affectsJudging(event);
       const entry = { log, seq, id: idOf(seq), at: 1_000 + seq, by: ann, event, fingerprint: null, judging };
       await database.elsewhere((db) => collectionsOf(db).entries.insertOne(toDocument(entry)));
     }
@@ -139,5 +139,46 @@ else
       );
       expect(counts).toEqual([20, 20, 20, 20]);
       for (const one of others) await one.close();
+    });
+
+    /** As a node of a later version does it, which died before it settled anything. */
+    async function appendNewer(seq: number, kind: string, judging: boolean): Promise<void> {
+      const known = { log: group, seq, id: idOf(seq), at: 1_000 + seq, by: ann, fingerprint: null, judging };
+      const document = toDocument({ ...known, event: { kind: 'renamed', name: 'x' } });
+      const body = JSON.stringify({ kind, more: 1 });
+      await database.elsewhere((db) => collectionsOf(db).entries.insertOne({ ...document, kind, body }));
+    }
+
+    async function beginGroup(): Promise<void> {
+      const members = [{ userId: ann, role: 'owner' as const }];
+      await appendAndDie(group, 1, { kind: 'created', name: 'Choir', description: '', members });
+    }
+
+    test('CLU1b: a later version’s kind that affects judging is said, and nothing behind it is settled here', async () => {
+      await beginGroup();
+      await appendNewer(2, 'slowed', true);
+      await appendAndDie(group, 3, { kind: 'member_added', userId: bob, role: 'member' });
+      const picture = await storage.conversations.findPicture(group);
+      expect(picture).toMatchObject({ head: 3, needsNewer: true, members: [{ userId: ann }] });
+      expect(await nothingPending()).toBe(2);
+      const [page] = await storage.conversations.listEntries(
+        ann,
+        [{ log: group, afterSeq: 1, limit: 9 }],
+        9_999,
+      );
+      expect(page?.entries).toMatchObject([
+        { seq: 2, kind: 'foreign', name: 'slowed', judging: true },
+        { seq: 3, kind: 'member_added' },
+      ]);
+    });
+
+    test('CLU1b: one that does not affect judging is left to the later version, and holds up nothing', async () => {
+      await beginGroup();
+      await appendNewer(2, 'pinned', false);
+      await appendAndDie(group, 3, { kind: 'member_added', userId: bob, role: 'member' });
+      const picture = await storage.conversations.findPicture(group);
+      expect(picture).toMatchObject({ head: 3, members: [{ userId: ann }, { userId: bob }] });
+      expect(picture).not.toHaveProperty('needsNewer');
+      expect(await nothingPending()).toBe(1);
     });
   });

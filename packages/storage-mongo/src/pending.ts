@@ -1,4 +1,11 @@
-import { createFreshRun, isPersonalLogId, personalLogId, personalLogOwner, type LogId } from '@parley/core';
+import {
+  createFreshRun,
+  isPersonalLogId,
+  knownKinds,
+  personalLogId,
+  personalLogOwner,
+  type LogId,
+} from '@parley/core';
 import type { UserId } from '@parley/protocol';
 import type { Filter } from 'mongodb';
 import type { Collections } from './collections.ts';
@@ -38,7 +45,7 @@ export function createPending(collections: Collections) {
 
   async function settleNow(log: LogId): Promise<void> {
     for (;;) {
-      const pending = await listPending(log);
+      const pending = ownPart(await listPending(log));
       if (pending.length === 0) return;
       if (isPersonalLogId(log)) await projectPersonal(collections, personalLogOwner(log), pending);
       else {
@@ -69,13 +76,18 @@ export function createPending(collections: Collections) {
 
   /** Answers whether there was anything. */
   async function settleFound(filter: Pick<Filter<EntryDocument>, 'log'>): Promise<boolean> {
+    let before: ReadonlySet<LogId> = new Set();
     for (let hasFound = false; ; hasFound = true) {
       const found = await entries
         .find({ ...filter, pending: true }, { projection: { _id: 0, log: 1 } })
         .limit(logsAtOnce)
         .toArray();
-      await Promise.all([...new Set(found.map(({ log }) => log))].map(settle));
-      if (found.length < logsAtOnce) return hasFound || found.length > 0;
+      const logs = new Set(found.map(({ log }) => log));
+      await Promise.all([...logs].map(settle));
+      // What is found again is left to a later version.
+      if (found.length < logsAtOnce || [...logs].every((log) => before.has(log)))
+        return hasFound || found.length > 0;
+      before = logs;
     }
   }
 
@@ -99,6 +111,13 @@ export function createPending(collections: Collections) {
         await Promise.allSettled([...running.values()].flatMap(({ asked }) => [...asked]));
     },
   };
+}
+
+/** What this program may settle: nothing of kinds that it does not know, nor what is behind one that affects judging. CLU1b */
+function ownPart(pending: readonly EntryDocument[]): readonly EntryDocument[] {
+  const isForeign = ({ kind }: EntryDocument) => !knownKinds.includes(kind);
+  const end = pending.findIndex((entry) => isForeign(entry) && entry.judging);
+  return pending.slice(0, end === -1 ? undefined : end).filter((entry) => !isForeign(entry));
 }
 
 interface Settling {

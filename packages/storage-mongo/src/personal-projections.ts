@@ -25,6 +25,7 @@ async function project(
   event: PersonalEvent,
 ): Promise<void> {
   switch (event.kind) {
+    case 'foreign':
     case 'conversation_added':
       return;
     case 'conversation_removed':

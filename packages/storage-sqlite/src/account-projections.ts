@@ -6,7 +6,7 @@ import type { Stored } from './stored-entry.ts';
 
 type AccountEvent = Exclude<
   PersonalEvent,
-  { kind: 'conversation_added' | 'conversation_removed' | 'message_hidden' }
+  { kind: 'foreign' | 'conversation_added' | 'conversation_removed' | 'message_hidden' }
 >;
 
 /** What a personal log says of its owner. Rows of an account that is not there yet change nothing. */

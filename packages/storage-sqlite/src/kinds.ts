@@ -6,6 +6,8 @@ import type { LogEvent } from '@parley/core';
 const firstPersonalKind = 32;
 
 const kindCodes: Readonly<Record<LogEvent['kind'], number>> = {
+  /** never stored: one process writes here, and a database of a later version is refused */
+  foreign: 0,
   message: 1,
   created: 2,
   edit: 3,

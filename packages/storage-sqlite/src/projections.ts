@@ -59,6 +59,7 @@ export function createProjections(connection: Connection, heads: LogHeads) {
           accounts.unmark(stored.log, event.conversation);
           return;
         }
+        case 'foreign':
         case 'conversation_added':
           return;
         case 'conversation_changed':

@@ -1,5 +1,5 @@
 import type { ServerEventName, UserId } from '@parley/protocol';
-import type { LogEvent } from '../log/entry.ts';
+import { eventAsKnown, type LogEvent } from '../log/entry.ts';
 import type { Numbered } from '../pipeline/draft.ts';
 import type { Room } from '../ports/publisher.ts';
 
@@ -37,10 +37,20 @@ export function parseHint(text: string): Hint | undefined {
   try {
     const hint: unknown = JSON.parse(text);
     // Nodes trust each other as they trust their store: written by `JSON.stringify` of a `Hint`.
-    return isHint(hint) ? hint : undefined;
+    return isHint(hint) ? asKnown(hint) : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** Its entries may be of kinds of a later version. CLU1b */
+function asKnown(hint: Hint): Hint {
+  if (hint.type !== 'entries') return hint;
+  const entries = hint.entries.map((entry) => ({
+    ...entry,
+    event: eventAsKnown(entry.event, entry.judging),
+  }));
+  return { ...hint, entries };
 }
 
 const types: ReadonlySet<unknown> = new Set(['entries', 'alive', 'bye', 'event', 'presence']);

@@ -30,6 +30,7 @@ export function createInterest(publisher: Pick<Publisher, 'hasSockets'>) {
         case 'profile_changed':
         case 'block_changed':
           return true;
+        case 'foreign':
         case 'message':
         case 'edit':
         case 'delete':

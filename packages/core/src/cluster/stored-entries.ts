@@ -7,6 +7,7 @@ import {
   type PersonalEntry,
   type PersonalEvent,
   type PersonalLogId,
+  type StoredMessage,
 } from '../log/entry.ts';
 import type { Numbered } from '../pipeline/draft.ts';
 import type { ConversationReads } from '../ports/conversation-reads.ts';
@@ -32,12 +33,14 @@ export function createStoredEntries(reads: Pick<ConversationReads, 'listEntries'
 
 function numberedOf(entry: ConversationEntry): Numbered<ConversationEvent> {
   const { log, seq, id, at, by, ...rest } = entry;
-  const head = { log, seq, id, at, by, fingerprint: null, judging: affectsJudging(entry.kind) };
-  if (rest.kind !== 'message') return { ...head, event: rest };
-  const { type, to, content, contentType, replyTo } = rest.message;
-  return { ...head, event: { kind: 'message', type, to, content, contentType, replyTo } };
+  const event = rest.kind === 'message' ? messageEventOf(rest.message) : rest;
+  return { log, seq, id, at, by, fingerprint: null, judging: affectsJudging(event), event };
+}
+
+function messageEventOf({ type, to, content, contentType, replyTo }: StoredMessage): ConversationEvent {
+  return { kind: 'message', type, to, content, contentType, replyTo };
 }
 
 function personalNumberedOf({ log, seq, id, at, by, ...event }: PersonalEntry): Numbered<PersonalEvent> {
-  return { log, seq, id, at, by, fingerprint: null, judging: affectsJudging(event.kind), event };
+  return { log, seq, id, at, by, fingerprint: null, judging: affectsJudging(event), event };
 }

@@ -81,6 +81,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       case 'updated':
         tell([group], 'updated');
         return;
+      // Whoever follows the log notices the number that is missing, and catches up.
+      case 'foreign':
       case 'message':
       case 'edit':
       case 'delete':
@@ -110,7 +112,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   function personal(entry: Numbered<PersonalEvent>, state: AccountState, except?: SocketId): void {
     const own = roomOfUser(state.user.id);
     const { event, seq, at } = entry;
-    publisher.publish([own], 'account', accountEntryView({ ...event, seq, at }));
+    if (event.kind !== 'foreign')
+      publisher.publish([own], 'account', accountEntryView({ ...event, seq, at }));
     switch (event.kind) {
       case 'message_hidden': {
         const { conversation, messageId } = event;
@@ -144,6 +147,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       case 'block_changed':
         reactions.visibilityChanged(state.user.id);
         return;
+      case 'foreign':
       case 'conversation_added':
       case 'conversation_removed':
       case 'conversation_changed':
@@ -171,7 +175,8 @@ function groupNotification(
   action: GroupAction,
 ): GroupNotification {
   const { event } = entry;
-  const fields = event.kind === 'message' ? { kind: event.kind } : eventView(event, entry.at);
+  const fields =
+    event.kind === 'message' || event.kind === 'foreign' ? { kind: event.kind } : eventView(event, entry.at);
   return {
     // SYN1: with the entry's time and kind, what is heard live makes the same picture as catching up.
     ...fields,

@@ -7,6 +7,8 @@ export interface AccountState {
   user: UserRecord;
   head: number;
   lastJudgingSeq: number;
+  /** as in a conversation's state. CLU1b */
+  needsNewer: boolean;
   readonly blocked: Set<UserId>;
   readonly markedUnread: Set<ConversationId>;
 }
@@ -16,6 +18,7 @@ export function accountStateOf(picture: AccountPicture): AccountState {
     user: picture.user,
     head: picture.head,
     lastJudgingSeq: picture.lastJudgingSeq,
+    needsNewer: picture.needsNewer === true,
     blocked: new Set(picture.blocked),
     markedUnread: new Set(picture.markedUnread),
   };
@@ -28,7 +31,7 @@ export function applyPersonalEntry(
 ): void {
   const { event } = entry;
   state.head = entry.seq;
-  if (affectsJudging(event.kind)) state.lastJudgingSeq = entry.seq;
+  if (affectsJudging(event)) state.lastJudgingSeq = entry.seq;
   switch (event.kind) {
     case 'profile_changed':
       state.user = { ...state.user, ...event.user };
@@ -49,6 +52,9 @@ export function applyPersonalEntry(
       return;
     case 'conversation_removed':
       state.markedUnread.delete(event.conversation);
+      return;
+    case 'foreign':
+      if (event.judging) state.needsNewer = true;
       return;
     case 'conversation_added':
     case 'message_hidden':

@@ -23,6 +23,8 @@ export interface ConversationState {
   readonly type: ConversationType;
   head: number;
   lastJudgingSeq: number;
+  /** an entry that affects judging is of a later version's kind: nothing is judged here any more. CLU1b */
+  needsNewer: boolean;
   /** in joining order */
   readonly members: Map<UserId, MemberState>;
   /** the rooms that hear what happens here: a group's own, or the two people's */
@@ -43,6 +45,7 @@ export function conversationStateOf(
       type: picture.type,
       head: picture.head,
       lastJudgingSeq: picture.lastJudgingSeq,
+      needsNewer: picture.needsNewer === true,
       members: new Map(members.map(({ userId, role, joinedAt }) => [userId, { role, joinedAt }])),
       audience:
         picture.type === 'group' ? [roomOfGroup(log)] : members.map(({ userId }) => roomOfUser(userId)),
@@ -57,6 +60,7 @@ export function conversationStateOf(
     type: address.type,
     head: 0,
     lastJudgingSeq: 0,
+    needsNewer: false,
     members: new Map(people.map((userId) => [userId, { role: 'member', joinedAt: 0 }])),
     audience: address.type === 'group' ? [roomOfGroup(log)] : people.map(roomOfUser),
     group: null,
@@ -81,7 +85,7 @@ export function applyEntry(
   const { event } = entry;
   if (state.head === 0 && state.type === 'direct') startDirect(state, entry.at);
   state.head = entry.seq;
-  if (affectsJudging(event.kind)) state.lastJudgingSeq = entry.seq;
+  if (affectsJudging(event)) state.lastJudgingSeq = entry.seq;
   switch (event.kind) {
     case 'created':
       state.group = {
@@ -112,6 +116,9 @@ export function applyEntry(
       return;
     case 'deleted':
       if (state.group !== null) state.group = { ...state.group, deleted: true };
+      return;
+    case 'foreign':
+      if (event.judging) state.needsNewer = true;
       return;
     case 'message':
     case 'edit':

@@ -21,6 +21,17 @@ export type PersonalLogId = string & { readonly [personal]: true };
 /** An entry's id, unique in its log: a UUID. A message's is made by its sender (UUIDv7). */
 export type EntryId = string;
 
+/**
+ * What a later version of this program has written, as an older one reads it: counted, passed on by its name, and never
+ * written. Where it affects judging, nothing behind it is judged here. CLU1b
+ */
+export interface ForeignEvent {
+  readonly kind: 'foreign';
+  /** its kind, as it is stored */
+  readonly name: string;
+  readonly judging: boolean;
+}
+
 /** What happened in a conversation. Times are UTC milliseconds throughout core. */
 export type ConversationEvent =
   | {
@@ -55,7 +66,8 @@ export type ConversationEvent =
       readonly avatarUrl?: string | null;
       readonly discoverable?: boolean;
     }
-  | { readonly kind: 'deleted' };
+  | { readonly kind: 'deleted' }
+  | ForeignEvent;
 
 /** What happened to a user's own view and account. */
 export type PersonalEvent =
@@ -72,7 +84,8 @@ export type PersonalEvent =
   | { readonly kind: 'block_changed'; readonly userId: UserId; readonly on: boolean }
   | { readonly kind: 'settings_changed'; readonly settings: Readonly<Record<string, unknown>> }
   | { readonly kind: 'session_revoked'; readonly sessionId: SessionId }
-  | { readonly kind: 'account_disabled'; readonly on: boolean };
+  | { readonly kind: 'account_disabled'; readonly on: boolean }
+  | ForeignEvent;
 
 export type LogEvent = ConversationEvent | PersonalEvent;
 
@@ -154,59 +167,58 @@ export function personalLogOwner(log: PersonalLogId): UserId {
   return log.slice('me:'.length) as UserId;
 }
 
-/** Whether it belongs in a conversation's log; the others are of personal logs. */
+/** What each kind is. `judging`: later entries may be judged differently because of it. */
+interface KindTraits {
+  readonly in: 'conversation' | 'personal';
+  readonly judging: boolean;
+}
+
+const kinds: Readonly<Record<Exclude<LogEvent['kind'], 'foreign'>, KindTraits>> = {
+  message: { in: 'conversation', judging: false },
+  created: { in: 'conversation', judging: true },
+  edit: { in: 'conversation', judging: true },
+  delete: { in: 'conversation', judging: true },
+  member_added: { in: 'conversation', judging: true },
+  member_removed: { in: 'conversation', judging: true },
+  role_changed: { in: 'conversation', judging: true },
+  renamed: { in: 'conversation', judging: true },
+  updated: { in: 'conversation', judging: true },
+  deleted: { in: 'conversation', judging: true },
+  conversation_added: { in: 'personal', judging: false },
+  conversation_removed: { in: 'personal', judging: false },
+  message_hidden: { in: 'personal', judging: false },
+  conversation_changed: { in: 'personal', judging: true },
+  profile_changed: { in: 'personal', judging: true },
+  block_changed: { in: 'personal', judging: true },
+  settings_changed: { in: 'personal', judging: true },
+  session_revoked: { in: 'personal', judging: true },
+  account_disabled: { in: 'personal', judging: true },
+};
+
+/** Every kind that this program writes. */
+export const knownKinds: readonly string[] = Object.keys(kinds);
+
+function isKnownKind(kind: string): kind is keyof typeof kinds {
+  return Object.hasOwn(kinds, kind);
+}
+
+/** Whether it belongs in a conversation's log; the others are of personal logs, and foreign ones may be of either. */
 export function isConversationEvent(event: LogEvent): event is ConversationEvent {
-  switch (event.kind) {
-    case 'created':
-    case 'message':
-    case 'edit':
-    case 'delete':
-    case 'member_added':
-    case 'member_removed':
-    case 'role_changed':
-    case 'renamed':
-    case 'updated':
-    case 'deleted':
-      return true;
-    case 'conversation_added':
-    case 'conversation_removed':
-    case 'message_hidden':
-    case 'conversation_changed':
-    case 'profile_changed':
-    case 'block_changed':
-    case 'settings_changed':
-    case 'session_revoked':
-    case 'account_disabled':
-      return false;
-  }
+  return event.kind === 'foreign' || kinds[event.kind].in === 'conversation';
 }
 
 /**
  * Whether later entries may be judged differently because of this one. Stored with every entry from the first version
  * on, so that an older program recognises that it must not judge past a kind it does not know. CLU1b
  */
-export function affectsJudging(kind: LogEvent['kind']): boolean {
-  switch (kind) {
-    case 'message':
-    case 'conversation_added':
-    case 'conversation_removed':
-    case 'message_hidden':
-      return false;
-    case 'created':
-    case 'edit':
-    case 'delete':
-    case 'member_added':
-    case 'member_removed':
-    case 'role_changed':
-    case 'renamed':
-    case 'updated':
-    case 'deleted':
-    case 'conversation_changed':
-    case 'profile_changed':
-    case 'block_changed':
-    case 'settings_changed':
-    case 'session_revoked':
-    case 'account_disabled':
-      return true;
-  }
+export function affectsJudging(event: LogEvent): boolean {
+  return event.kind === 'foreign' ? event.judging : kinds[event.kind].judging;
+}
+
+/** An event as another program wrote it, which may be a later version. CLU1b */
+export function eventAsKnown<Event extends { readonly kind: string }>(
+  event: Event,
+  judging: boolean,
+): Event | ForeignEvent {
+  return isKnownKind(event.kind) ? event : { kind: 'foreign', name: event.kind, judging };
 }

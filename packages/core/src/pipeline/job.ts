@@ -39,6 +39,7 @@ export interface OtherWriters<Log extends LogId, Event extends LogEvent> {
 
 export interface LaneState {
   head: number;
+  readonly needsNewer: boolean;
 }
 
 /** A judged draft on its way into the journal. */

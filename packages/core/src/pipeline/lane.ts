@@ -1,4 +1,4 @@
-import type { Refusal } from '@parley/protocol';
+import { refuse, type Refusal } from '@parley/protocol';
 import { affectsJudging, type LogEvent, type LogId } from '../log/entry.ts';
 import type { AnyLane } from './any-lane.ts';
 import type { Numbered } from './draft.ts';
@@ -100,6 +100,10 @@ export class Lane<Log extends LogId, State extends LaneState, Event extends LogE
     // Its number is still free and the earlier attempt may yet land: nothing but the very same entry may go there. SND2b
     if (job.unresolved && job.entry?.seq === seq) return job.entry;
     const { draft } = job;
+    if (state.needsNewer) {
+      job.settle({ outcome: 'refused', error: changedByNewer() });
+      return undefined;
+    }
     const judged = draft.decide(state);
     // A grant is checked by the append itself; a refusal is judged at a head that was read for it.
     if (judged.verdict === 'refuse' && this.#kind.others !== undefined && !job.isFresh) return 'doubtful';
@@ -120,7 +124,7 @@ export class Lane<Log extends LogId, State extends LaneState, Event extends LogE
       by: draft.by,
       event: judged.event,
       fingerprint: draft.fingerprint,
-      judging: affectsJudging(judged.event.kind),
+      judging: affectsJudging(judged.event),
     };
   }
 
@@ -324,4 +328,10 @@ export class Lane<Log extends LogId, State extends LaneState, Event extends LogE
   failAll(jobs: readonly Job<State, Event, Found>[], error: Refusal): void {
     for (const job of jobs) job.settle({ outcome: 'refused', error });
   }
+}
+
+/** CLU1b */
+function changedByNewer(): Refusal {
+  const sentence = 'A newer version of the server has changed this. Try again: it takes this over soon.';
+  return refuse('unavailable', sentence, { retryAfterMs: 2_000 }).error;
 }

@@ -58,6 +58,8 @@ export interface AccountPicture {
   readonly user: UserRecord;
   readonly head: number;
   readonly lastJudgingSeq: number;
+  /** an entry that affects judging is of a kind that this program does not know. CLU1b */
+  readonly needsNewer?: boolean;
   /** whom this person has blocked */
   readonly blocked: readonly UserId[];
   /** conversations this person marked as unread by hand */

@@ -92,6 +92,8 @@ export interface ConversationPicture {
   readonly type: ConversationType;
   readonly head: number;
   readonly lastJudgingSeq: number;
+  /** an entry that affects judging is of a kind that this program does not know. CLU1b */
+  readonly needsNewer?: boolean;
   /** For a direct conversation its two people (one, for notes to oneself), as `member`s. */
   readonly members: readonly { readonly userId: UserId; readonly role: Role; readonly joinedAt: number }[];
   readonly group: GroupRecord | null;

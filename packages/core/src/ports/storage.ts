@@ -79,7 +79,7 @@ export interface NewEntry {
   readonly event: LogEvent;
   /** 32 hex digits over the body as first sent; `null` for entries whose id the server made */
   readonly fingerprint: string | null;
-  /** `affectsJudging(event.kind)` */
+  /** `affectsJudging(event)` */
   readonly judging: boolean;
 }
 

@@ -1,4 +1,4 @@
-import type { UserId } from '@parley/protocol';
+import type { ConversationId, UserId } from '@parley/protocol';
 import { createChatBench, type ChatBench, type ChatBenchOptions } from './chat-bench.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
 import { createMemoryBus, type MemoryBus, type MemoryBusConnection } from './memory-bus.ts';
@@ -10,6 +10,8 @@ export interface ClusterBench {
   readonly clock: FakeClock;
   readonly bus: MemoryBus;
   node(name: string, options?: ChatBenchOptions): Promise<ClusterNode>;
+  /** A node of a later version stores an entry of a kind of its own, and says so. */
+  newer(log: ConversationId, by: UserId, kind: { readonly name: string; readonly judging: boolean }): void;
   /** Makes an account; the id is the name. */
   person(name: string): Promise<UserId>;
 }
@@ -23,6 +25,8 @@ export function createClusterBench(): ClusterBench {
   const bus = createMemoryBus(clock);
   const state = createMemoryState('cluster');
   const accounts = createMemoryStorage(state, clock).accounts;
+  let newerNode: MemoryBusConnection | undefined;
+  let newerHints = 0;
   return {
     clock,
     bus,
@@ -31,6 +35,22 @@ export function createClusterBench(): ClusterBench {
       const storage = createMemoryStorage(state, clock);
       const bench = await createChatBench({ storage, bus: connection, ...options, clock, idsOf: name });
       return { ...bench, connection };
+    },
+    newer(log, by, { name, judging }) {
+      const entries = state.conversations.get(log)?.entries ?? [];
+      const seq = entries.length + 1;
+      const row = {
+        seq,
+        id: `00000000-0000-4000-8000-${String(seq).padStart(12, '0')}`,
+        at: clock.nowMs(),
+        by,
+      };
+      entries.push({ ...row, fingerprint: null, judging, event: { kind: 'foreign', name, judging } });
+      state.tail.push({ log, seq, judging, storedMs: clock.nowMs() });
+      const entry = { log, ...row, fingerprint: null, judging, event: { kind: name, more: 1 } };
+      newerHints += 1;
+      newerNode ??= bus.connect('newer');
+      newerNode.say(JSON.stringify({ from: 'newer', n: newerHints, type: 'entries', entries: [entry] }));
     },
     async person(name) {
       // Test names are valid ids.

@@ -1,6 +1,6 @@
 import { foldName, type UserId } from '@parley/protocol';
 import type { AccountStore, UserRecord } from '../ports/account-store.ts';
-import { compareText, lastJudgingSeq, type MemoryState } from './memory-storage-state.ts';
+import { compareText, judgingOf, type MemoryState } from './memory-storage-state.ts';
 
 /** Accounts and sessions of a memory store. */
 export function createMemoryAccounts(state: MemoryState): AccountStore {
@@ -51,7 +51,7 @@ export function createMemoryAccounts(state: MemoryState): AccountStore {
       return {
         user: structuredClone(account.user),
         head: log?.entries.length ?? 0,
-        lastJudgingSeq: lastJudgingSeq(log?.entries ?? []),
+        ...judgingOf(log?.entries ?? []),
         blocked: [...(log?.blocked ?? [])],
         markedUnread: marked.map(([conversation]) => conversation),
       };

@@ -38,6 +38,7 @@ function withoutNames(event: LogRow<ConversationEvent>['event']): ConversationEv
     case 'message':
     case 'edit':
       return { ...event, content: null };
+    case 'foreign':
     case 'delete':
     case 'member_added':
     case 'member_removed':

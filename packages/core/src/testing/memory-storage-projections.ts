@@ -22,6 +22,8 @@ export function projectConversation(
       for (const { userId, role } of event.members)
         log.members.set(userId, { role, joinedAt: at, readSeq: seq, deliveredSeq: seq });
       return;
+    case 'foreign':
+      return;
     case 'message':
       if (seq === 1 && log.type === 'direct') beginDirect(id, log, at);
       log.texts.set(seq, {
@@ -129,6 +131,7 @@ export function projectPersonal(
 ): void {
   const account = state.accounts.get(user);
   switch (event.kind) {
+    case 'foreign':
     case 'conversation_added':
       return;
     case 'conversation_removed': {

@@ -7,7 +7,7 @@ import type {
   PageWanted,
 } from '../ports/conversation-reads.ts';
 import type { ConversationEntry, StoredMessage } from '../log/entry.ts';
-import { lastJudgingSeq, type MemoryState } from './memory-storage-state.ts';
+import { judgingOf, type MemoryState } from './memory-storage-state.ts';
 import {
   entryAt,
   isHidden,
@@ -46,7 +46,7 @@ export function createMemoryReads(state: MemoryState): LogReads {
         log: id,
         type: log.type,
         head: log.entries.length,
-        lastJudgingSeq: lastJudgingSeq(log.entries),
+        ...judgingOf(log.entries),
         members: [...log.members].map(([userId, { role, joinedAt }]) => ({ userId, role, joinedAt })),
         group: log.group && { ...log.group },
       };

@@ -112,8 +112,11 @@ export function obtain<Key, Value>(map: Map<Key, Value>, key: Key, make: () => V
   return made;
 }
 
-export function lastJudgingSeq(rows: readonly LogRow<LogEvent>[]): number {
-  return rows.findLast((row) => row.judging)?.seq ?? 0;
+/** What a log says of those who judge by it. */
+export function judgingOf(rows: readonly LogRow<LogEvent>[]) {
+  const lastJudgingSeq = rows.findLast((row) => row.judging)?.seq ?? 0;
+  const needsNewer = rows.some(({ event }) => event.kind === 'foreign' && event.judging);
+  return { lastJudgingSeq, ...(needsNewer ? { needsNewer } : {}) };
 }
 
 /** Ascending by code point, which is the byte order of UTF-8. */

@@ -67,7 +67,7 @@ export function describeProperties(make: MakeStore, { races }: { readonly races:
       }
     });
     await fc.assert(runs, { numRuns: 30 });
-  }, 60_000);
+  }, 240_000);
 
   test('SEQ1: concurrent writers with stale heads leave no gap, no repeat and lose nothing', async () => {
     const writers = fc.array(fc.record({ log: fc.nat({ max: 1 }), share: fc.integer({ min: 1, max: 4 }) }), {

@@ -66,7 +66,7 @@ export function createRecorder(storage: Storage) {
     const seq = details.seq ?? (heads.get(log) ?? 0) + 1;
     heads.set(log, seq);
     const { id = uuidOf(ticks), at = startMs + ticks, fingerprint = null } = details;
-    return { log, seq, id, at, by, event, fingerprint, judging: affectsJudging(event.kind) };
+    return { log, seq, id, at, by, event, fingerprint, judging: affectsJudging(event) };
   }
 
   /** Commits one entry that must be stored. */

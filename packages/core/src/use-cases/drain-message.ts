@@ -32,6 +32,7 @@ export function createDrainMessage(context: Context, { queue, backlog, reporter 
     if (judged !== 'go' && judged.retry) return false;
     // A lane that is in memory takes the draft at once.
     const state = logs.peekConversation(log) ?? (await logs.conversation(log));
+    if (state?.needsNewer === true) return false;
     if (judged === 'go') {
       const draft = { ...messageDraft(message), whenAway: 'wait', acceptedAt: message.at } as const;
       logs.append(log, draft).catch(reportFault);

@@ -1,17 +1,33 @@
 import type { AccountEntry, Entry, User } from '@parley/protocol';
-import type { ConversationEntry, ConversationEvent, PersonalEvent, UserProfile } from '../log/entry.ts';
+import type {
+  ConversationEntry,
+  ConversationEvent,
+  ForeignEvent,
+  PersonalEvent,
+  UserProfile,
+} from '../log/entry.ts';
 import { messageView, wireTime, wireTimeOrNull } from './message-view.ts';
 
 /** An entry of a conversation as its members read it. What they hid keeps its `seq`. */
 export function entryView(entry: ConversationEntry): Entry {
   const head = { conversation: entry.log, seq: entry.seq, at: wireTime(entry.at), by: entry.by };
+  // Clients take any kind, and skip what they do not know.
+  if (entry.kind === 'foreign') return foreignView(head, entry) as Entry;
   if (entry.kind !== 'message') return { ...head, ...eventView(entry, entry.at) };
   if (entry.hidden)
     return { ...head, kind: 'message', message: null, message_id: entry.message.id, hidden: true };
   return { ...head, kind: 'message', message: messageView(entry.message) };
 }
 
-type QuietEvent = Exclude<ConversationEvent, { kind: 'message' }>;
+/** A kind that clients of this version skip, but count. CLU1b */
+function foreignView<Head extends object>(
+  head: Head,
+  { name }: ForeignEvent,
+): Head & { readonly kind: string } {
+  return { ...head, kind: name };
+}
+
+type QuietEvent = Exclude<ConversationEvent, { kind: 'message' | 'foreign' }>;
 type WireEvent<Kind = QuietEvent['kind']> = Kind extends string
   ? Omit<Extract<Entry, { kind: Kind }>, 'conversation' | 'seq' | 'at' | 'by'>
   : never;
@@ -57,6 +73,9 @@ export function accountEntryView(
 ): AccountEntry {
   const head = { seq: entry.seq, at: wireTime(entry.at) };
   switch (entry.kind) {
+    case 'foreign':
+      // As above.
+      return foreignView(head, entry) as AccountEntry;
     case 'conversation_added':
     case 'conversation_removed':
       return { ...head, kind: entry.kind, conversation: entry.conversation };
