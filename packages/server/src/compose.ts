@@ -32,7 +32,7 @@ export function openStorage({ config, clock, random, log }: StorageDeps): Promis
   const { dataDir, mongo, redisUrl } = config;
   if (mongo !== undefined) {
     const joining = { dataDir, isAlone: redisUrl === undefined, clock, random };
-    return openMongoStorage({ ...mongo, newGeneration: createIds(clock, random).newId }, joining);
+    return openMongoStorage({ ...mongo, clock, newGeneration: createIds(clock, random).newId }, joining);
   }
   const warn = (what: string) => {
     log.warn(what);

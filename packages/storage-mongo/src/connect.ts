@@ -1,7 +1,9 @@
 import { MongoClient, type CommandStartedEvent, type Db, type MongoClientOptions } from 'mongodb';
-import type { PoolFigures } from '@parley/core';
+import type { Clock, PoolFigures } from '@parley/core';
 import { failLostWrites } from './fail-lost-writes.ts';
+import { createLookup, type FindAddresses } from './lookup.ts';
 import { startErrorOf } from './start-error.ts';
+import { untilResolved } from './until-resolved.ts';
 import { watchPool } from './watch-pool.ts';
 
 export interface ConnectOptions {
@@ -11,6 +13,9 @@ export interface ConnectOptions {
   readonly maxPoolSize: number;
   /** `MIN_POOL_SIZE`: connections kept open */
   readonly minPoolSize: number;
+  readonly clock: Clock;
+  /** asked for the addresses of hosts; the system's own resolver unless a test has another */
+  readonly findAddresses?: FindAddresses;
   /** hears of every command that is sent */
   readonly onCommand?: (command: CommandStartedEvent) => void;
 }
@@ -20,11 +25,12 @@ const operationMs = 30_000;
 const selectionMs = 5_000;
 
 /** @throws StoreStartError */
-export async function connect({ url, maxPoolSize, minPoolSize, onCommand }: ConnectOptions): Promise<{
+export async function connect(connecting: ConnectOptions): Promise<{
   readonly client: MongoClient;
   readonly db: Db;
   readonly pool: () => PoolFigures;
 }> {
+  const { url, maxPoolSize, minPoolSize, clock, onCommand } = connecting;
   const options: MongoClientOptions = {
     appName: 'parley',
     maxPoolSize,
@@ -40,6 +46,7 @@ export async function connect({ url, maxPoolSize, minPoolSize, onCommand }: Conn
     readConcern: { level: 'majority' },
     readPreference: 'primary',
     ignoreUndefined: true,
+    lookup: createLookup(connecting),
     monitorCommands: onCommand !== undefined,
   };
   failLostWrites();
@@ -49,7 +56,7 @@ export async function connect({ url, maxPoolSize, minPoolSize, onCommand }: Conn
     if (onCommand !== undefined) client.on('commandStarted', onCommand);
     const pool = watchPool(client, { min: options.minPoolSize ?? 0, max: maxPoolSize });
     const db = client.db(nameIn(url));
-    await db.command({ ping: 1 });
+    await untilResolved(clock, () => db.command({ ping: 1 }));
     return { client, db, pool };
   } catch (error) {
     await client?.close().catch(() => undefined);

@@ -1,9 +1,15 @@
 import { expect, test } from 'bun:test';
-import { MongoCompatibilityError, MongoServerError, MongoServerSelectionError } from 'mongodb';
+import {
+  MongoCompatibilityError,
+  MongoNetworkError,
+  MongoServerError,
+  MongoServerSelectionError,
+} from 'mongodb';
+import { createFakeClock } from '@parley/core/testing';
 import { createMongoStorage } from './mongo-storage.ts';
 import { startErrorOf, StoreStartError } from './start-error.ts';
 
-const pools = { maxPoolSize: 5, minPoolSize: 0, newGeneration: () => 'new' };
+const pools = { maxPoolSize: 5, minPoolSize: 0, clock: createFakeClock(), newGeneration: () => 'new' };
 
 test('OPS1 SEC4: a string that is no address of a MongoDB is one sentence, without what is in it', async () => {
   for (const url of [
@@ -19,6 +25,15 @@ test('OPS1 SEC4: a string that is no address of a MongoDB is one sentence, witho
   }
 });
 
+/** What the driver throws when no server could be used, each for its reason. */
+function selectionError(...causes: object[]): MongoServerSelectionError {
+  const failed = causes.map((cause, host) => {
+    const reason = Object.assign(new Error('host-7'), cause);
+    return [`host-${String(host)}`, { error: new MongoNetworkError('host-7', { cause: reason }) }] as const;
+  });
+  return new MongoServerSelectionError('host-7', { servers: new Map(failed) } as never);
+}
+
 test.each([
   [
     'a wrong password',
@@ -26,15 +41,28 @@ test.each([
     new MongoServerError({ code: 18, errmsg: 'no: sesame' }),
   ],
   ['no permission', /may not read and write/, new MongoServerError({ code: 13, errmsg: 'no' })],
-  ['nobody there', /no server answers/, new MongoServerSelectionError('host-7', {} as never)],
-  ['a server of long ago', /too old/, new MongoCompatibilityError('reports maximum wire version 6')],
+  ['nobody there', /no server answers/, selectionError({ code: 'ECONNREFUSED', syscall: 'connect' })],
   [
-    'an unknown name',
-    /name in it is not known/,
-    Object.assign(new Error('ENOTFOUND'), { syscall: 'querySrv' }),
+    'a name that DNS does not know',
+    /not known to DNS/,
+    selectionError({ code: 'ENOTFOUND', syscall: 'getaddrinfo' }),
   ],
+  [
+    'names of which one is known',
+    /no server answers/,
+    selectionError(
+      { code: 'ENOTFOUND', syscall: 'getaddrinfo' },
+      { code: 'ECONNREFUSED', syscall: 'connect' },
+    ),
+  ],
+  [
+    'a resolver that is away',
+    /DNS does not answer .*\(EAI_AGAIN\)/,
+    selectionError({ code: 'EAI_AGAIN', syscall: 'getaddrinfo' }),
+  ],
+  ['a server of long ago', /too old/, new MongoCompatibilityError('reports maximum wire version 6')],
   ['something else', /could not be opened/, new Error('host-7')],
-])('OPS1: %s: the setting and the reason', (_what, sentence, error) => {
+])('OPS1 DNS1: %s: the setting and the reason', (_what, sentence, error) => {
   const { message } = startErrorOf(error);
   expect(message).toMatch(/^MONGO_URL/);
   expect(message).toMatch(sentence);

@@ -1,4 +1,5 @@
 import { MongoCompatibilityError, MongoServerError, MongoServerSelectionError } from 'mongodb';
+import { nameFailureOf } from './name-failure.ts';
 
 /** Why a server cannot start with this store: one sentence for the person who starts it. OPS1 */
 export class StoreStartError extends Error {
@@ -19,12 +20,15 @@ function sentenceOf(error: unknown): string {
   if (error instanceof MongoServerError && error.code === 13)
     return 'MONGO_URL: this user may not read and write the database.';
   if (isTooOld(error)) return 'MONGO_URL: this MongoDB is too old; use 4.4 or newer.';
+  const nameFailure = nameFailureOf(error);
+  if (nameFailure?.isUnknownName === true)
+    return 'MONGO_URL: the name in it is not known to DNS; is it written right?';
+  if (nameFailure !== undefined)
+    return `MONGO_URL: DNS does not answer for the name in it (${nameFailure.code}); does it work on this machine?`;
   if (error instanceof MongoServerSelectionError)
     return 'MONGO_URL: no server answers there that takes writes; is it running, and reachable from here?';
   if (error instanceof Error && malformed.has(error.name))
     return 'MONGO_URL must be a MongoDB connection string, like mongodb://user:password@host/database.';
-  if (isUnresolved(error))
-    return 'MONGO_URL: the name in it is not known; is it written right, and does DNS answer?';
   const name = error instanceof Error ? error.name : 'unknown error';
   return `MONGO_URL: the database could not be opened (${name}).`;
 }
@@ -35,8 +39,4 @@ function isTooOld(error: unknown): boolean {
     error instanceof MongoCompatibilityError ||
     (error instanceof Error && error.cause instanceof MongoCompatibilityError)
   );
-}
-
-function isUnresolved(error: unknown): boolean {
-  return error instanceof Error && 'syscall' in error && String(error.syscall).startsWith('query');
 }

@@ -1,4 +1,5 @@
 import { MongoClient, type Db } from 'mongodb';
+import { createFakeClock } from '@parley/core/testing';
 import { createMongoStorage, type MongoStorageOptions } from '../mongo-storage.ts';
 
 /** Where tests find a MongoDB, or a server that speaks its protocol; `undefined`: nowhere. */
@@ -12,7 +13,13 @@ export function createTestDatabase(url: string) {
   const name = `parley_test_${crypto.randomUUID().slice(0, 8)}_${String(made)}`;
   const named = new URL(url);
   named.pathname = `/${name}`;
-  const options = { url: named.href, maxPoolSize: 20, minPoolSize: 0, newGeneration: () => name };
+  const options = {
+    url: named.href,
+    maxPoolSize: 20,
+    minPoolSize: 0,
+    clock: createFakeClock(),
+    newGeneration: () => name,
+  };
 
   /** What a node does that is not this store. */
   async function elsewhere<Value>(work: (db: Db) => Promise<Value>): Promise<Value> {
@@ -25,6 +32,7 @@ export function createTestDatabase(url: string) {
   }
 
   return {
+    name,
     open: (more: Partial<MongoStorageOptions> = {}) => createMongoStorage({ ...options, ...more }),
     elsewhere,
     drop: () => elsewhere((db) => db.dropDatabase()),
