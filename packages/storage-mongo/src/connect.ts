@@ -39,9 +39,10 @@ export async function connect(connecting: ConnectOptions): Promise<{
     serverSelectionTimeoutMS: selectionMs,
     connectTimeoutMS: selectionMs,
     waitQueueTimeoutMS: selectionMs,
-    // The pipeline retries by itself, and in one place only. BRK2
+    // The pipeline makes writes again by itself, and in one place only. BRK2
     retryWrites: false,
-    retryReads: false,
+    // Where the database has no more connections to give, a read that asked for one waits for another.
+    retryReads: true,
     writeConcern: { w: 'majority', journal: true },
     readConcern: { level: 'majority' },
     readPreference: 'primary',

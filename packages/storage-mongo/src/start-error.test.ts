@@ -40,6 +40,11 @@ test.each([
     /user name or the password is wrong/,
     new MongoServerError({ code: 18, errmsg: 'no: sesame' }),
   ],
+  [
+    'a wrong password on Atlas',
+    /user name or the password is wrong/,
+    new MongoServerError({ code: 8000, codeName: 'AtlasError', errmsg: 'bad auth : Authentication failed.' }),
+  ],
   ['no permission', /may not read and write/, new MongoServerError({ code: 13, errmsg: 'no' })],
   ['nobody there', /no server answers/, selectionError({ code: 'ECONNREFUSED', syscall: 'connect' })],
   [

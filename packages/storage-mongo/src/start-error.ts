@@ -1,5 +1,6 @@
 import { MongoCompatibilityError, MongoServerError, MongoServerSelectionError } from 'mongodb';
 import { nameFailureOf } from './name-failure.ts';
+import { isBadAuth } from './store-failure.ts';
 
 /** Why a server cannot start with this store: one sentence for the person who starts it. OPS1 */
 export class StoreStartError extends Error {
@@ -15,8 +16,7 @@ export function startErrorOf(error: unknown): StoreStartError {
 const malformed: ReadonlySet<string> = new Set(['MongoParseError', 'MongoRuntimeError', 'TypeError']);
 
 function sentenceOf(error: unknown): string {
-  if (error instanceof MongoServerError && error.code === 18)
-    return 'MONGO_URL: the user name or the password is wrong.';
+  if (isBadAuth(error)) return 'MONGO_URL: the user name or the password is wrong.';
   if (error instanceof MongoServerError && error.code === 13)
     return 'MONGO_URL: this user may not read and write the database.';
   if (isTooOld(error)) return 'MONGO_URL: this MongoDB is too old; use 4.4 or newer.';

@@ -1,16 +1,39 @@
 import { describe, expect, test } from 'bun:test';
-import { MongoNetworkError, MongoServerError, MongoServerSelectionError } from 'mongodb';
+import { MongoBulkWriteError, MongoNetworkError, MongoServerError, MongoServerSelectionError } from 'mongodb';
 import { isNew, readFailure, writeFailure } from './store-failure.ts';
+
+const quota = { code: 8000, message: 'you are over your space quota, using 513 MB of 512 MB' };
+
+/** Atlas refuses one document of a command, of which others may have been written. */
+function refusedBesides(insertedCount: number): MongoBulkWriteError {
+  const refused = { ...quota, writeErrors: [{ index: insertedCount, code: 8000 }] };
+  return new MongoBulkWriteError(refused as never, { insertedCount } as never);
+}
+
+function handshakeError(): MongoNetworkError {
+  const error = new MongoNetworkError('x');
+  error.addErrorLabel('HandshakeError');
+  return error;
+}
 
 describe('what a fault of the driver means', () => {
   test.each([
     ['no server was found', 'failed', new MongoServerSelectionError('x', {} as never)],
     ['not permitted', 'failed', new MongoServerError({ code: 13 })],
+    ['there is no space', 'failed', new MongoServerError(quota)],
+    ['there is no space for the first', 'failed', refusedBesides(0)],
+    ['there was space for one more', 'unknown', refusedBesides(1)],
+    ['no connection could be made', 'failed', handshakeError()],
     ['the connection broke', 'unknown', new MongoNetworkError('x')],
     ['the primary stepped down', 'unknown', new MongoServerError({ code: 189 })],
     ['something else', 'unknown', new Error('x')],
   ])('SND2b: a write when %s: %s', (_when, outcome, error) => {
     expect(writeFailure(error)).toMatchObject({ name: 'StoreError', outcome });
+  });
+
+  test('OPS4: a database over its quota is said to be full', () => {
+    for (const error of [new MongoServerError(quota), refusedBesides(1)])
+      expect(writeFailure(error).message).toBe('MongoDB is full: it is over its space quota.');
   });
 
   test('SEC4: a read that failed says how, and not where', () => {

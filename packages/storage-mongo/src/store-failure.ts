@@ -1,5 +1,8 @@
 import { aroundAll, StoreError } from '@parley/core';
 import {
+  MongoBulkWriteError,
+  MongoError,
+  MongoErrorLabel,
   MongoNotConnectedError,
   MongoServerError,
   MongoServerSelectionError,
@@ -11,8 +14,10 @@ const duplicateKey = 11_000;
 const lostRaceCodes: ReadonlySet<unknown> = new Set([duplicateKey, 112, 16_908_292]);
 /** The database refuses this very document, and would do so again: BadValue, InvalidBSON, validation, too large. SND4 */
 const poisonCodes: ReadonlySet<unknown> = new Set([2, 22, 121, 10_334, 17_280, 17_419, 17_420]);
+/** What Atlas says by itself, whatever it is: a wrong password, a command it does not have, no space left. */
+const atlasError = 8_000;
 /** Refused before anything was done: no permission, wrong password, not logged in. */
-const refusedCodes: ReadonlySet<unknown> = new Set([13, 18, 8_000]);
+const refusedCodes: ReadonlySet<unknown> = new Set([13, 18, atlasError]);
 
 const mostTries = 8;
 
@@ -40,18 +45,35 @@ export function isPoisonCode(code: unknown): boolean {
 
 /** Nothing of it can have reached the database. Everything else may have, or still will. SND2b */
 function isSurelyUndone(error: unknown): boolean {
+  // Of a command that is refused, or of commands that are sent one after another, a part was written.
+  if (error instanceof MongoBulkWriteError && error.insertedCount > 0) return false;
   return (
     error instanceof MongoServerSelectionError ||
     error instanceof MongoTopologyClosedError ||
     error instanceof MongoNotConnectedError ||
+    // There was no connection yet to send it on.
+    (error instanceof MongoError && error.hasErrorLabel(MongoErrorLabel.HandshakeError)) ||
     (error instanceof MongoServerError && refusedCodes.has(error.code))
   );
+}
+
+/** Nothing fits in any more, until somebody makes room. OPS4 */
+function isFull(error: MongoServerError): boolean {
+  return error.code === atlasError && error.message.includes('space quota');
+}
+
+/** A wrong password, as Atlas says it. */
+export function isBadAuth(error: unknown): boolean {
+  if (!(error instanceof MongoServerError)) return false;
+  return error.code === 18 || (error.code === atlasError && error.message.includes('bad auth'));
 }
 
 /** What a failed write means. The driver's messages may name hosts; they stay in `cause`. */
 export function writeFailure(error: unknown): StoreError {
   if (error instanceof StoreError) return error;
   const outcome = isSurelyUndone(error) ? 'failed' : 'unknown';
+  if (error instanceof MongoServerError && isFull(error))
+    return new StoreError(outcome, 'MongoDB is full: it is over its space quota.', { cause: error });
   return new StoreError(outcome, `MongoDB did not take a write (${nameOf(error)}).`, { cause: error });
 }
 

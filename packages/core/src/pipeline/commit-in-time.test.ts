@@ -4,13 +4,14 @@ import { createFakeClock } from '../testing/fake-clock.ts';
 import { settle } from '../testing/settle.ts';
 import { createCommitInTime } from './commit-in-time.ts';
 
-function start() {
+function start({ flushIntervalMs = 1_000 } = {}) {
   const clock = createFakeClock();
   const waiting: ((outcomes: readonly AppendOutcome[]) => void)[] = [];
-  const { commit } = createCommitInTime(
-    { commit: () => new Promise((resolve) => waiting.push(resolve)) },
+  const { commit } = createCommitInTime({
+    storage: { commit: () => new Promise((resolve) => waiting.push(resolve)) },
     clock,
-  );
+    flushIntervalMs,
+  });
   const send = () => {
     const outcome: { is: unknown } = { is: 'open' };
     commit({ appends: [], positions: [] }).then(
@@ -42,6 +43,12 @@ describe('commit in time', () => {
     clock.advance(1);
     await settle();
     expect(outcome.is).toMatchObject({ name: 'StoreError', outcome: 'unknown' });
+  });
+
+  test('SND2b PIP3: with a longer FLUSH_INTERVAL a commit has longer too', async () => {
+    const { take } = start({ flushIntervalMs: 3_000 });
+    expect(await take(1_799)).toBe('stored');
+    expect(await take(1_800)).toMatchObject({ outcome: 'unknown' });
   });
 
   test('F20: an answer that came while this process stood still is taken', async () => {

@@ -61,7 +61,7 @@ export function createPipeline(options: PipelineOptions) {
       recovery.readAgain(lane);
     },
   });
-  const commitInTime = createCommitInTime(storage, clock);
+  const commitInTime = createCommitInTime(options);
   const breaker = createBreaker({
     ...options,
     failuresInARow: maxRetries + 1,
