@@ -1,22 +1,26 @@
-/* People in pairs, each with one connection. How and when they send is the scenario's business. */
+/* People who talk in twos, each with one connection. How and when they send is the scenario's business. */
 import { addFindings, createLogAudit, noFindings } from './audit.ts';
 import { connectMany } from './connect-many.ts';
 import type { Connection, ConnectionOptions } from './connection.ts';
 import { createDirectLedger, type PairCounts, type Samples } from './direct-ledger.ts';
 import { auditHistories, type AuditedLog } from './history.ts';
 import type { Job } from './job.ts';
+import { seatPairs, type Seats } from './seats.ts';
 import { countUnanswered } from './send-counts.ts';
 import { createSessionToken } from './session-token.ts';
 import type { Audit } from './sum-audits.ts';
 import { waitUntil } from './wait-until.ts';
 
 export interface DirectPairs {
+  /** seats: where everybody talks with one other, people */
   readonly size: number;
   readonly counts: Readonly<PairCounts>;
-  /** Sends one message of this person to their partner; `intendedMs` is where its latency counts from. */
-  send(person: number, intendedMs: number): void;
-  /** Called for every answered send, with the sender. */
-  onAnswer: (person: number) => void;
+  /** How many messages the conversation of this seat has, as far as anybody has learned. */
+  head(seat: number): number;
+  /** Sends one message from this seat to its partner; `intendedMs` is where its latency counts from. */
+  send(seat: number, intendedMs: number): void;
+  /** Called for every answered send, with the sender's seat. */
+  onAnswer: (seat: number) => void;
   /** What was measured since the last call. */
   readonly takeSamples: () => Samples;
   /** Waits until everything sent is answered and delivered, for at most `deadlineMs`. */
@@ -27,8 +31,8 @@ export interface DirectPairs {
 
 export interface PairSizes {
   readonly prefix: string;
-  /** an even number */
-  readonly users: number;
+  /** everybody talks with one other (an even number of people), or as these seats say */
+  readonly users: number | Seats;
   readonly bytes: number;
   /** of the node that a person connects to; the job's own unless said */
   readonly portOf?: (person: number) => number;
@@ -41,23 +45,31 @@ export async function openDirectPairs(
   job: Job,
   { prefix, users, bytes, portOf = () => job.port }: PairSizes,
 ): Promise<DirectPairs> {
+  const { people, personOf } = typeof users === 'number' ? seatPairs(users) : users;
   // Ascending, so that the first of a pair comes first in the conversation's id.
-  const names = Array.from({ length: users }, (_, n) => `${prefix}-${String(n).padStart(6, '0')}`);
-  const tokens = names.map((name) => createSessionToken(name, job.jwtSecret));
-  const logs = createPairLogs(job, names, tokens);
-  const ledger = createDirectLedger(logs, users);
+  const names = Array.from({ length: people }, (_, n) => `${prefix}-${String(n).padStart(6, '0')}`);
+  const seated = personOf.map((person) => {
+    const name = names[person] ?? '';
+    return { name, reader: { port: portOf(person), token: createSessionToken(name, job.jwtSecret) } };
+  });
+  const logs = createPairLogs(seated);
+  const seatOf = createSeatFinder(logs, personOf);
+  const ledger = createDirectLedger(logs, seated.length);
   const content = 'x'.repeat(bytes);
   const connections: Connection[] = [];
+  const seatOfAck: number[] = [];
 
   const pairs: DirectPairs = {
-    size: users,
+    size: seated.length,
     counts: ledger.counts,
+    head: (seat) => logs[seat >> 1]?.audit.head() ?? 0,
     onAnswer: () => undefined,
-    send(person, intendedMs) {
-      const { ackId, id } = ledger.begin(person, intendedMs);
-      const to = names[person ^ 1] ?? '';
+    send(seat, intendedMs) {
+      const { ackId, id } = ledger.begin(seat, intendedMs);
+      seatOfAck[ackId] = seat;
+      const to = seated[seat ^ 1]?.name ?? '';
       const payload = `{"id":"${id}","type":"direct","to":"${to}","content":"${content}"}`;
-      connections[person]?.sendMessage(ackId, payload);
+      connections[personOf[seat] ?? -1]?.sendMessage(ackId, payload);
     },
     takeSamples: ledger.takeSamples,
     async settle(deadlineMs = settleMs) {
@@ -69,16 +81,28 @@ export async function openDirectPairs(
       return result;
     },
   };
-  const optionsOf = (token: string, person: number): ConnectionOptions => ({
+  const optionsOf = (name: string, person: number): ConnectionOptions => ({
     port: portOf(person),
-    token,
+    token: createSessionToken(name, job.jwtSecret),
     onAck(ackId, ack) {
-      if (ledger.answer(person, ackId, ack)) pairs.onAnswer(person);
+      const seat = seatOfAck[ackId] ?? 0;
+      if (ledger.answer(seat, ackId, ack)) pairs.onAnswer(seat);
     },
-    onMessage: (message) => ledger.deliver(person, message),
+    onMessage: (message) => ledger.deliver(seatOf(person, message.conversation), message),
   });
-  connections.push(...(await connectMany(tokens.map(optionsOf), connectAtOnce)));
+  connections.push(...(await connectMany(names.map(optionsOf), connectAtOnce)));
   return pairs;
+}
+
+/** The seat at which a person hears of a conversation. */
+function createSeatFinder(logs: readonly AuditedLog[], personOf: readonly number[]) {
+  // Where everybody has one seat, nothing need be looked up.
+  if (personOf.every((person, seat) => person === seat)) return (person: number) => person;
+  const firstSeats = new Map(logs.map(({ conversation }, log) => [conversation, 2 * log]));
+  return (person: number, conversation: string): number => {
+    const first = firstSeats.get(conversation) ?? 0;
+    return personOf[first] === person ? first : first + 1;
+  };
 }
 
 async function auditPairs(
@@ -99,11 +123,16 @@ async function auditPairs(
   };
 }
 
-function createPairLogs(job: Job, names: readonly string[], tokens: readonly string[]): AuditedLog[] {
-  return Array.from({ length: names.length / 2 }, (_, pair) => ({
-    conversation: `direct:${names[pair * 2] ?? ''}:${names[pair * 2 + 1] ?? ''}`,
-    baseSeq: 0,
-    audit: createLogAudit(0, 2),
-    reader: { port: job.port, token: tokens[pair * 2] ?? '' },
-  }));
+interface Seated {
+  readonly name: string;
+  readonly reader: AuditedLog['reader'];
+}
+
+function createPairLogs(seated: readonly Seated[]): AuditedLog[] {
+  return seated.flatMap(({ name, reader }, seat) => {
+    const partner = seated[seat ^ 1];
+    if (seat % 2 === 1 || partner === undefined) return [];
+    const conversation = `direct:${name}:${partner.name}`;
+    return [{ conversation, baseSeq: 0, audit: createLogAudit(0, 2), reader }];
+  });
 }

@@ -4,6 +4,7 @@ import { runChurn } from './scenarios/churn.ts';
 import { runCluster } from './scenarios/cluster.ts';
 import { runConnect } from './scenarios/connect.ts';
 import { runDirect } from './scenarios/direct.ts';
+import { runDistant } from './scenarios/distant.ts';
 import { runGroup } from './scenarios/group.ts';
 import { runHistory } from './scenarios/history.ts';
 import { runIdle } from './scenarios/idle.ts';
@@ -22,6 +23,7 @@ const scenarios: { readonly [Name in ScenarioName]: (job: Job<Name>) => Promise<
   outage: runOutage,
   churn: runChurn,
   mongo: runMongo,
+  distant: runDistant,
   cluster: runCluster,
   web: runWeb,
 };

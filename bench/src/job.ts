@@ -12,6 +12,7 @@ export const scenarioNames = [
   'outage',
   'churn',
   'mongo',
+  'distant',
   'cluster',
   'web',
 ] as const satisfies readonly (keyof Sizes)[];

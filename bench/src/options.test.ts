@@ -43,6 +43,15 @@ test('what makes no sense is refused with a sentence', () => {
   );
 });
 
+test('a database far away is measured where there is one, when it is asked for', () => {
+  const here = { chromium, mongoUrl: 'mongodb://here', redisUrl: null };
+  expect(parseOptions([], here).parts).not.toContain('distant');
+  expect(parseOptions(['--only', 'distant'], here).parts).toEqual(['distant']);
+  expect(() => parseOptions(['--only', 'distant'], { ...here, mongoUrl: null })).toThrow(
+    'distant needs a database: set TEST_MONGO_URL',
+  );
+});
+
 test('several nodes are measured where there is a database and a Redis', () => {
   const here = { chromium, mongoUrl: 'mongodb://here', redisUrl: 'redis://here' };
   expect(parseOptions([], here).parts).not.toContain('cluster');

@@ -7,7 +7,8 @@ export const partNames = ['start', ...scenarioNames] as const;
 export type PartName = ScenarioName | 'start';
 
 /** Need a browser and a build, or a MongoDB, and measure something else: only when named. */
-const defaultParts = partNames.filter((part) => part !== 'web' && part !== 'mongo' && part !== 'cluster');
+const needy: ReadonlySet<PartName> = new Set<PartName>(['web', 'mongo', 'distant', 'cluster']);
+const defaultParts = partNames.filter((part) => !needy.has(part));
 
 export interface Options {
   readonly parts: readonly PartName[];
@@ -28,7 +29,7 @@ export interface Options {
   readonly outageS: number;
   /** the browser of the web scenario */
   readonly chromiumPath: string | null;
-  /** the database of the mongo and cluster scenarios, TEST_MONGO_URL */
+  /** the database of the mongo, distant and cluster scenarios, TEST_MONGO_URL */
   readonly mongoUrl: string | null;
   /** what the nodes of the cluster scenario hear each other by, TEST_REDIS_URL */
   readonly redisUrl: string | null;
@@ -52,8 +53,9 @@ function readParts(only: string | undefined, { chromium, mongoUrl, redisUrl }: S
   if (unknown.length > 0) throw new Error(`--only does not know ${unknown.join(', ')}`);
   if (chromium.path === null && names.includes('web'))
     throw new Error(`web needs a browser: ${chromium.missing}`);
-  if (mongoUrl === null && names.includes('mongo'))
-    throw new Error('mongo needs a database: set TEST_MONGO_URL');
+  const onMongo = names.find((name) => name === 'mongo' || name === 'distant');
+  if (mongoUrl === null && onMongo !== undefined)
+    throw new Error(`${onMongo} needs a database: set TEST_MONGO_URL`);
   if ((mongoUrl === null || redisUrl === null) && names.includes('cluster'))
     throw new Error('cluster needs a database and a Redis: set TEST_MONGO_URL and TEST_REDIS_URL');
   return names.filter(isPart);

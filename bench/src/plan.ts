@@ -1,6 +1,6 @@
 import type { Job, ScenarioName } from './job.ts';
 import type { Options } from './options.ts';
-import type { ClusterSizes, Outage, Sizes, WebSizes } from './sizes.ts';
+import type { ClusterSizes, DistantSizes, Outage, Sizes, WebSizes } from './sizes.ts';
 import { databaseFor, jwtSecret } from './target.ts';
 
 /** What a job needs to know of the server and the run it is for. */
@@ -36,6 +36,8 @@ function planStretch(
   sizedFor: SizedFor,
 ): Pick<Job, 'measureMs' | 'warmUpMs'> {
   if (isQuick) return { measureMs: 600, warmUpMs: 300 };
+  // Stalls are few, and what they hold up has to be made up for.
+  if (scenario === 'distant') return { measureMs: 10_000, warmUpMs: 4_000 };
   if (scenario === 'group') return { measureMs: 1_000, warmUpMs: 400 };
   return sizedFor === 'parley'
     ? { measureMs: 3_000, warmUpMs: 2_500 }
@@ -69,6 +71,7 @@ function fullSizes(options: Options, sizedFor: SizedFor): Sizes {
       durationMs: isParley ? 30_000 : 20_000,
     },
     mongo: { url: options.mongoUrl ?? '', bytes, users: 200, outstanding: 10 },
+    distant: { ...planDistant(options), people: 150, perS: 3_000 },
     cluster: { ...planCluster(options), perS: 400 },
     web: planWeb(options),
   };
@@ -93,6 +96,7 @@ function quickSizes(options: Options): Sizes {
     },
     churn: { bytes, clients, upMs: 4_000, awayMs: 500, messagesPerS: 4, durationMs: 8_000 },
     mongo: { url: options.mongoUrl ?? '', bytes, users: 200, outstanding: 10 },
+    distant: { ...planDistant(options), people: 40, perS: 1_000 },
     cluster: { ...planCluster(options), perS: 200 },
     web: planWeb(options),
   };
@@ -115,6 +119,11 @@ function planCluster({ mongoUrl, redisUrl, bytes }: Options): Omit<ClusterSizes,
     users: 200,
     outstanding: 10,
   };
+}
+
+function planDistant({ mongoUrl, bytes }: Options): Pick<DistantSizes, 'url' | 'bytes' | 'distances'> {
+  const distances = [50, 100].map((rttMs) => ({ rttMs, jitterMs: 20, stallShare: 0.01, stallMs: 250 }));
+  return { url: mongoUrl ?? '', bytes, distances };
 }
 
 function planWeb({ isQuick, hasProfile, chromiumPath }: Options): WebSizes {

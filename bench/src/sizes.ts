@@ -1,4 +1,5 @@
 import type { StoreFault } from './chaos.ts';
+import type { Distance } from './distant-proxy.ts';
 
 /** How large each scenario is made. Times in milliseconds, `bytes`: content of a message. */
 export interface Sizes {
@@ -11,6 +12,7 @@ export interface Sizes {
   readonly outage: OutageSizes;
   readonly churn: ChurnSizes;
   readonly mongo: MongoSizes;
+  readonly distant: DistantSizes;
   readonly cluster: ClusterSizes;
   readonly web: WebSizes;
 }
@@ -98,6 +100,16 @@ export interface MongoSizes {
   readonly users: number;
   /** unanswered sends that everybody keeps up */
   readonly outstanding: number;
+}
+
+export interface DistantSizes {
+  readonly url: string;
+  readonly bytes: number;
+  /** each talks with each other */
+  readonly people: number;
+  readonly perS: number;
+  /** of the database, one stretch for each */
+  readonly distances: readonly Distance[];
 }
 
 export interface ClusterSizes {

@@ -42,7 +42,7 @@ function planTargets(part: PartName, options: Options): Target[] {
 function ownTarget(part: PartName, { mongoUrl, redisUrl }: Options, flags: readonly string[]): Target {
   if (part === 'web') return parleyWithApp();
   if (part === 'cluster') return parleyNode(databaseFor(mongoUrl ?? ''), redisUrl ?? '');
-  if (part === 'mongo') return parleyOnMongo(mongoUrl ?? '');
+  if (part === 'mongo' || part === 'distant') return parleyOnMongo(mongoUrl ?? '');
   return part === 'outage' ? parleyWithChaos() : parley(flags);
 }
 
@@ -51,6 +51,7 @@ const withoutBaseline: ReadonlySet<PartName> = new Set<PartName>([
   'history',
   'outage',
   'mongo',
+  'distant',
   'cluster',
   'web',
 ]);

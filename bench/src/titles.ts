@@ -4,6 +4,7 @@ export const titles: Readonly<Record<string, string>> = {
   eventsPerS: 'events/s',
   pagesPerS: 'pages/s',
   ofRaw: 'of raw',
+  ofNear: 'of next door',
   deliveriesPerS: 'deliveries/s',
   connectionsPerS: 'connections/s',
   returnsPerS: 'reconnections/s',
