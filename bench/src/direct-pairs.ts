@@ -48,10 +48,11 @@ export async function openDirectPairs(
   const { people, personOf } = typeof users === 'number' ? seatPairs(users) : users;
   // Ascending, so that the first of a pair comes first in the conversation's id.
   const names = Array.from({ length: people }, (_, n) => `${prefix}-${String(n).padStart(6, '0')}`);
-  const seated = personOf.map((person) => {
-    const name = names[person] ?? '';
-    return { name, reader: { port: portOf(person), token: createSessionToken(name, job.jwtSecret) } };
+  const accounts = names.map((name, person) => {
+    const token = createSessionToken(name, job.jwtSecret);
+    return { name, reader: { port: portOf(person), token } };
   });
+  const seated = personOf.flatMap((person) => accounts[person] ?? []);
   const logs = createPairLogs(seated);
   const seatOf = createSeatFinder(logs, personOf);
   const ledger = createDirectLedger(logs, seated.length);
@@ -81,16 +82,15 @@ export async function openDirectPairs(
       return result;
     },
   };
-  const optionsOf = (name: string, person: number): ConnectionOptions => ({
-    port: portOf(person),
-    token: createSessionToken(name, job.jwtSecret),
+  const optionsOf = ({ reader }: Seated, person: number): ConnectionOptions => ({
+    ...reader,
     onAck(ackId, ack) {
       const seat = seatOfAck[ackId] ?? 0;
       if (ledger.answer(seat, ackId, ack)) pairs.onAnswer(seat);
     },
     onMessage: (message) => ledger.deliver(seatOf(person, message.conversation), message),
   });
-  connections.push(...(await connectMany(names.map(optionsOf), connectAtOnce)));
+  connections.push(...(await connectMany(accounts.map(optionsOf), connectAtOnce)));
   return pairs;
 }
 

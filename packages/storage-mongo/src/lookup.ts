@@ -21,6 +21,7 @@ const silenceMs = 2_000;
 export function createLookup({ clock, findAddresses = askSystem }: LookupDeps): LookupFunction {
   const lastKnown = new Map<string, LookupAddress[]>();
 
+  /** What the resolver says later than it is waited for is known the next time. */
   function find(host: string): Promise<LookupAddress[]> {
     const known = lastKnown.get(host);
     const asked = findAddresses(host).then((addresses) => {

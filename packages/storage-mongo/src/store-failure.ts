@@ -62,7 +62,7 @@ function isFull(error: MongoServerError): boolean {
   return error.code === atlasError && error.message.includes('space quota');
 }
 
-/** A wrong password, as Atlas says it. */
+/** A wrong name or password, as MongoDB says it, and as Atlas does. */
 export function isBadAuth(error: unknown): boolean {
   if (!(error instanceof MongoServerError)) return false;
   return error.code === 18 || (error.code === atlasError && error.message.includes('bad auth'));

@@ -17,9 +17,8 @@ export interface CommitInTimeOptions {
 
 /**
  * `storage.commit` with a deadline: what is not answered by then has an unknown outcome. SND2b. The deadline is three
- * times what nine of ten recent commits took, 0.6 s and 0.6 of `FLUSH_INTERVAL` at
- * least and 5 s at most; late answers count, so that a store that
- * is always slow is given the time it needs.
+ * times what nine of ten recent commits took, 0.6 s and 0.6 of `FLUSH_INTERVAL` at least and 5 s at most; late answers
+ * count, so that a store that is always slow is given the time it needs.
  */
 export function createCommitInTime({ storage, clock, flushIntervalMs }: CommitInTimeOptions) {
   const leastMs = Math.min(longestMs, Math.max(shortestMs, shareOfInterval * flushIntervalMs));
