@@ -8,6 +8,7 @@ export * from './ports/account-store.ts';
 export * from './ports/conversation-reads.ts';
 export * from './ports/storage.ts';
 export * from './ports/cluster-store.ts';
+export * from './ports/archive.ts';
 export type { Bus, BusListener } from './ports/bus.ts';
 export * from './ports/journal.ts';
 export * from './ports/publisher.ts';

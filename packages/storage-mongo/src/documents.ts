@@ -160,6 +160,8 @@ export interface MetaDocument {
   readonly _id: 'store' | 'administrator';
   readonly generation?: string;
   readonly layout?: number;
+  /** the JSON of what keeps this store from being served */
+  readonly mark?: string;
   readonly user?: UserId;
 }
 

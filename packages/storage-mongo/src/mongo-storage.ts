@@ -1,6 +1,7 @@
 import { refuseWhenClosed, StoreError, type Storage } from '@parley/core';
 import type { Db, MongoClient } from 'mongodb';
 import { createAccountStore } from './account-store.ts';
+import { createArchive } from './archive.ts';
 import { createClusterStore } from './cluster-store.ts';
 import { collectionsOf, ensureIndexes, type Collections } from './collections.ts';
 import { createCommit } from './commit.ts';
@@ -67,6 +68,7 @@ export async function createMongoStorage(options: MongoStorageOptions): Promise<
     ),
     cluster: refuseWhenClosed(isOpen, guardAll(createClusterStore(collections), readFailure)),
     accounts: refuseWhenClosed(isOpen, guardAll(createAccountStore(collections, pending), writeFailure)),
+    archive: refuseWhenClosed(isOpen, guardAll(createArchive(collections, pending), writeFailure)),
     close: () => (closing ??= close(client)),
   };
 

@@ -1,5 +1,6 @@
 import type { ConversationId, UserId } from '@parley/protocol';
 import { createAccountReads } from './account-reads.ts';
+import { createArchiveReads } from './archive-reads.ts';
 import { openConnection, type Connection } from './connection.ts';
 import { createConversationReads } from './conversation-reads.ts';
 
@@ -19,6 +20,7 @@ export function createReader(connection: Connection) {
   const reads = {
     ...createConversationReads(connection),
     ...createAccountReads(connection),
+    ...createArchiveReads(connection),
     listUnfinishedDeletions: createUnfinishedDeletions(connection),
     ping: createPing(connection),
   };

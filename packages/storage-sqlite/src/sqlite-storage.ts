@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { AppendOutcome, Batch, Clock, Storage } from '@parley/core';
 import { createAccountStore } from './account-store.ts';
+import { createArchive } from './archive.ts';
 import { encodeBatch } from './encode-batch.ts';
 import { lockDataFolder } from './lock.ts';
 import type { Reader } from './reader.ts';
@@ -12,6 +13,8 @@ export interface SqliteStorageOptions {
   /** made if it is not there; its parent must be */
   readonly dataDir: string;
   readonly clock: Clock;
+  /** this process has locked the folder already */
+  readonly isLocked?: boolean;
   /** 1 unless told otherwise; each is a thread with a connection of its own */
   readonly readers?: number;
   /** hears of workers that died and were started again */
@@ -28,7 +31,7 @@ const idleMs = 5_000;
  */
 export async function createSqliteStorage(options: SqliteStorageOptions): Promise<Storage> {
   const { dataDir, clock, readers: readerCount = 1, warn = () => undefined } = options;
-  const unlock = lockDataFolder(dataDir);
+  const unlock = options.isLocked === true ? () => undefined : lockDataFolder(dataDir);
   const file = join(dataDir, 'parley.db');
   const writer = createWorkerLink<Writer>({ spawn: spawnWriter, file, lost: 'unknown', warn });
   const readers = Array.from({ length: readerCount }, () =>
@@ -61,6 +64,7 @@ export async function createSqliteStorage(options: SqliteStorageOptions): Promis
     },
     conversations: createRemoteConversationReads(reader),
     accounts: createAccountStore(reader, writer),
+    archive: createArchive(reader, writer),
     listUnfinishedDeletions: () => reader().call('listUnfinishedDeletions'),
     eraseDeleted: (log, limit) => writer.call('eraseDeleted', log, limit),
     ping: () => reader().call('ping'),

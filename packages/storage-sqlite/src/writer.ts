@@ -1,4 +1,5 @@
 import { createAccountWrites } from './account-writes.ts';
+import { createArchiveWrites } from './archive-writes.ts';
 import { createCommit } from './commit.ts';
 import { openConnection, type Connection } from './connection.ts';
 import { createDeletions } from './deletions.ts';
@@ -32,6 +33,7 @@ export function createWriter(connection: Connection) {
   return {
     commit: createCommit(connection, heads, transact),
     ...createAccountWrites(connection, heads, transact),
+    ...createArchiveWrites(connection, heads, transact),
     eraseDeleted: (log: string, limit: number): boolean => transact(() => erase(log, limit)),
     findGeneration(): string {
       const row = findGeneration.get();

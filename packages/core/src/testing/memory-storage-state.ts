@@ -7,12 +7,14 @@ import type {
   PersonalEvent,
 } from '../log/entry.ts';
 import type { SessionRecord, UserRecord } from '../ports/account-store.ts';
+import type { StoreMark } from '../ports/archive.ts';
 import type { TailEntry } from '../ports/cluster-store.ts';
 import type { GroupRecord } from '../ports/conversation-reads.ts';
 
 /** Everything a memory store holds; hand it to another `createMemoryStorage` and that one is the same store, reopened. */
 export interface MemoryState {
-  readonly generation: string;
+  generation: string;
+  mark: StoreMark | undefined;
   readonly conversations: Map<ConversationId, ConversationLog>;
   readonly personal: Map<UserId, PersonalLog>;
   readonly accounts: Map<UserId, Account>;
@@ -78,6 +80,7 @@ export interface Account {
 export function createMemoryState(generation: string = crypto.randomUUID()): MemoryState {
   return {
     generation,
+    mark: undefined,
     conversations: new Map(),
     personal: new Map(),
     accounts: new Map(),

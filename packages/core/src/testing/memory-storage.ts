@@ -4,6 +4,7 @@ import { isConversationEvent, isPersonalLogId, personalLogOwner, type LogEvent }
 import type { AppendOutcome, Batch, NewEntry, Storage } from '../ports/storage.ts';
 import type { Clock } from '../ports/clock.ts';
 import { refuseWhenClosed } from '../refuse-when-closed.ts';
+import { createMemoryArchive } from './memory-storage-archive.ts';
 import { createMemoryAccounts } from './memory-storage-accounts.ts';
 import { eraseDeleted } from './memory-storage-erasure.ts';
 import { createMemoryGroups } from './memory-storage-groups.ts';
@@ -54,6 +55,7 @@ export function createMemoryStorage(
       ...createMemoryGroups(state),
     }),
     accounts: refuseWhenClosed(isOpen, createMemoryAccounts(state)),
+    archive: refuseWhenClosed(isOpen, createMemoryArchive(state)),
     ...(clock === undefined ? {} : { cluster: refuseWhenClosed(isOpen, createMemoryCluster(state)) }),
     close: async () => {
       isOpen.now = false;

@@ -27,7 +27,7 @@ const people = [ann, bob, cat];
 const logs = [direct(ann, bob), direct(ann, ann), group(1), group(2)];
 
 /** One step of a random history; what it names is looked up, modulo, among what is there. */
-const step = fc.record({
+export const step = fc.record({
   act: fc.constantFrom(
     'say',
     'say',
@@ -88,7 +88,7 @@ export function describeProperties(make: MakeStore, { races }: { readonly races:
 }
 
 /** Plays the steps on several stores at once and expects the same outcomes of all. */
-async function play(steps: readonly Step[], stores: readonly Storage[]): Promise<void> {
+export async function play(steps: readonly Step[], stores: readonly Storage[]): Promise<void> {
   for (const store of stores) for (const person of people) await store.accounts.createUser(newUser(person));
   const [first] = stores;
   if (first === undefined) return;
@@ -212,7 +212,7 @@ async function headOf(storage: Storage, log: NewEntry['log']): Promise<number> {
 }
 
 /** Everything that can be read, in an order that does not depend on the store. */
-async function readAll(storage: Storage): Promise<unknown> {
+export async function readAll(storage: Storage): Promise<unknown> {
   const { conversations, accounts } = storage;
   const shared = await Promise.all(
     logs.map(async (log) => {

@@ -1,5 +1,6 @@
 import { describe } from 'bun:test';
 import { describeAccounts } from './storage-contract-accounts.ts';
+import { describeArchive } from './storage-contract-archive.ts';
 import { describeAppend } from './storage-contract-append.ts';
 import { describeCluster } from './storage-contract-cluster.ts';
 import { describeErasure } from './storage-contract-erasure.ts';
@@ -29,6 +30,7 @@ export function describeStorage(
     describe('rows', () => describeRows(storeTest));
     describe('erasure', () => describeErasure(storeTest));
     describe('accounts', () => describeAccounts(storeTest));
+    describe('archive', () => describeArchive(storeTest, make));
     if (how.isForMany === true) describe('cluster', () => describeCluster(storeTest));
     describe('properties', () => describeProperties(make, how));
   });
