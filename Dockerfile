@@ -15,6 +15,8 @@ WORKDIR /parley
 COPY --from=build /parley/package.json ./
 COPY --from=build /parley/node_modules node_modules
 COPY --from=build /parley/packages packages
+# Backup, restore, move: `docker exec … node_modules/.bin/bun scripts/backup.ts /data/all.gz`.
+COPY --from=build /parley/scripts scripts
 USER parley
 # The metrics are for whoever is on the container's network; publish 8001 alone.
 ENV DATA_DIR=/data ADMIN_HOST=0.0.0.0 NODE_ENV=production

@@ -1,7 +1,7 @@
 import type { Conversation } from './audit.ts';
 import { eventually } from './deadline.ts';
 import { createOutboxClient, type OutboxClient } from './outbox-client.ts';
-import { directBetween, makeGroup, signUp, text, type TextMessage } from './person.ts';
+import { directBetween, makeGroup, signUp, text, type Person, type TextMessage } from './person.ts';
 
 const IN_FLIGHT = 12;
 
@@ -69,4 +69,30 @@ export function stored(load: Load, acks: number): Promise<void> {
 /** Waits until nothing that these clients sent is unanswered. */
 export function allAnswered({ clients }: Pick<Load, 'clients'>, withinMs: number): Promise<void> {
   return eventually('every outbox to be empty', () => clients.every((one) => one.pending() === 0), withinMs);
+}
+
+/** From now on everybody writes again as soon as something of theirs is stored, until the returned function is called. */
+export function keepWriting(load: Load): () => void {
+  let isOn = true;
+  for (const client of load.clients)
+    client.onStored(() => {
+      if (isOn) load.push();
+    });
+  load.push();
+  return () => {
+    isOn = false;
+  };
+}
+
+/** Sends so many messages, a good many at a time, and waits until all are stored. */
+export async function fillConversation(from: Person, to: Person, count: number): Promise<string> {
+  const socket = await from.connect();
+  for (let sent = 0; sent < count; sent += 200)
+    await Promise.all(
+      Array.from({ length: Math.min(200, count - sent) }, (_, index) =>
+        socket.must('send_message', text('direct', to, `message ${String(sent + index)}`)),
+      ),
+    );
+  socket.close();
+  return directBetween(from, to);
 }

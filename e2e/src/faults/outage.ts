@@ -2,6 +2,7 @@ import { expect } from 'bun:test';
 import { audit } from '../audit.ts';
 import { eventually, within } from '../deadline.ts';
 import { allAnswered, startLoad, stored, type Load } from '../load.ts';
+import type { Settings } from '../server-process.ts';
 import type { Usage } from './backstage-preload.ts';
 import { startChaosServer, type ChaosServer } from './chaos.ts';
 
@@ -12,8 +13,11 @@ export interface ServerUnderLoad {
   readonly before: Usage;
 }
 
-export async function startUnderLoad(random: () => number): Promise<ServerUnderLoad> {
-  const server = await startChaosServer();
+export async function startUnderLoad(
+  random: () => number,
+  settings: Settings = {},
+): Promise<ServerUnderLoad> {
+  const server = await startChaosServer(settings);
   const before = await server.backstage.usage();
   const load = await startLoad(server, random);
   await within(20_000, 'the first acks', stored(load, 100));

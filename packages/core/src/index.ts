@@ -1,3 +1,9 @@
+export { ArchiveError } from './archive/archive-error.ts';
+export type { ArchiveRecord } from './archive/archive-record.ts';
+export { createFiller } from './archive/fill-store.ts';
+export { moveStore } from './archive/move-store.ts';
+export { listAllLogs, readStore } from './archive/read-store.ts';
+export { watchCommits, type CommitWatch } from './archive/watch-commits.ts';
 export { aroundAll } from './around-all.ts';
 export { createFreshRun } from './fresh-run.ts';
 export { refuseWhenClosed } from './refuse-when-closed.ts';

@@ -3,6 +3,8 @@ import type { Bus, Clock, Journal, Storage } from '@parley/core';
 import { createMongoStorage, type MongoStorageOptions } from '@parley/storage-mongo';
 import { createSqliteStorage, lockDataFolder } from '@parley/storage-sqlite';
 import { join } from 'node:path';
+import { refuseMarked } from './archive/store-marks.ts';
+import type { StoreAddress } from './archive/store-address.ts';
 import { folderName } from './cluster/folder-name.ts';
 import { joinStore, type JoinStoreOptions } from './cluster/join-store.ts';
 import { createRedisBus } from './cluster/redis-bus.ts';
@@ -25,9 +27,21 @@ export interface BusDeps extends Omit<StorageDeps, 'config'> {
 }
 
 /**
- * Opens the store that the settings name. The one place that knows adapters.
- * @throws DataFolderError, StoreStartError, with a sentence
+ * Opens the store that the settings name, to be served. The one place that knows adapters.
+ * @throws DataFolderError, StoreStartError, StoreMarkedError, with a sentence
  */
+export async function openServedStorage(deps: StorageDeps): Promise<Storage> {
+  const storage = await openStorage(deps);
+  try {
+    await refuseMarked(storage.archive);
+    return storage;
+  } catch (error) {
+    await storage.close();
+    throw error;
+  }
+}
+
+/** The same, whether or not it may be served: to be filled, or moved. @throws DataFolderError, StoreStartError */
 export function openStorage({ config, clock, random, log }: StorageDeps): Promise<Storage> {
   const { dataDir, mongo, redisUrl } = config;
   if (mongo !== undefined) {
@@ -38,6 +52,27 @@ export function openStorage({ config, clock, random, log }: StorageDeps): Promis
     log.warn(what);
   };
   return createSqliteStorage({ dataDir, clock, warn });
+}
+
+const targetPool = { maxPoolSize: 20, minPoolSize: 0 };
+
+/** The store that another one moves to; this process has locked the data folder. @throws DataFolderError, StoreStartError */
+export function openMoveTarget(
+  address: StoreAddress,
+  { clock, random, log }: Omit<StorageDeps, 'config'>,
+): Promise<Storage> {
+  if (address.engine === 'mongodb') {
+    const newGeneration = createIds(clock, random).newId;
+    return createMongoStorage({ url: address.url, ...targetPool, newGeneration });
+  }
+  return createSqliteStorage({
+    dataDir: address.dataDir,
+    clock,
+    isLocked: true,
+    warn: (what) => {
+      log.warn(what);
+    },
+  });
 }
 
 /** The data folder is this process's here too: two must never drain one journal. OPS1 */

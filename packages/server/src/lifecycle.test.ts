@@ -64,3 +64,31 @@ test('OPS2: a second stop waits for the first and ends nothing twice', async () 
   await lifecycle.stop();
   expect(seen).toEqual(['ended']);
 });
+
+test('OPS5: what came after a part can be ended alone, and a stop meanwhile waits for its turn', async () => {
+  const { seen, lifecycle } = createStack();
+  const held = Promise.withResolvers<undefined>();
+  const push = (name: string, until?: Promise<undefined>) => {
+    lifecycle.push({
+      name,
+      deadlineMs: 1000,
+      close: async () => {
+        await until;
+        seen.push(name);
+      },
+    });
+  };
+  push('storage');
+  push('admin page');
+  push('chat');
+  push('sockets', held.promise);
+  const ended = lifecycle.stopAfter('admin page');
+  const stopped = lifecycle.stop();
+  await Promise.resolve();
+  expect(seen).toEqual([]);
+  held.resolve(undefined);
+  await ended;
+  expect(seen.slice(0, 2)).toEqual(['sockets', 'chat']);
+  await stopped;
+  expect(seen).toEqual(['sockets', 'chat', 'admin page', 'storage']);
+});

@@ -14,6 +14,8 @@ export interface Lifecycle {
   push(closer: Closer): void;
   /** Ends everything, last started first; what fails or takes too long is logged and left. Again: the same promise. OPS2 */
   stop(): Promise<void>;
+  /** Ends what was started after the part of this name, and leaves the rest to `stop`. */
+  stopAfter(name: string): Promise<void>;
 }
 
 export interface LifecycleDeps {
@@ -23,6 +25,7 @@ export interface LifecycleDeps {
 
 export function createLifecycle({ clock, log }: LifecycleDeps): Lifecycle {
   const closers: Closer[] = [];
+  let ending = Promise.resolve();
   let stopping: Promise<void> | undefined;
 
   async function end({ name, deadlineMs, close }: Closer): Promise<void> {
@@ -40,14 +43,22 @@ export function createLifecycle({ clock, log }: LifecycleDeps): Lifecycle {
     }
   }
 
-  async function endAll(): Promise<void> {
-    for (let closer = closers.pop(); closer !== undefined; closer = closers.pop()) await end(closer);
+  /** Down to the part of this name; one after another, whoever asks. */
+  function endDownTo(name: string | undefined): Promise<void> {
+    ending = ending.then(async () => {
+      for (let last = closers.at(-1); last !== undefined && last.name !== name; last = closers.at(-1)) {
+        closers.pop();
+        await end(last);
+      }
+    });
+    return ending;
   }
 
   return {
     push: (closer) => {
       closers.push(closer);
     },
-    stop: () => (stopping ??= endAll()),
+    stop: () => (stopping ??= endDownTo(undefined)),
+    stopAfter: endDownTo,
   };
 }

@@ -1,4 +1,12 @@
-import { openBus, openClusterQuotas, openJournal, openStorage, openWebFolder } from './compose.ts';
+import {
+  openBus,
+  openClusterQuotas,
+  openJournal,
+  openMoveTarget,
+  openServedStorage,
+  openWebFolder,
+} from './compose.ts';
+import type { StoreAddress } from './archive/store-address.ts';
 import { describeIssues, readConfig, type Config } from './config.ts';
 import { systemClock } from './clock.ts';
 import { createLifecycle, type Lifecycle } from './lifecycle.ts';
@@ -28,15 +36,14 @@ async function run(settings: Config): Promise<void> {
       'WARNING: --chaos. Admins can break this server on purpose at /admin/chaos; not for real use.',
     );
   try {
-    const storage = await openStorage({ config: settings, clock: systemClock, random: systemRandom, log });
+    const outside = { clock: systemClock, random: systemRandom, log };
+    const storage = await openServedStorage({ config: settings, ...outside });
     const journal = await openJournal(settings, log);
-    const bus = openBus({ config: settings, clock: systemClock, random: systemRandom, log }, storage);
+    const bus = openBus({ config: settings, ...outside }, storage);
     const webFolder = await openWebFolder();
     const parts = {
       config: settings,
-      clock: systemClock,
-      random: systemRandom,
-      log,
+      ...outside,
       lifecycle,
       storage,
       journal,
@@ -44,6 +51,10 @@ async function run(settings: Config): Promise<void> {
       clusterQuotas: openClusterQuotas(settings, systemClock, storage),
       webFolder,
       hasChaos,
+      openMoveTarget: (address: StoreAddress) => openMoveTarget(address, outside),
+      end: (sentence: string, isFailure: boolean) => {
+        endWith(lifecycle, sentence, isFailure);
+      },
     };
     const { port, adminPort } = await startServer(parts);
     console.log(`Parley is ready at http://localhost:${port}`);
@@ -62,6 +73,12 @@ function stopOnSignals(lifecycle: Lifecycle, log: Log): void {
       log.info({ signal }, 'stopping');
       void lifecycle.stop().then(() => process.exit(0));
     });
+}
+
+/** What this process was there for is done, by a task of an operator. */
+function endWith(lifecycle: Lifecycle, sentence: string, isFailure: boolean): void {
+  (isFailure ? console.error : console.log)(sentence);
+  void lifecycle.stop().then(() => process.exit(isFailure ? 1 : 0));
 }
 
 /** One request's bug must not end everybody's connection; what is stored is safe, whatever is thrown. SEC6 */

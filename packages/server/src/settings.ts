@@ -126,7 +126,11 @@ export const settings = {
   AUTH_JWT_ISSUER: { default: '', kind: text, about: 'Required `iss` of such tokens; unset: any' },
   AUTH_JWT_AUDIENCE: { default: '', kind: text, about: 'Required `aud` of such tokens; unset: any' },
   EDIT_WINDOW: { default: '15m', kind: duration(0), about: 'How long a message may be edited; 0: always' },
-  ADMIN_PORT: { default: '8002', kind: port, about: 'Port of /metrics; 0 takes any free one' },
+  ADMIN_PORT: {
+    default: '8002',
+    kind: port,
+    about: 'Port of /metrics, and of backup, restore and move; 0 takes any free one',
+  },
   ADMIN_HOST: { default: '127.0.0.1', kind: text, about: 'Address of /metrics; keep it private' },
   LOG_LEVEL: {
     default: 'info',

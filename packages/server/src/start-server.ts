@@ -1,12 +1,13 @@
-import { createChat, type Bus, type Clock, type Journal, type Storage } from '@parley/core';
+import { createChat, watchCommits, type Bus, type Clock, type Journal, type Storage } from '@parley/core';
 import { rates } from '@parley/protocol';
 import packageJson from '../package.json' with { type: 'json' };
+import { openAdmin } from './open-admin.ts';
+import type { StoreAddress } from './archive/store-address.ts';
 import { createAccounts, createChecks } from './auth/auth.ts';
 import { forgetCutSessions } from './auth/forgetful-publisher.ts';
 import { keepSessions } from './auth/keep-sessions.ts';
 import type { Config } from './config.ts';
 import { connectedSessions } from './connected-sessions.ts';
-import { createAdminPage } from './health/admin-page.ts';
 import { createHealth } from './health/health.ts';
 import { createMetrics } from './health/metrics.ts';
 import { createChaos } from './chaos/chaos.ts';
@@ -28,7 +29,6 @@ import { createEdge } from './server-edge.ts';
 import { createPublisher } from './socket/publisher.ts';
 import { createSocketServer } from './socket/socket-server.ts';
 import type { Transport } from './transport/transport.ts';
-import { listenAdmin } from './transport/listen-admin.ts';
 
 export interface ServerDeps {
   readonly config: Config;
@@ -48,6 +48,10 @@ export interface ServerDeps {
   readonly webFolder: WebFolder;
   /** `--chaos`: faults on purpose, at the hands of admins */
   readonly hasChaos?: boolean;
+  /** Opens the store that this one is to move to. */
+  readonly openMoveTarget: (address: StoreAddress) => Promise<Storage>;
+  /** This process is to end, with this sentence. */
+  readonly end: (sentence: string, isFailure: boolean) => void;
 }
 
 export interface RunningServer {
@@ -61,6 +65,7 @@ const deadlines = {
   socketsMs: 8_000,
   transportMs: 4_000,
   sessionsMs: 2_000,
+  adminMs: 2_000,
   journalMs: 2_000,
   storageMs: 5_000,
   busMs: 1_000,
@@ -68,8 +73,9 @@ const deadlines = {
 
 /** Puts all parts together and listens. @throws ListenError */
 export async function startServer(deps: ServerDeps): Promise<RunningServer> {
-  const { config, lifecycle, storage, journal, bus, clusterQuotas } = deps;
-  const parts = createParts(deps);
+  const { lifecycle, storage, journal, bus, clusterQuotas } = deps;
+  const { storage: watched, watch } = watchCommits(storage);
+  const parts = createParts({ ...deps, storage: watched });
   const { transport, chat, health, sockets } = parts;
 
   if (bus !== undefined)
@@ -79,16 +85,9 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
   lifecycle.push({ name: 'storage', deadlineMs: deadlines.storageMs, close: () => storage.close() });
   if (journal !== undefined)
     lifecycle.push({ name: 'journal', deadlineMs: deadlines.journalMs, close: () => journal.close() });
+  const { version } = packageJson;
+  const admin = await openAdmin({ ...deps, ...parts, version, watch, deadlineMs: deadlines.adminMs });
   lifecycle.push({ name: 'sessions', deadlineMs: deadlines.sessionsMs, close: keepSessions(parts.sessions) });
-  const admin = listenAdmin({
-    hostname: config.adminHost,
-    port: config.adminPort,
-    fetch: createAdminPage(parts.metrics),
-    onError: (error) => {
-      deps.log.error({ err: error }, 'the admin page failed');
-    },
-  });
-  lifecycle.push({ name: 'admin page', deadlineMs: deadlines.sessionsMs, close: () => admin.stop() });
   await chat.start();
   await transport.start();
   const { transportMs, socketsMs, chatMs } = deadlines;
@@ -108,6 +107,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
     },
   });
   health.finishStart();
+  admin.begin();
   return { port: transport.port(), adminPort: admin.port };
 }
 

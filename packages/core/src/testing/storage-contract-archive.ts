@@ -57,7 +57,11 @@ async function finishErasing(storage: Storage): Promise<void> {
 }
 
 /** What a backup reads and a restore writes. */
-export function describeArchive(storeTest: StoreTest, make: MakeStore): void {
+export function describeArchive(
+  storeTest: StoreTest,
+  make: MakeStore,
+  { races }: { readonly races: number },
+): void {
   storeTest('OPS5: logs that have entries are listed by id, in pages, with their heads', async (recorder) => {
     const { archive } = recorder.storage;
     await recorder.say(log, ann, 'one');
@@ -227,6 +231,6 @@ export function describeArchive(storeTest: StoreTest, make: MakeStore): void {
         await store.cleanup();
       }
     });
-    await fc.assert(runs, { numRuns: 20 });
-  }, 60_000);
+    await fc.assert(runs, { numRuns: Math.min(20, 2 * races) });
+  }, 120_000);
 }

@@ -30,7 +30,7 @@ export function describeStorage(
     describe('rows', () => describeRows(storeTest));
     describe('erasure', () => describeErasure(storeTest));
     describe('accounts', () => describeAccounts(storeTest));
-    describe('archive', () => describeArchive(storeTest, make));
+    describe('archive', () => describeArchive(storeTest, make, how));
     if (how.isForMany === true) describe('cluster', () => describeCluster(storeTest));
     describe('properties', () => describeProperties(make, how));
   });

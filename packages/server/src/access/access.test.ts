@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createMemoryStorage } from '@parley/core/testing';
 import {
   clientEvents,
@@ -24,10 +27,12 @@ const storage = createMemoryStorage();
 const log = createLog('silent');
 const lifecycle = createLifecycle({ clock: systemClock, log });
 const ids = createIds(systemClock, systemRandom);
+const dataDir = mkdtempSync(join(tmpdir(), 'parley-access-'));
 let url = '';
 
 beforeAll(async () => {
-  const config = readConfig({ PORT: '0', ADMIN_PORT: '0', HOST: '127.0.0.1', RATE_LIMITS: 'off' });
+  const ports = { PORT: '0', ADMIN_PORT: '0', HOST: '127.0.0.1' };
+  const config = readConfig({ ...ports, DATA_DIR: dataDir, RATE_LIMITS: 'off' });
   if (!config.ok) throw new Error(config.error.message);
   const server = await startServer({
     webFolder: new Map(),
@@ -38,6 +43,8 @@ beforeAll(async () => {
     lifecycle,
     storage,
     journal: undefined,
+    openMoveTarget: () => Promise.reject(new Error('nothing moves here')),
+    end: () => undefined,
   });
   url = `http://127.0.0.1:${String(server.port)}`;
   // The first account of a server is its admin: none of the table's people is.
@@ -46,6 +53,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await lifecycle.stop();
+  rmSync(dataDir, { recursive: true });
 });
 
 interface CallOptions {

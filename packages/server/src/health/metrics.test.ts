@@ -47,7 +47,7 @@ function createPage() {
       }),
     },
   });
-  return { metrics, page: createAdminPage(metrics) };
+  return { metrics, page: createAdminPage(metrics, { answer: () => undefined, begin: () => undefined }) };
 }
 
 test('OPS4: /metrics says what was counted, as Prometheus reads it, each time anew', async () => {

@@ -19,7 +19,7 @@ export function listenAdmin(options: AdminOptions): AdminListener {
   const server = listen({
     ...options,
     idleTimeoutSeconds: 30,
-    requestBodyBytes: 1024,
+    requestBodyBytes: 16_384,
     // Nothing is ever upgraded here.
     websocket: { message: () => undefined },
   });
