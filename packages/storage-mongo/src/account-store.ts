@@ -17,8 +17,9 @@ export function createAccountStore(collections: Collections, pending: Pending): 
   async function credentialsOf(filter: Partial<AccountDocument>): Promise<Credentials | undefined> {
     const found = await accounts.findOne(filter);
     if (found === null) return undefined;
-    const isStale = await pending.settleUsers([found._id]);
-    const now = isStale ? await accounts.findOne(filter) : found;
+    // Read again in any case: what was pending when it was found may have been settled by somebody else since.
+    await pending.settleUsers([found._id]);
+    const now = await accounts.findOne(filter);
     if (now === null) return undefined;
     return { user: userOf(now, await administrator.find()), passwordHash: now.passwordHash };
   }
@@ -85,8 +86,9 @@ export function createAccountStore(collections: Collections, pending: Pending): 
     async findSession(tokenHash) {
       const found = await sessions.findOne({ tokenHash });
       if (found === null) return undefined;
-      const isStale = await pending.settleUsers([found.userId]);
-      const now = isStale ? await sessions.findOne({ tokenHash }) : found;
+      // Likewise.
+      await pending.settleUsers([found.userId]);
+      const now = await sessions.findOne({ tokenHash });
       return now === null ? undefined : sessionOf(now);
     },
     async listSessions(user) {
