@@ -63,7 +63,7 @@ export function openMoveTarget(
 ): Promise<Storage> {
   if (address.engine === 'mongodb') {
     const newGeneration = createIds(clock, random).newId;
-    return createMongoStorage({ url: address.url, ...targetPool, newGeneration });
+    return createMongoStorage({ url: address.url, ...targetPool, clock, newGeneration });
   }
   return createSqliteStorage({
     dataDir: address.dataDir,

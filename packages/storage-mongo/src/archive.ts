@@ -3,8 +3,15 @@ import type { Archive, ArchivedAccount, LogEvent, LogId, NewEntry, StoreMark } f
 import type { AnyBulkWriteOperation } from 'mongodb';
 import { createAdministrator } from './administrator.ts';
 import type { Collections } from './collections.ts';
-import type { AccountDocument, EntryDocument, SessionDocument } from './documents.ts';
+import {
+  keyOf,
+  pastKeysOf,
+  type AccountDocument,
+  type EntryDocument,
+  type SessionDocument,
+} from './documents.ts';
 import { eventOf } from './entry-document.ts';
+import { atSeqs, behindLog, inLog } from './entry-key.ts';
 import { lastOf } from './entry-reads.ts';
 import { messageOf } from './message-document.ts';
 import type { Pending } from './pending.ts';
@@ -24,7 +31,7 @@ export function createArchive(collections: Collections, pending: Pending): Archi
     const seqs = edits.flatMap((event) => (event.kind === 'edit' ? [event.messageSeq] : []));
     if (seqs.length === 0) return new Map();
     const projection = { _id: 0, seq: 1, content: 1, editSeq: 1, deleteSeq: 1 };
-    const found = await entries.find({ log, seq: { $in: seqs } }, { projection }).toArray();
+    const found = await entries.find(atSeqs(log, seqs), { projection }).toArray();
     return new Map(found.map((message) => [message.seq, message]));
   }
 
@@ -43,26 +50,26 @@ export function createArchive(collections: Collections, pending: Pending): Archi
     },
     countEntries: () => entries.estimatedDocumentCount(),
     async listLogs({ after, before }, limit) {
-      // Every log begins with a first entry.
-      const log = between<LogId>(after, before);
-      const found = await entries
-        .find({ log, seq: 1 }, { projection: { _id: 0, log: 1 } })
-        .sort({ log: 1 })
-        .limit(limit)
-        .toArray();
-      const heads = await findHeads(found.map((first) => first.log));
-      return found.map((first, index) => ({ log: first.log, head: heads[index] ?? 1 }));
+      const logs: LogId[] = [];
+      // From each log over all its entries to the next: there is no list of logs.
+      for (let last = after; logs.length < limit;) {
+        const next = await entries.findOne(behindLog(last, before), {
+          projection: { log: 1 },
+          sort: { _id: 1 },
+        });
+        if (next === null) break;
+        last = next.log;
+        logs.push(next.log);
+      }
+      const heads = await findHeads(logs);
+      return logs.map((log, index) => ({ log, head: heads[index] ?? 1 }));
     },
     findHeads,
     async listEntries(log, afterSeq, { limit, maxChars }) {
       await pending.settle(log);
       const page: EntryDocument[] = [];
       let [chars, textsSeq] = [0, 0];
-      const found = await entries
-        .find({ log, seq: { $gt: afterSeq } })
-        .sort({ seq: 1 })
-        .limit(limit)
-        .toArray();
+      const found = await entries.find(inLog(log, { afterSeq })).sort({ _id: 1 }).limit(limit).toArray();
       for (const entry of found) {
         if (chars >= maxChars) break;
         page.push(entry);
@@ -74,8 +81,7 @@ export function createArchive(collections: Collections, pending: Pending): Archi
       return { entries: page.map((entry) => entryOf(entry, texts)), textsSeq };
     },
     async listPositions(log) {
-      // Keys are made of the log and a person, with a space between.
-      const found = await positions.find({ _id: { $gt: `${log} `, $lt: `${log}!` } }).toArray();
+      const found = await positions.find({ _id: { $gt: keyOf(log, ''), $lt: pastKeysOf(log) } }).toArray();
       return found.map(({ user, read, delivered }) => ({
         // Personal logs have none.
         log: log as ConversationId,
@@ -88,7 +94,8 @@ export function createArchive(collections: Collections, pending: Pending): Archi
       await pending.settleAll();
       const [found, admin] = await Promise.all([
         accounts
-          .find({ _id: between<UserId>(afterId) })
+          // Compared by the database, and nothing else.
+          .find({ _id: { $gt: afterId as UserId } })
           .sort({ _id: 1 })
           .limit(limit)
           .toArray(),
@@ -98,7 +105,8 @@ export function createArchive(collections: Collections, pending: Pending): Archi
     },
     async listSessions(afterId, limit) {
       const found = await sessions
-        .find({ _id: between<SessionId>(afterId) })
+        // Compared by the database, and nothing else.
+        .find({ _id: { $gt: afterId as SessionId } })
         .sort({ _id: 1 })
         .limit(limit)
         .toArray();
@@ -125,12 +133,6 @@ export function createArchive(collections: Collections, pending: Pending): Archi
   async function findHeads(logs: readonly LogId[]): Promise<readonly number[]> {
     return Promise.all(logs.map(async (log) => (await lastOf(collections, log))?.seq ?? 0));
   }
-}
-
-/** Where a page begins and ends; the port knows these as strings. */
-function between<Id extends string>(after: string, before?: string): { $gt: Id; $lt?: Id } {
-  // Compared by the database, and nothing else.
-  return { $gt: after as Id, ...(before === undefined ? {} : { $lt: before as Id }) };
 }
 
 function entryOf(entry: EntryDocument, texts: Texts): NewEntry {

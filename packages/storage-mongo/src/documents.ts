@@ -165,6 +165,12 @@ export interface MetaDocument {
   readonly user?: UserId;
 }
 
+/** Comes after every key that begins with this id, and before those of all later ones. */
+export function pastKeysOf(id: string): string {
+  // An exclamation mark is right behind the space.
+  return `${id}!`;
+}
+
 /** One id of two or three. */
 export function keyOf(...parts: readonly (string | number)[]): string {
   return parts.join(' ');

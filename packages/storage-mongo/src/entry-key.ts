@@ -1,5 +1,5 @@
 import type { LogId } from '@parley/core';
-import { keyOf } from './documents.ts';
+import { keyOf, pastKeysOf } from './documents.ts';
 
 /** As many as `Number.MAX_SAFE_INTEGER` has. */
 const digits = 16;
@@ -14,9 +14,13 @@ export function inLog(
   log: LogId,
   { afterSeq = 0, uptoSeq }: { readonly afterSeq?: number; readonly uptoSeq?: number } = {},
 ) {
-  // An exclamation mark comes right after the space between log and number.
-  const end = uptoSeq === undefined ? { $lt: `${log}!` } : { $lte: entryKey(log, uptoSeq) };
+  const end = uptoSeq === undefined ? { $lt: pastKeysOf(log) } : { $lte: entryKey(log, uptoSeq) };
   return { log, _id: { $gt: entryKey(log, afterSeq), ...end } };
+}
+
+/** Entries of the logs behind one, up to another; sort by `_id`. */
+export function behindLog(after: string, before: string | undefined) {
+  return { _id: { $gt: pastKeysOf(after), ...(before === undefined ? {} : { $lt: before }) } };
 }
 
 /** These entries of a log. */

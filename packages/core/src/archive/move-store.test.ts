@@ -157,6 +157,21 @@ for (const phase of ['copying', 'comparing', 'cutting over'] as const)
     expect(JSON.stringify(await readAll(target))).not.toContain('secret');
   });
 
+test('OPS5: a commit that was under way when the move began, and ends when its log was copied, is not left out', async () => {
+  const gated = createGatedStorage(createMemoryStorage());
+  const from = await house(gated);
+  const target = createMemoryStorage();
+  gated.hold();
+  const late = from.recorder.say(log, ann, 'late');
+  await move(from, target, {
+    async cutOver() {
+      await gated.release();
+      await late;
+    },
+  });
+  expect(await readAll(target)).toEqual(await readAll(from.source));
+});
+
 test('SND2b OPS5: what landed without a word is looked for in every log', async () => {
   const gated = createGatedStorage(createMemoryStorage());
   const from = await house(gated);

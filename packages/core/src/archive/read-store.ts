@@ -1,5 +1,6 @@
 import { isPersonalLogId, type LogId } from '../log/entry.ts';
 import type { Archive, LogHead, LogRange } from '../ports/archive.ts';
+import { ArchiveError } from './archive-error.ts';
 import type { ArchiveRecord } from './archive-record.ts';
 
 /** A few milliseconds of a reader, so that others' reads fit between. */
@@ -51,6 +52,8 @@ export async function* readLog(
   while (last < until) {
     const { entries, textsSeq } = await archive.listEntries(log, last, room);
     if (entries.length === 0) break;
+    if (entries.some(({ event }) => event.kind === 'foreign'))
+      throw new ArchiveError('A newer version of the server has written to this store: only it can copy it.');
     yield { kind: 'entries', entries };
     last = entries.at(-1)?.seq ?? last;
     until = Math.max(until, textsSeq);

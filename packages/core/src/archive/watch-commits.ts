@@ -8,7 +8,7 @@ export interface CommitWatch {
   stop(): void;
   /** The logs that were changed since the last time it was asked. */
   take(): ReadonlySet<LogId>;
-  /** A commit failed, and may have landed, or land, without a word. SND2b */
+  /** A commit of this process has failed, and may have landed, or land, without a word. SND2b */
   hasDoubts(): boolean;
 }
 
@@ -17,15 +17,18 @@ export function watchCommits(storage: Storage): { readonly storage: Storage; rea
   let seen: Set<LogId> | undefined;
   let hasFailed = false;
 
-  /** Noted when it is over: whoever copies the log after that finds what was written. */
-  async function noting<Value>(logs: Iterable<LogId>, write: Promise<Value>): Promise<Value> {
+  /**
+   * Noted when it is over: whoever copies the log after that finds what was written. Also what began before anybody
+   * wanted to know, and ends after.
+   */
+  async function noting<Value>(logs: () => readonly LogId[], write: Promise<Value>): Promise<Value> {
     try {
       return await write;
     } catch (error) {
       hasFailed = true;
       throw error;
     } finally {
-      if (seen !== undefined) for (const log of logs) seen.add(log);
+      if (seen !== undefined) for (const log of logs()) seen.add(log);
     }
   }
 
@@ -33,18 +36,12 @@ export function watchCommits(storage: Storage): { readonly storage: Storage; rea
     storage: {
       ...storage,
       commit: (batch) =>
-        seen === undefined
-          ? storage.commit(batch)
-          : noting(
-              [...batch.appends, ...batch.positions].map(({ log }) => log),
-              storage.commit(batch),
-            ),
-      eraseDeleted: (log, limit) => noting([log], storage.eraseDeleted(log, limit)),
+        noting(() => [...batch.appends, ...batch.positions].map(({ log }) => log), storage.commit(batch)),
+      eraseDeleted: (log, limit) => noting(() => [log], storage.eraseDeleted(log, limit)),
     },
     watch: {
       start() {
         seen = new Set();
-        hasFailed = false;
       },
       stop() {
         seen = undefined;

@@ -182,7 +182,8 @@ function lineOf(record: ArchiveRecord): object {
 
 /** The compiler names a kind that the schema above lacks: such a backup could not be read back. */
 function knownKind({ kind }: LogEvent): z.input<typeof event>['kind'] {
-  return kind;
+  // Nothing is read from a store to which a later version has written.
+  return kind as Exclude<typeof kind, 'foreign'>;
 }
 
 /** `undefined`: not such a line, or one of another version. */
@@ -203,7 +204,7 @@ function recordOf(line: RecordLine): ArchiveRecord {
   switch (line.kind) {
     case 'entries': {
       const { log } = line;
-      const entries = line.entries.map((one) => ({ log, judging: affectsJudging(one.event.kind), ...one }));
+      const entries = line.entries.map((one) => ({ log, judging: affectsJudging(one.event), ...one }));
       return { kind: 'entries', entries };
     }
     case 'positions':
