@@ -1,12 +1,14 @@
 // Any number of schedules: `npm run simulate -- --seeds 5000 --from 1`. A seed replays what it found.
 // `--of system` (core, journal and clients together, as by default) or `--of client` (clients on a model server).
+// `--of traffic --nodes 1000`: what the nodes of a large cluster say and read, by the real code on simulated time.
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { simulate as simulateClient } from '../packages/client/src/testing/simulate.ts';
+import { simulateTraffic } from '../simulation/src/bus-traffic.ts';
 import { simulate as simulateSystem } from '../simulation/src/simulate.ts';
 
 interface Range {
-  readonly of: 'system' | 'client';
+  readonly of: 'system' | 'client' | 'traffic';
   readonly from: number;
   readonly seeds: number;
   /** servers on one store, of the system */
@@ -36,7 +38,7 @@ function readOptions(): Range & { readonly jobs: number } {
   ].map(Number);
   if (![seeds, from, jobs, nodes].every(Number.isSafeInteger) || seeds < 1 || jobs < 1 || nodes < 1)
     throw new Error('whole numbers');
-  if (of !== 'system' && of !== 'client') throw new Error('--of');
+  if (of !== 'system' && of !== 'client' && of !== 'traffic') throw new Error('--of');
   return { of, from, seeds, nodes, jobs: seeds < worthSharing ? 1 : jobs };
 }
 
@@ -86,8 +88,31 @@ async function share({ of, from, seeds, nodes }: Range, jobs: number): Promise<b
   return (await Promise.all(codes)).every((code) => code === 0);
 }
 
+/** Messages that each node stores in a second: a hundredth of what one can. */
+const perNodeS = 140;
+
+async function printTraffic(nodes: number): Promise<void> {
+  for (const isBusUp of [true, false]) {
+    const traffic = await simulateTraffic({
+      nodes,
+      perNodeS,
+      isBusUp,
+      seconds: 15,
+      stopwatchMs: () => performance.now(),
+    });
+    console.log(
+      `${nodes} nodes, ${perNodeS} messages/s each, ${isBusUp ? 'with' : 'without'} Redis, by second:`,
+    );
+    console.table(traffic);
+  }
+}
+
 try {
   const options = readOptions();
+  if (options.of === 'traffic') {
+    await printTraffic(options.nodes);
+    process.exit(0);
+  }
   if (options.jobs > 1) process.exit((await share(options, options.jobs)) ? 0 : 1);
   const failed = await play(options);
   const found = failed.map((seed) => ` ${seed}`).join('');
@@ -95,7 +120,7 @@ try {
   process.exit(failed.length === 0 ? 0 : 1);
 } catch {
   console.error(
-    'Usage: npm run simulate -- [--seeds N] [--from S] [--of system|client] [--nodes N] [--jobs N]: whole numbers.',
+    'Usage: npm run simulate -- [--seeds N] [--from S] [--of system|client|traffic] [--nodes N] [--jobs N]: whole numbers.',
   );
   process.exit(2);
 }

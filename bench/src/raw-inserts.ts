@@ -1,5 +1,5 @@
 /* The floor of the mongo scenario: one client, the documents and the indexes of the server's log, nothing else. */
-import { MongoClient, type Collection } from 'mongodb';
+import { MongoClient, ObjectId, type Collection } from 'mongodb';
 
 export interface RawInserts {
   readonly url: string;
@@ -19,8 +19,8 @@ export async function measureRawInserts({ url, bytes, warmUpMs, measureMs }: Raw
   const client = new MongoClient(url, { writeConcern: { w: 'majority', journal: true }, retryWrites: false });
   const db = client.db(`parley_bench_raw_${String(Date.now())}`);
   try {
-    const entries = db.collection('entries');
-    await entries.createIndex({ log: 1, seq: 1 }, { unique: true }, {});
+    const entries = db.collection<RawDocument>('entries');
+    await entries.createIndex({ made: 1 }, {}, {});
     await entries.createIndex({ log: 1, id: 1 }, { unique: true }, {});
     await entries.createIndex({ log: 1, seq: 1, voice: 1 }, {}, {});
     const documents = makeDocuments('x'.repeat(bytes));
@@ -47,22 +47,30 @@ export async function measureRawInserts({ url, bytes, warmUpMs, measureMs }: Raw
 }
 
 async function insertUntil(
-  entries: Collection,
-  documents: (count: number) => object[],
+  entries: Collection<RawDocument>,
+  documents: (count: number) => RawDocument[],
   inserted: (count: number) => boolean,
 ): Promise<void> {
   do await entries.insertMany(documents(batchSize), { ordered: false });
   while (!inserted(batchSize));
 }
 
-function makeDocuments(content: string): (count: number) => object[] {
+interface RawDocument {
+  readonly _id: string;
+}
+
+function makeDocuments(content: string): (count: number) => RawDocument[] {
   let made = 0;
   return (count) =>
     Array.from({ length: count }, () => {
       const n = made++;
+      const log = `direct:bench-${String(n % logs)}:bench-${String((n % logs) + 1)}`;
+      const seq = Math.floor(n / logs) + 1;
       return {
-        log: `direct:bench-${String(n % logs)}:bench-${String((n % logs) + 1)}`,
-        seq: Math.floor(n / logs) + 1,
+        _id: `${log} ${String(seq).padStart(16, '0')}`,
+        made: new ObjectId(),
+        log,
+        seq,
         id: crypto.randomUUID(),
         at: Date.now(),
         by: `bench-${String(n % logs)}`,

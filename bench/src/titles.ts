@@ -23,6 +23,8 @@ export const titles: Readonly<Record<string, string>> = {
   peerP99Ms: 'peer p99 ms',
   addedP50Ms: 'added p50 ms',
   addedP99Ms: 'added p99 ms',
+  redisCpuUsPerMessageAndNode: 'Redis CPU µs/message and node',
+  shareOfOneNode: 'of one node',
   everybodyP50Ms: 'all have it p50 ms',
   everybodyP99Ms: 'all have it p99 ms',
   replayP50Ms: 'caught up p50 ms',

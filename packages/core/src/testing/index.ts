@@ -17,3 +17,4 @@ export type { MakeStore, StoreUnderTest } from './storage-contract-recorder.ts';
 export { createGatedStorage, type CommitFate, type GatedStorage } from './gated-storage.ts';
 export { pass, settle } from './settle.ts';
 export { annAndBob, createJournalBench, messagesHeard } from './journal-bench.ts';
+export { createCluster } from '../cluster/cluster.ts';
