@@ -130,6 +130,8 @@ export async function simulateTraffic(options: TrafficOptions): Promise<Traffic>
 }
 
 const ignoring = {
+  wrote: () => undefined,
+  wants: () => undefined,
   tail: async () => undefined,
   event: () => undefined,
   presence: () => undefined,

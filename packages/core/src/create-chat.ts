@@ -6,6 +6,7 @@ import { createClusterPublisher } from './cluster/cluster-publisher.ts';
 import { createFollowLogs } from './cluster/follow-logs.ts';
 import { createInterest } from './cluster/interest.ts';
 import { createTold } from './cluster/told.ts';
+import { createWritingTurns } from './cluster/writing-turns.ts';
 import { createDelivery, type Reactions } from './delivery/deliver-entry.ts';
 import { createQueueing } from './journal/queueing.ts';
 import { isMember } from './log/conversation-state.ts';
@@ -103,6 +104,18 @@ export function createChat(options: ChatOptions): Chat {
       presence.announceLater(user);
     },
   };
+  const turns = createWritingTurns({
+    clock,
+    node: options.bus?.node ?? '',
+    isHeard: () => options.bus?.isUp() === true,
+    sayWant: (log) => {
+      // Behind the entries that were stored just now: with these this node leaves the line.
+      clock.soon(() => cluster?.want(log));
+    },
+    onTurn: (log) => {
+      logs.onTurn(log);
+    },
+  });
   const queueing =
     journal && createQueueing({ ...options, publisher, journal, conversations: storage.conversations });
   const logs = createLogs({
@@ -120,6 +133,7 @@ export function createChat(options: ChatOptions): Chat {
       onMissing: (log) => {
         followLogs.onMissing(log);
       },
+      turns,
     },
   });
   const followLogs = createFollowLogs({ clock, reporter, interest, told, ...logs.followed });
@@ -127,6 +141,13 @@ export function createChat(options: ChatOptions): Chat {
     { ...options, storage },
     {
       entry: followLogs.hear,
+      wrote: (node, log) => {
+        turns.heard(log, node);
+      },
+      wants(node, log) {
+        // Who writes nothing there takes no turn.
+        if (logs.followed.peek(log)?.loaded === true) turns.wants(log, node);
+      },
       tail: followLogs.hearTail,
       event({ rooms, event, payload }) {
         // As another node of this program has made it.
@@ -137,6 +158,7 @@ export function createChat(options: ChatOptions): Chat {
       },
       gone: (node) => {
         presence.gone(node);
+        turns.gone(node);
       },
       newcomer: () => cluster?.tellPresence(presence.everybody()),
     },
@@ -243,6 +265,7 @@ export function createChat(options: ChatOptions): Chat {
       logs.letGo();
       await pipeline.drain();
       followLogs.stop();
+      turns.stop();
       stopTurns?.();
       await cluster?.stop();
       logs.stop();

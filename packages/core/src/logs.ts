@@ -56,7 +56,7 @@ export interface LogsOptions {
 
 export interface OtherNodes extends Pick<
   OtherWriters<LogId, LogEvent>,
-  'isFollowed' | 'spread' | 'onMissing'
+  'isFollowed' | 'spread' | 'onMissing' | 'turns'
 > {
   readonly told: Told;
 }
@@ -176,6 +176,13 @@ export function createLogs(options: LogsOptions) {
 
   return {
     followed,
+    /** It is this node's turn to write the log. */
+    onTurn(log: LogId): void {
+      const lane = isPersonalLogId(log)
+        ? personalLanes.peek(personalLogOwner(log))
+        : conversationLanes.peek(log);
+      if (lane !== undefined) pipeline.enqueue(lane);
+    },
     /** Whether other nodes write too: what is in memory may be old. */
     isShared: others !== undefined,
     /** The state at the head; a new one for an empty log; `undefined` when the id can name nothing. */

@@ -2,14 +2,14 @@ import { describe, expect, test } from 'bun:test';
 import { clientEvents, type GroupId, type UserId } from '@parley/protocol';
 import type { Caller } from '../chat.ts';
 import { valueOf, refusalOf, type Device } from '../testing/chat-bench.ts';
-import { createClusterBench, type ClusterNode } from '../testing/cluster-bench.ts';
+import { createClusterBench, type ClusterNode, type WrapStorage } from '../testing/cluster-bench.ts';
 import { pass, settle } from '../testing/settle.ts';
 
 /** Two nodes, a group of three people, and whoever is asked for at one of the nodes. */
-async function start() {
+async function start(wrap?: WrapStorage) {
   const bench = createClusterBench();
   const [ann, bob, eve] = [await bench.person('ann'), await bench.person('bob'), await bench.person('eve')];
-  const [one, two] = [await bench.node('one'), await bench.node('two')];
+  const [one, two] = [await bench.node('one', { wrap }), await bench.node('two', { wrap })];
   const { group } = valueOf(
     await one.chat.createGroup(one.as(ann), { name: 'g', description: '', members: [bob] }),
   );
@@ -74,6 +74,38 @@ describe('a cluster', () => {
     expect(
       valueOf(await two.chat.listChanges(two.as(bob), log, { limit: 100, after: 0 })).entries,
     ).toHaveLength(41);
+  });
+
+  test('CLU2: nodes that write one conversation without a pause take turns, and lose few swaps', async () => {
+    let [swaps, lost] = [0, 0];
+    let takesTime = (): Promise<void> => Promise.resolve();
+    const { one, two, ann, bob, clock, say } = await start((storage) => ({
+      ...storage,
+      async commit(batch) {
+        await takesTime();
+        const outcomes = await storage.commit(batch);
+        swaps += 1;
+        if (outcomes.includes('collided')) lost += 1;
+        return outcomes;
+      },
+    }));
+    takesTime = () => new Promise((resolve) => clock.after(3, resolve));
+    const written = { one: 0, two: 0 };
+    const goOn = async (node: ClusterNode, who: UserId, name: 'one' | 'two') => {
+      for (let n = 0; n < 20; n += 1) {
+        valueOf(await say(node, node.as(who), 'x'));
+        written[name] += 1;
+      }
+    };
+    const writers = Array.from({ length: 5 }, () => [goOn(one, ann, 'one'), goOn(two, bob, 'two')]).flat();
+    let halfWay: typeof written | undefined;
+    while (written.one + written.two < 200) {
+      await pass(clock, 1, 1);
+      if (written.one + written.two >= 100) halfWay ??= { ...written };
+    }
+    await Promise.all(writers);
+    expect(lost / swaps).toBeLessThan(0.2);
+    expect(Math.min(halfWay?.one ?? 0, halfWay?.two ?? 0)).toBeGreaterThan(30);
   });
 
   test('SND2 F15: one id sent at two nodes at once is one message, and both learn the same', async () => {
@@ -241,26 +273,29 @@ describe('a cluster', () => {
   });
 
   test('SND2b: an attempt whose answer was lost, overtaken by another node, is one message', async () => {
-    const { one, two, ann, bob, say } = await start();
-    const phones: readonly [Device, Device] = [await one.device(ann), await two.device(bob)];
-    const users: readonly UserId[] = [ann, bob];
-    expect(users).toHaveLength(2);
-    const commit = one.storage.commit;
     let isLost = true;
-    Object.assign(one.storage, {
-      commit: async (batch: Parameters<typeof commit>[0]) => {
-        const outcomes = await commit(batch);
-        if (!isLost) return outcomes;
+    const { one, two, ann, bob, say } = await start((storage) => ({
+      ...storage,
+      async commit(batch) {
+        const outcomes = await storage.commit(batch);
+        const isMine = batch.appends.some(
+          ({ event }) => event.kind === 'message' && event.content === 'mine',
+        );
+        if (!isMine || !isLost) return outcomes;
         isLost = false;
         throw new Error('the answer was lost');
       },
-    });
+    }));
+    const phones: readonly [Device, Device] = [await one.device(ann), await two.device(bob)];
+    valueOf(await say(one, phones[0].caller, 'first'));
+    await settle();
     const sending = say(one, phones[0].caller, 'mine');
     await settle();
     valueOf(await say(two, phones[1].caller, 'yours'));
     await pass(one.clock, 2_000);
-    expect(valueOf(await sending).seq).toBe(2);
-    expect(messages(phones[1])).toEqual(['2 mine']);
-    expect(messages(phones[0])).toEqual(['3 yours']);
+    expect(isLost).toBe(false);
+    expect(valueOf(await sending).seq).toBe(3);
+    expect(messages(phones[1])).toEqual(['2 first', '3 mine']);
+    expect(messages(phones[0])).toEqual(['4 yours']);
   });
 });

@@ -1,5 +1,5 @@
 import type { ServerEventName } from '@parley/protocol';
-import type { LogEvent } from '../log/entry.ts';
+import type { LogEvent, LogId } from '../log/entry.ts';
 import type { Numbered } from '../pipeline/draft.ts';
 import type { Bus } from '../ports/bus.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -21,6 +21,10 @@ export interface ClusterOptions {
 export interface ClusterListener {
   /** An entry that another node says it has stored. */
   entry(entry: Numbered<LogEvent>): void;
+  /** All that another node has just told of a log was told. */
+  wrote(node: string, log: LogId): void;
+  /** Another node has something to write to a log that others write too. */
+  wants(node: string, log: LogId): void;
   /** Entries that are stored, of which some may not have been heard of. Rejects when they could not be read. */
   tail(entries: readonly TailEntry[]): Promise<void>;
   /** An event that is in no log: typing, receipts, what is still queued. */
@@ -96,12 +100,18 @@ export function createCluster({ bus, store, clock, reporter, listener }: Cluster
       listener.newcomer();
     }
     const isMissing = peers.heard(hint.from, hint.n, hint.type === 'entries');
-    if (hint.type === 'entries') for (const entry of hint.entries) listener.entry(entry);
+    if (hint.type === 'entries') hearEntries(hint.from, hint.entries);
+    else if (hint.type === 'want') listener.wants(hint.from, hint.log);
     else if (hint.type === 'event') listener.event(hint);
     else if (hint.type === 'presence') listener.presence(hint.from, hint.users);
     if (!isMissing) return;
     figures.holes += 1;
     void readMissing();
+  }
+
+  function hearEntries(from: string, entries: readonly Numbered<LogEvent>[]): void {
+    for (const entry of entries) listener.entry(entry);
+    for (const log of new Set(entries.map((entry) => entry.log))) listener.wrote(from, log);
   }
 
   function goneFrom(node: string): void {
@@ -164,6 +174,10 @@ export function createCluster({ bus, store, clock, reporter, listener }: Cluster
     tellPresence(users: readonly PresenceHint[]): void {
       for (let from = 0; from < users.length; from += peoplePerHint)
         say({ type: 'presence', users: users.slice(from, from + peoplePerHint) });
+    },
+    /** This node has something to write to a log that others write too. */
+    want(log: LogId): void {
+      say({ type: 'want', log });
     },
     async start(): Promise<void> {
       bus.listen({

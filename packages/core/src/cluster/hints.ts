@@ -1,5 +1,5 @@
 import type { ServerEventName, UserId } from '@parley/protocol';
-import { eventAsKnown, type LogEvent } from '../log/entry.ts';
+import { eventAsKnown, type LogEvent, type LogId } from '../log/entry.ts';
 import type { Numbered } from '../pipeline/draft.ts';
 import type { Room } from '../ports/publisher.ts';
 
@@ -12,6 +12,8 @@ export type Hint = { readonly from: string; readonly n: number } & HintBody;
 export type HintBody =
   | { readonly type: 'entries'; readonly entries: readonly Numbered<LogEvent>[] }
   | { readonly type: 'alive' }
+  /** has something to write to a log that others write too */
+  | { readonly type: 'want'; readonly log: LogId }
   | { readonly type: 'bye' }
   | {
       readonly type: 'event';
@@ -53,7 +55,7 @@ function asKnown(hint: Hint): Hint {
   return { ...hint, entries };
 }
 
-const types: ReadonlySet<unknown> = new Set(['entries', 'alive', 'bye', 'event', 'presence']);
+const types: ReadonlySet<unknown> = new Set(['entries', 'alive', 'want', 'bye', 'event', 'presence']);
 
 function isHint(hint: unknown): hint is Hint {
   if (typeof hint !== 'object' || hint === null) return false;

@@ -20,6 +20,10 @@ export interface AnyLane {
   readonly loaded: boolean;
   /** what waits first would be refused by a picture that may be old: the log is to be read first. CLU2 */
   readonly isDoubtful: boolean;
+  /** Whether it may be written now; if not, it comes back by itself. */
+  isItsTurn(): boolean;
+  /** A swap was lost. Whether it waits for its turn from now on. */
+  lost(): boolean;
   load(): Promise<boolean>;
   number(limit: number, nowMs: number): readonly AnyJob[];
   committed(job: AnyJob): void;

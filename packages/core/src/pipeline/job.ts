@@ -1,5 +1,6 @@
 import type { Refusal } from '@parley/protocol';
 import type { EntryId, LogEvent, LogId } from '../log/entry.ts';
+import type { WritingTurns } from '../cluster/writing-turns.ts';
 import type { SocketId } from '../ports/publisher.ts';
 import type { Appended, Draft, Numbered, Queued } from './draft.ts';
 
@@ -33,6 +34,8 @@ export interface OtherWriters<Log extends LogId, Event extends LogEvent> {
   toldUpto(log: Log): number | undefined;
   /** An entry of this node is stored: the others hear of it. */
   spread(entry: Numbered<Event>): void;
+  /** Whose turn it is to write a log that several nodes write at once. */
+  readonly turns: Pick<WritingTurns, 'isOwn' | 'lost' | 'wrote'>;
   /** Entries are there whose predecessors are not, or that nobody here was told of. */
   onMissing(log: Log): void;
 }

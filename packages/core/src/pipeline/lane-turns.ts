@@ -29,6 +29,7 @@ export function createLaneTurns({
       if (taken >= room) break;
       visited += 1;
       lane.queued = false;
+      if (!lane.isItsTurn()) continue;
       const jobs = lane.number(room - taken, nowMs);
       if (jobs.length === 0) {
         if (lane.isDoubtful) onDoubt(lane);

@@ -154,6 +154,7 @@ export class Lane<Log extends LogId, State extends LaneState, Event extends LogE
   /** Its batch is settled, and its log has been read where that was needed: it may be numbered again. */
   release(): void {
     this.busy = false;
+    if (this.lostInARow === 0) this.#kind.others?.turns.wrote(this.log, this.waiting === 0);
     this.#endCommit();
   }
 
@@ -200,6 +201,14 @@ export class Lane<Log extends LogId, State extends LaneState, Event extends LogE
     } finally {
       this.#lookedFor = undefined;
     }
+  }
+
+  isItsTurn(): boolean {
+    return this.#kind.others?.turns.isOwn(this.log) !== false;
+  }
+
+  lost(): boolean {
+    return this.#kind.others?.turns.lost(this.log) === true;
   }
 
   get isCommitting(): boolean {

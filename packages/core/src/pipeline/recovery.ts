@@ -77,12 +77,13 @@ export function createRecovery(options: RecoveryOptions) {
     // What was given up for unknown together with it may have landed together with it. SND2b
     await lookUp(() => lane.resolve());
     lane.lostInARow = isLost ? lane.lostInARow + 1 : 0;
-    afterPause(pauseAfterLoss(lane.lostInARow), () => {
+    const takesTurns = isLost && lane.lost();
+    afterPause(takesTurns ? undefined : pauseAfterLoss(lane.lostInARow), () => {
       release(lane);
     });
   }
 
-  /** Nodes that lose to each other again and again keep out of each other's way, and gather meanwhile. CLU2 */
+  /** Nodes that do not hear each other, and lose to each other again and again, keep out of each other's way, and gather meanwhile. CLU2 */
   function pauseAfterLoss(lostInARow: number): number | undefined {
     if (lostInARow < 2) return undefined;
     return options.random() * Math.min(longestLossPauseMs, firstLossPauseMs * 2 ** lostInARow);

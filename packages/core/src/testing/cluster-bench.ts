@@ -1,6 +1,7 @@
 import type { ConversationId, UserId } from '@parley/protocol';
 import { createChatBench, type ChatBench, type ChatBenchOptions } from './chat-bench.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
+import type { Storage } from '../ports/storage.ts';
 import { createMemoryBus, type MemoryBus, type MemoryBusConnection } from './memory-bus.ts';
 import { createMemoryState } from './memory-storage-state.ts';
 import { createMemoryStorage } from './memory-storage.ts';
@@ -9,12 +10,18 @@ import { createMemoryStorage } from './memory-storage.ts';
 export interface ClusterBench {
   readonly clock: FakeClock;
   readonly bus: MemoryBus;
-  node(name: string, options?: ChatBenchOptions): Promise<ClusterNode>;
+  node(
+    name: string,
+    options?: ChatBenchOptions & { readonly wrap?: WrapStorage | undefined },
+  ): Promise<ClusterNode>;
   /** A node of a later version stores an entry of a kind of its own, and says so. */
   newer(log: ConversationId, by: UserId, kind: { readonly name: string; readonly judging: boolean }): void;
   /** Makes an account; the id is the name. */
   person(name: string): Promise<UserId>;
 }
+
+/** What a node works with instead of its store. */
+export type WrapStorage = (storage: Storage) => Storage;
 
 export interface ClusterNode extends ChatBench {
   readonly connection: MemoryBusConnection;
@@ -30,9 +37,9 @@ export function createClusterBench(): ClusterBench {
   return {
     clock,
     bus,
-    async node(name, options = {}) {
+    async node(name, { wrap = (storage: Storage) => storage, ...options } = {}) {
       const connection = bus.connect(name);
-      const storage = createMemoryStorage(state, clock);
+      const storage = wrap(createMemoryStorage(state, clock));
       const bench = await createChatBench({ storage, bus: connection, ...options, clock, idsOf: name });
       return { ...bench, connection };
     },
