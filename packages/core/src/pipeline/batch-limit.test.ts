@@ -33,6 +33,19 @@ describe('batch limit', () => {
     expect(limit.size()).toBeGreaterThan(near / 1.3);
   });
 
+  test('PIP2: commits that share a store with others may take longer before it holds back', () => {
+    // Eight at once, and each takes eight times as long as it would alone.
+    const shared = (limit: ReturnType<typeof createBatchLimit>): number => {
+      for (let commit = 0; commit < 200; commit += 1) {
+        const size = limit.next();
+        limit.committed(size, 8 * (3 + size * 0.02));
+      }
+      return limit.size();
+    };
+    const alone = shared(createBatchLimit({ start: 25 }));
+    expect(shared(createBatchLimit({ start: 25, commitsAtOnce: 8 }))).toBeGreaterThan(1.3 * alone);
+  });
+
   test('PIP2: it halves when a commit fails', () => {
     const limit = createBatchLimit({ start: 100 });
     limit.failed();

@@ -1,6 +1,8 @@
 export interface BatchLimitOptions {
   /** `BATCH_SIZE`: where the limit begins */
   readonly start: number;
+  /** commits that the store takes at once, for different logs; 1 unless told */
+  readonly commitsAtOnce?: number;
 }
 
 /** The limit never goes above this, or `BATCH_SIZE` where that is more. */
@@ -9,8 +11,9 @@ const usualHighest = 2_000;
 const remembered = 64;
 /** While every batch is full, one of so many is kept small, to learn that. */
 const smallOneOf = 32;
-/** A commit this quick is no reason to hold back, whatever a small one takes. */
+/** A commit this quick is no reason to hold back, whatever a small one takes. Several at once take each other's time. */
 const alwaysFineMs = 25;
+const mostAtOnce = 4;
 const growth = 1.25;
 const shrinking = 0.9;
 
@@ -19,7 +22,8 @@ const shrinking = 0.9;
  * itself what a far away database and a local disk each like best; it is halved when a commit fails or times out.
  * Bounds: a quarter of `BATCH_SIZE` to 2,000. PIP2
  */
-export function createBatchLimit({ start }: BatchLimitOptions) {
+export function createBatchLimit({ start, commitsAtOnce = 1 }: BatchLimitOptions) {
+  const fineMs = alwaysFineMs * Math.min(commitsAtOnce, mostAtOnce);
   const lowest = Math.max(1, Math.ceil(start / 4));
   const highest = Math.max(start, usualHighest);
   const recent: { readonly size: number; readonly durationMs: number }[] = [];
@@ -45,8 +49,7 @@ export function createBatchLimit({ start }: BatchLimitOptions) {
       commits += 1;
       // Only a batch that was full says anything about the limit.
       if (size < Math.floor(limit)) return;
-      if (durationMs <= Math.max(alwaysFineMs, 2 * quickestSmallMs()))
-        limit = Math.min(highest, limit * growth);
+      if (durationMs <= Math.max(fineMs, 2 * quickestSmallMs())) limit = Math.min(highest, limit * growth);
       else if (limit > start) limit = Math.max(start, limit * shrinking);
     },
     /** A commit failed, or its outcome is unknown. */

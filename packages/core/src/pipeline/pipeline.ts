@@ -50,7 +50,10 @@ export function createPipeline(options: PipelineOptions) {
   const { storage, clock, reporter, maxRetries, flushIntervalMs } = options;
   const figures = createPipelineFigures();
   const positions = createPositionQueue();
-  const limit = createBatchLimit({ start: options.batchSize });
+  const limit = createBatchLimit({
+    start: options.batchSize,
+    commitsAtOnce: storage.maxCommitsInFlight,
+  });
   const capacity = createCapacity({ ...options, commitsAtOnce: storage.maxCommitsInFlight });
   const retries = createRetries(options);
   const drainShare = createDrainShare();
