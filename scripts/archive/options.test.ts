@@ -16,7 +16,7 @@ test('OPS5: files and folders are those of whoever calls, wherever the server ru
   });
   expect(read('move', '--from sqlite:data --to mongodb://h/d')).toEqual({
     order: { task: 'move', from: `sqlite:${join(process.cwd(), 'data')}`, to: 'mongodb://h/d' },
-    dataDir: undefined,
+    dataDir: join(process.cwd(), 'data'),
   });
   expect(read('move', '--help')).toBeUndefined();
 });

@@ -14,6 +14,7 @@ export class UsageError extends Error {
 }
 
 const data = `  --data DIR  the data folder of the server, when it is not DATA_DIR or ./data`;
+const dataOfMove = `  --data DIR  the data folder of the server, when it is not the FOLDER of the SQLite store`;
 
 const usages: Readonly<Record<TaskOrder['task'], string>> = {
   backup: `Usage: npm run backup -- FILE [--data DIR]
@@ -34,7 +35,7 @@ Moves everything into an empty store while the server goes on serving. At the en
 served no more, and a sentence says which setting to change. Interrupted, the same command goes on.
 
   STORE       sqlite:FOLDER, or mongodb://HOST/DATABASE
-${data}`,
+${dataOfMove}`,
 };
 
 export function usageOf(task: TaskOrder['task']): string {
@@ -49,8 +50,9 @@ export function readOptions(task: TaskOrder['task'], args: readonly string[]): O
   if (task === 'move') {
     if (positionals.length > 0) throw new UsageError('Name the stores with --from and --to.');
     if (from === undefined || to === undefined) throw new UsageError('Name both stores: --from and --to.');
-    // The server may run in another folder.
-    return { order: { task, from: absolute(from), to: absolute(to) }, dataDir };
+    const folder = folderOf(from) ?? folderOf(to);
+    // The server may run in another folder than this command. A SQLite store is in the data folder of its server.
+    return { order: { task, from: absolute(from), to: absolute(to) }, dataDir: dataDir ?? folder };
   }
   const [file, ...others] = positionals;
   if (file === undefined || others.length > 0) throw new UsageError('Name one file.');
@@ -59,8 +61,14 @@ export function readOptions(task: TaskOrder['task'], args: readonly string[]): O
 }
 
 function absolute(store: string): string {
+  const folder = folderOf(store);
+  return folder === undefined ? store : `sqlite:${folder}`;
+}
+
+/** Of a SQLite store. */
+function folderOf(store: string): string | undefined {
   const [, folder] = /^sqlite:(.+)$/.exec(store) ?? [];
-  return folder === undefined ? store : `sqlite:${resolve(folder)}`;
+  return folder && resolve(folder);
 }
 
 function parse(args: readonly string[]) {
