@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { listenLocally } from './listen-locally.ts';
 
 /** What a request meets instead of the server: an answer, or the end of its connection; `undefined` lets it through. */
 export type Meddle = (path: string) => Promise<Meddled> | Meddled;
@@ -48,11 +49,9 @@ export async function startTamperingProxy(
   const server = createServer((request, response) => {
     serve(request, response).catch(() => request.socket.destroy());
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const host = await listenLocally(server);
   return {
-    url: `http://127.0.0.1:${String(port)}`,
+    url: `http://${host}`,
     stop: () => {
       server.closeAllConnections();
       server.close();

@@ -1,4 +1,5 @@
 import { createConnection, createServer, type Socket } from 'node:net';
+import { listenLocally } from '../listen-locally.ts';
 
 /** What stands before the nodes: each connection goes to the next one that takes it. */
 export interface LoadBalancer {
@@ -42,11 +43,9 @@ export async function startLoadBalancer(nodes: () => readonly string[]): Promise
     client.on('close', () => open.delete(client));
     connect(client, nodes().length);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
+  const host = await listenLocally(server);
   return {
-    url: `http://127.0.0.1:${String(address.port)}`,
+    url: `http://${host}`,
     close() {
       server.close();
       for (const client of open) client.destroy();

@@ -1,4 +1,5 @@
 import { createConnection, createServer, type Socket } from 'node:net';
+import { listenLocally } from '../listen-locally.ts';
 
 /**
  * How the way to the database behaves.
@@ -56,12 +57,10 @@ export async function startDatabaseProxy(target: string): Promise<DatabaseProxy>
       if (link === 'hung') from.pause();
     }
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the proxy has no port');
+  const host = await listenLocally(server);
 
   return {
-    host: `127.0.0.1:${String(address.port)}`,
+    host,
     set(next) {
       link = next;
       for (const pair of [...pairs]) {

@@ -1,5 +1,6 @@
 import { createConnection, createServer, type Socket } from 'node:net';
 import { serialize } from 'bson';
+import { listenLocally } from '../listen-locally.ts';
 
 /** What a database of Atlas's free tier allows: https://www.mongodb.com/docs/atlas/reference/free-shared-limitations/ */
 export const published = { operationsPerS: 100, connections: 500 };
@@ -106,11 +107,9 @@ export async function startFreeTierProxy(target: string, limits = published): Pr
       });
     }
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the proxy has no port');
+  const host = await listenLocally(server);
   return {
-    host: `127.0.0.1:${String(address.port)}`,
+    host,
     operations,
     figures,
     setFull(next) {

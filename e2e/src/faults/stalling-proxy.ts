@@ -1,4 +1,5 @@
 import { createConnection, createServer, type Socket } from 'node:net';
+import { listenLocally } from '../listen-locally.ts';
 
 /** Between clients and a server: forwards, until connections are to die without anybody being told. */
 export interface StallingProxy {
@@ -35,11 +36,9 @@ export async function startStallingProxy(target: string): Promise<StallingProxy>
       });
     }
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the proxy has no port');
+  const host = await listenLocally(server);
   return {
-    url: `http://127.0.0.1:${String(address.port)}`,
+    url: `http://${host}`,
     stall: () => {
       for (const pair of pairs) stalled.add(pair);
     },

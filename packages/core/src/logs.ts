@@ -168,7 +168,7 @@ export function createLogs(options: LogsOptions) {
 
   /** Lanes as those see them who follow logs: any entry goes to the lane of its own log. */
   const followed = {
-    peek: (log: LogId): FollowedLane | undefined =>
+    peek: (log: LogId): (FollowedLane & AnyLane) | undefined =>
       isPersonalLogId(log) ? personalLanes.peek(personalLogOwner(log)) : conversationLanes.peek(log),
     obtain: (log: LogId): FollowedLane =>
       isPersonalLogId(log) ? personalLanes.get(personalLogOwner(log)) : conversationLanes.get(log),
@@ -178,9 +178,7 @@ export function createLogs(options: LogsOptions) {
     followed,
     /** It is this node's turn to write the log. */
     onTurn(log: LogId): void {
-      const lane = isPersonalLogId(log)
-        ? personalLanes.peek(personalLogOwner(log))
-        : conversationLanes.peek(log);
+      const lane = followed.peek(log);
       if (lane !== undefined) pipeline.enqueue(lane);
     },
     /** Whether other nodes write too: what is in memory may be old. */

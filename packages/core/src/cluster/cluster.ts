@@ -21,7 +21,7 @@ export interface ClusterOptions {
 export interface ClusterListener {
   /** An entry that another node says it has stored. */
   entry(entry: Numbered<LogEvent>): void;
-  /** All that another node has just told of a log was told. */
+  /** All that another node has just told of a log was told; perhaps more than once. */
   wrote(node: string, log: LogId): void;
   /** Another node has something to write to a log that others write too. */
   wants(node: string, log: LogId): void;
@@ -111,7 +111,7 @@ export function createCluster({ bus, store, clock, reporter, listener }: Cluster
 
   function hearEntries(from: string, entries: readonly Numbered<LogEvent>[]): void {
     for (const entry of entries) listener.entry(entry);
-    for (const log of new Set(entries.map((entry) => entry.log))) listener.wrote(from, log);
+    for (const { log } of entries) listener.wrote(from, log);
   }
 
   function goneFrom(node: string): void {

@@ -48,10 +48,10 @@ export function parseHint(text: string): Hint | undefined {
 /** Its entries may be of kinds of a later version. CLU1b */
 function asKnown(hint: Hint): Hint {
   if (hint.type !== 'entries') return hint;
-  const entries = hint.entries.map((entry) => ({
-    ...entry,
-    event: eventAsKnown(entry.event, entry.judging),
-  }));
+  const entries = hint.entries.map((entry) => {
+    const event = eventAsKnown(entry.event, entry.judging);
+    return event === entry.event ? entry : { ...entry, event };
+  });
   return { ...hint, entries };
 }
 
