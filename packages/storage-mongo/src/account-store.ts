@@ -1,4 +1,3 @@
-import { foldName } from '@parley/protocol';
 import { personalLogId, type AccountStore, type Credentials, type SessionRecord } from '@parley/core';
 import { createAdministrator } from './administrator.ts';
 import type { Collections } from './collections.ts';
@@ -7,7 +6,7 @@ import { judgingOf, lastOf } from './entry-reads.ts';
 import { literal } from './group-reads.ts';
 import type { Pending } from './pending.ts';
 import { isNew } from './store-failure.ts';
-import { sortNameOf, userOf } from './user-document.ts';
+import { accountDocument, userOf } from './user-document.ts';
 
 /** Accounts and sessions. What a personal log changes in them is brought up to date before anything is read. */
 export function createAccountStore(collections: Collections, pending: Pending): AccountStore {
@@ -25,14 +24,8 @@ export function createAccountStore(collections: Collections, pending: Pending): 
   }
 
   return {
-    async createUser({ profile: { id, username, displayName, avatarUrl, createdAt }, passwordHash }) {
-      const account: AccountDocument = {
-        _id: id,
-        ...(username === null ? {} : { username }),
-        ...{ displayName, foldedName: foldName(displayName), sortName: sortNameOf(id, username) },
-        ...{ avatarUrl, createdAt, passwordHash, settings: '{}', disabled: false },
-        ...{ profileSeq: 0, settingsSeq: 0, disabledSeq: 0 },
-      };
+    async createUser({ profile, passwordHash }) {
+      const account = accountDocument(profile, { passwordHash, settings: '{}', disabled: false });
       if (!(await isNew(() => accounts.insertOne(account)))) return 'taken';
       const admin = await (passwordHash === null ? administrator.find() : administrator.claim());
       return { created: userOf(account, admin) };

@@ -1,4 +1,4 @@
-import { foldName, type ConversationId, type SessionId, type UserId } from '@parley/protocol';
+import type { ConversationId, SessionId, UserId } from '@parley/protocol';
 import type { Archive, ArchivedAccount, LogEvent, LogId, NewEntry, StoreMark } from '@parley/core';
 import type { AnyBulkWriteOperation } from 'mongodb';
 import { createAdministrator } from './administrator.ts';
@@ -15,7 +15,7 @@ import { atSeqs, behindLog, inLog } from './entry-key.ts';
 import { lastOf } from './entry-reads.ts';
 import { messageOf } from './message-document.ts';
 import type { Pending } from './pending.ts';
-import { sortNameOf, userOf } from './user-document.ts';
+import { accountDocument, userOf } from './user-document.ts';
 
 type Texts = ReadonlyMap<number, Pick<EntryDocument, 'content' | 'editSeq' | 'deleteSeq'>>;
 
@@ -150,12 +150,7 @@ function wholeEventOf(entry: EntryDocument, texts: Texts): LogEvent {
 }
 
 function accountWrite({ user, passwordHash }: ArchivedAccount): AnyBulkWriteOperation<AccountDocument> {
-  const { id, username, displayName, avatarUrl, createdAt, disabled, settings } = user;
-  const replacement = {
-    ...(username === null ? {} : { username }),
-    ...{ displayName, foldedName: foldName(displayName), sortName: sortNameOf(id, username) },
-    ...{ avatarUrl, createdAt, passwordHash, settings: JSON.stringify(settings), disabled },
-    ...{ profileSeq: 0, settingsSeq: 0, disabledSeq: 0 },
-  };
-  return { replaceOne: { filter: { _id: id }, replacement, upsert: true } };
+  const { disabled, settings } = user;
+  const replacement = accountDocument(user, { passwordHash, settings: JSON.stringify(settings), disabled });
+  return { replaceOne: { filter: { _id: user.id }, replacement, upsert: true } };
 }

@@ -1,5 +1,5 @@
-import type { UserId } from '@parley/protocol';
-import type { UserRecord } from '@parley/core';
+import { foldName, type UserId } from '@parley/protocol';
+import type { UserProfile, UserRecord } from '@parley/core';
 import type { AccountDocument } from './documents.ts';
 
 export function userOf(
@@ -22,4 +22,18 @@ export function userOf(
 /** By username; people without one come after, by id. */
 export function sortNameOf(id: UserId, username: string | null): string {
   return username === null ? `~${id}` : `=${username}`;
+}
+
+/** An account as it is before its personal log has changed anything in it. */
+export function accountDocument(
+  { id, username, displayName, avatarUrl, createdAt }: UserProfile,
+  as: Pick<AccountDocument, 'passwordHash' | 'settings' | 'disabled'>,
+): AccountDocument {
+  return {
+    _id: id,
+    ...(username === null ? {} : { username }),
+    ...{ displayName, foldedName: foldName(displayName), sortName: sortNameOf(id, username) },
+    ...{ avatarUrl, createdAt, ...as },
+    ...{ profileSeq: 0, settingsSeq: 0, disabledSeq: 0 },
+  };
 }

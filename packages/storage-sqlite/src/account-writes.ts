@@ -1,5 +1,6 @@
 import type { SessionId, UserId } from '@parley/protocol';
 import type { NewSession, NewUser, UserRecord } from '@parley/core';
+import { accountColumns, accountPlaces, accountValues, type AccountValues } from './account-columns.ts';
 import type { Connection } from './connection.ts';
 import type { LogHeads } from './log-heads.ts';
 import type { Transact } from './transact.ts';
@@ -10,13 +11,11 @@ export function createAccountWrites(connection: Connection, heads: LogHeads, tra
   const statements = prepareStatements(connection);
 
   function createUser(user: NewUser, foldedName: string): { readonly created: UserRecord } | 'taken' {
-    const { id, username, displayName, avatarUrl, createdAt } = user.profile;
-    const { passwordHash } = user;
-    const isAdmin = passwordHash !== null && statements.anyPassword.get() === null ? 1 : 0;
-    const key = heads.userKey(id);
-    const names = [username, displayName, foldedName, avatarUrl] as const;
-    const { changes } = statements.insertUser.run(key, id, ...names, createdAt, passwordHash, isAdmin);
-    const row = changes === 0 ? null : statements.findUser.get(id);
+    const { profile, passwordHash } = user;
+    const isAdmin = passwordHash !== null && statements.anyPassword.get() === null;
+    const values = accountValues(heads.userKey(profile.id), profile, { foldedName, passwordHash, isAdmin });
+    const { changes } = statements.insertUser.run(...values);
+    const row = changes === 0 ? null : statements.findUser.get(profile.id);
     return row === null ? 'taken' : { created: userOf(row) };
   }
 
@@ -44,22 +43,9 @@ function prepareStatements({ prepare }: Connection) {
   return {
     anyPassword: prepare<unknown, []>('select 1 from accounts where password_hash is not null limit 1'),
     findUser: prepare<UserRow, [string]>(`select ${userColumns} from accounts a where a.id = ?`),
-    insertUser: prepare<
-      unknown,
-      [
-        key: number,
-        id: string,
-        username: string | null,
-        displayName: string,
-        foldedName: string,
-        avatarUrl: string | null,
-        createdAt: number,
-        passwordHash: string | null,
-        isAdmin: number,
-      ]
-    >(`insert into accounts
-         (user, id, username, display_name, folded_name, avatar_url, created_at, password_hash, is_admin)
-       values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing`),
+    insertUser: prepare<unknown, AccountValues>(
+      `insert into accounts (${accountColumns}) values (${accountPlaces}) on conflict do nothing`,
+    ),
     setPasswordHash: prepare<unknown, [string, string]>('update accounts set password_hash = ? where id = ?'),
     insertSession: prepare<unknown, [string, string, string, string, number, number]>(
       `insert into sessions (id, user_id, token_hash, device, created_at, last_used_at)

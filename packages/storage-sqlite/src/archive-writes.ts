@@ -1,4 +1,5 @@
 import type { ArchivedAccount, ArchivedSession, StoreMark } from '@parley/core';
+import { accountColumns, accountPlaces, accountValues, type AccountValues } from './account-columns.ts';
 import type { Connection } from './connection.ts';
 import type { LogHeads } from './log-heads.ts';
 import type { Transact } from './transact.ts';
@@ -8,11 +9,9 @@ export function createArchiveWrites(connection: Connection, heads: LogHeads, tra
   const statements = prepareStatements(connection);
 
   function putAccount({ user, passwordHash }: ArchivedAccount, foldedName: string): void {
-    const { id, username, displayName, avatarUrl, createdAt, isAdmin, disabled, settings } = user;
-    const flags = [isAdmin ? 1 : 0, disabled ? 1 : 0] as const;
-    const names = [username, displayName, foldedName, avatarUrl] as const;
-    const key = heads.userKey(id);
-    statements.putAccount.run(key, id, ...names, createdAt, passwordHash, ...flags, JSON.stringify(settings));
+    const { isAdmin, disabled, settings } = user;
+    const values = accountValues(heads.userKey(user.id), user, { foldedName, passwordHash, isAdmin });
+    statements.putAccount.run(...values, disabled ? 1 : 0, JSON.stringify(settings));
   }
 
   return {
@@ -41,24 +40,9 @@ function prepareStatements({ prepare }: Connection) {
   return {
     setMeta: prepare<unknown, [string, string]>('insert or replace into meta (name, value) values (?, ?)'),
     removeMark: prepare<unknown, []>("delete from meta where name = 'mark'"),
-    putAccount: prepare<
-      unknown,
-      [
-        key: number,
-        id: string,
-        username: string | null,
-        displayName: string,
-        foldedName: string,
-        avatarUrl: string | null,
-        createdAt: number,
-        passwordHash: string | null,
-        isAdmin: number,
-        disabled: number,
-        settings: string,
-      ]
-    >(`insert or replace into accounts
-         (user, id, username, display_name, folded_name, avatar_url, created_at, password_hash, is_admin, disabled, settings)
-       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+    putAccount: prepare<unknown, [...AccountValues, disabled: number, settings: string]>(
+      `insert or replace into accounts (${accountColumns}, disabled, settings) values (${accountPlaces}, ?, ?)`,
+    ),
     putSession: prepare<unknown, [string, string, string, string, number, number]>(
       `insert or replace into sessions (id, user_id, token_hash, device, created_at, last_used_at)
        values (?, ?, ?, ?, ?, ?)`,
