@@ -19,6 +19,7 @@ import type {
   User,
   UserId,
 } from '@parley/protocol';
+import type { MediaRecord } from './log/media.ts';
 import type { ClusterFigures } from './cluster/cluster.ts';
 import type { SocketId } from './ports/publisher.ts';
 
@@ -105,6 +106,9 @@ export interface Chat {
   setDisabled(caller: Caller, user: UserId, on: boolean): Promise<Result<void>>;
   /** Ends one of the user's sessions: an entry of the personal log, and its sockets are cut on every node. SEC1 */
   revokeSession(user: UserId, session: SessionId): Promise<Result<void>>;
+
+  /** Media that the caller may see, by its id; else `not_found`. Asked again for each request. GRP1 */
+  findMedia(caller: Caller, id: string): Promise<Result<MediaRecord>>;
 
   /** A device's live stream of a group on or off. */
   followGroup(caller: Caller & { socketId: SocketId }, group: GroupId): Promise<Result<Ack<'join_group'>>>;

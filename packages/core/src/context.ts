@@ -8,7 +8,7 @@ import type { Storage } from './ports/storage.ts';
 
 /** What use cases work with. */
 export interface Context {
-  readonly storage: Pick<Storage, 'conversations' | 'accounts'>;
+  readonly storage: Pick<Storage, 'conversations' | 'accounts' | 'media'>;
   readonly logs: Logs;
   readonly positions: PositionBook;
   readonly publisher: Publisher;
@@ -16,6 +16,8 @@ export interface Context {
   readonly ids: Ids;
   /** the conversations in which a message of this id waits in the journal */
   readonly queuedIn: (id: MessageId) => readonly ConversationId[];
+  /** a message that carried this media does so no longer */
+  readonly mediaReleased: (id: string) => void;
   /** how long a message may be edited; 0: always */
   readonly editWindowMs: number;
 }

@@ -38,6 +38,7 @@ import { createReadGroups } from './use-cases/read-groups.ts';
 import { createReadHistory } from './use-cases/read-history.ts';
 import { createSendMessage } from './use-cases/send-message.ts';
 import { createSync } from './use-cases/sync.ts';
+import { createFindMedia } from './use-cases/use-media.ts';
 import { withReadDeadlines } from './storage-deadlines.ts';
 import { userView } from './views/entry-view.ts';
 
@@ -61,6 +62,8 @@ export interface ChatOptions {
   readonly flushIntervalMs: number;
   /** `EDIT_WINDOW`; 0: always */
   readonly editWindowMs: number;
+  /** A message that carried this media does so no longer: if nothing else uses it, it may go. MED9 */
+  readonly onMediaReleased?: (id: string) => void;
 }
 
 /** Bounds of what is held in memory. PIP4 */
@@ -180,6 +183,7 @@ export function createChat(options: ChatOptions): Chat {
     clock,
     ids,
     queuedIn: (id) => queueing?.backlog.logsOf(id) ?? [],
+    mediaReleased: (id) => options.onMediaReleased?.(id),
     editWindowMs: options.editWindowMs,
   };
 
@@ -219,6 +223,7 @@ export function createChat(options: ChatOptions): Chat {
     }),
     ...createReadGroups(context),
     ...createPeople(context),
+    findMedia: createFindMedia(context),
     followGroup: streams.follow,
     unfollowGroup: streams.unfollow,
     typing: typing.typing,

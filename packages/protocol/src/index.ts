@@ -18,6 +18,7 @@ export {
   type Message,
   type OutgoingMessage,
   type SendAnswer,
+  type MediaMetadata,
 } from './schemas/message.ts';
 export { type Me, type Presence, type PresenceStatus, type Session, type User } from './schemas/people.ts';
 export { type SyncedAccount, type SyncedConversation } from './schemas/sync.ts';

@@ -1,4 +1,5 @@
 import type { ConversationId, SessionId, UserId } from '@parley/protocol';
+import { messageEvent } from '@parley/core';
 import type { Archive, ArchivedAccount, LogEvent, LogId, NewEntry, StoreMark } from '@parley/core';
 import type { AnyBulkWriteOperation } from 'mongodb';
 import { createAdministrator } from './administrator.ts';
@@ -141,10 +142,7 @@ function entryOf(entry: EntryDocument, texts: Texts): NewEntry {
 }
 
 function wholeEventOf(entry: EntryDocument, texts: Texts): LogEvent {
-  if (entry.kind === 'message') {
-    const { type, to, content, contentType, replyTo } = messageOf(entry);
-    return { kind: 'message', type, to, content, contentType, replyTo };
-  }
+  if (entry.kind === 'message') return messageEvent(messageOf(entry));
   const event = eventOf(entry);
   return event.kind === 'edit' ? { ...event, content: texts.get(event.messageSeq)?.content ?? null } : event;
 }

@@ -2,9 +2,11 @@ import type { Collection, Db, Document } from 'mongodb';
 import type {
   AccountDocument,
   BlockDocument,
+  CondemnedDocument,
   ConversationDocument,
   EntryDocument,
   HiddenDocument,
+  MediaDocument,
   MetaDocument,
   NodeDocument,
   PositionDocument,
@@ -21,6 +23,8 @@ export interface Collections {
   readonly blocks: Collection<BlockDocument>;
   readonly accounts: Collection<AccountDocument>;
   readonly sessions: Collection<SessionDocument>;
+  readonly media: Collection<MediaDocument>;
+  readonly condemned: Collection<CondemnedDocument>;
   readonly meta: Collection<MetaDocument>;
   readonly nodes: Collection<NodeDocument>;
 }
@@ -35,6 +39,8 @@ export function collectionsOf(db: Db): Collections {
     blocks: db.collection('blocks'),
     accounts: db.collection('accounts'),
     sessions: db.collection('sessions'),
+    media: db.collection('media'),
+    condemned: db.collection('condemned'),
     meta: db.collection('meta'),
     nodes: db.collection('nodes'),
   };
@@ -143,6 +149,39 @@ export const indexes: readonly IndexWanted[] = [
     name: 'name',
     key: { foldedName: 1 },
     serves: 'search by the beginning of a name',
+  },
+  {
+    collection: 'entries',
+    name: 'media',
+    key: { 'media.id': 1 },
+    only: { 'media.id': { $type: 'string' } },
+    serves: 'where a media was sent: who may see it, and whether anything uses it',
+  },
+  {
+    collection: 'accounts',
+    name: 'avatar',
+    key: { avatarUrl: 1 },
+    only: { avatarUrl: { $type: 'string' } },
+    serves: 'whether a media is an avatar of a person',
+  },
+  {
+    collection: 'conversations',
+    name: 'avatar',
+    key: { 'group.avatarUrl': 1 },
+    only: { 'group.avatarUrl': { $type: 'string' } },
+    serves: 'whether a media is an avatar of a group',
+  },
+  {
+    collection: 'media',
+    name: 'owner',
+    key: { owner: 1 },
+    serves: 'how much a person has uploaded',
+  },
+  {
+    collection: 'media',
+    name: 'content',
+    key: { sha256: 1 },
+    serves: 'whether anything still has this content',
   },
   {
     collection: 'sessions',

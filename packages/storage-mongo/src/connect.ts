@@ -14,6 +14,8 @@ export interface ConnectOptions {
   /** `MIN_POOL_SIZE`: connections kept open */
   readonly minPoolSize: number;
   readonly clock: Clock;
+  /** ms that a call waits for a server and for a connection: 5,000, unless a test runs on a machine that is busy */
+  readonly patienceMs?: number;
   /** asked for the addresses of hosts; the system's own resolver unless a test has another */
   readonly findAddresses?: FindAddresses;
   /** hears of every command that is sent */
@@ -22,7 +24,7 @@ export interface ConnectOptions {
 
 /** What no operation takes longer than: far above the deadlines of core, so that what hangs is let go in the end. */
 const operationMs = 30_000;
-const selectionMs = 5_000;
+const defaultPatienceMs = 5_000;
 
 /** @throws StoreStartError */
 export async function connect(connecting: ConnectOptions): Promise<{
@@ -30,15 +32,15 @@ export async function connect(connecting: ConnectOptions): Promise<{
   readonly db: Db;
   readonly pool: () => PoolFigures;
 }> {
-  const { url, maxPoolSize, minPoolSize, clock, onCommand } = connecting;
+  const { url, maxPoolSize, minPoolSize, clock, onCommand, patienceMs = defaultPatienceMs } = connecting;
   const options: MongoClientOptions = {
     appName: 'parley',
     maxPoolSize,
     minPoolSize: Math.min(minPoolSize, maxPoolSize),
     socketTimeoutMS: operationMs,
-    serverSelectionTimeoutMS: selectionMs,
-    connectTimeoutMS: selectionMs,
-    waitQueueTimeoutMS: selectionMs,
+    serverSelectionTimeoutMS: patienceMs,
+    connectTimeoutMS: patienceMs,
+    waitQueueTimeoutMS: patienceMs,
     // The pipeline makes writes again by itself, and in one place only. BRK2
     retryWrites: false,
     // Where the database has no more connections to give, a read that asked for one waits for another.

@@ -30,7 +30,12 @@ export function createDeletions(
         );
         return true;
       }
-      const nameless = { 'group.name': '', 'group.foldedName': '', 'group.description': '' };
+      const nameless = {
+        'group.name': '',
+        'group.foldedName': '',
+        'group.description': '',
+        'group.avatarUrl': null,
+      };
       await conversations.updateOne({ _id: log }, { $set: { erasure: null, ...nameless } });
       return false;
     },
@@ -39,7 +44,10 @@ export function createDeletions(
   async function eraseUpTo(log: ConversationId, erasure: ErasurePart, uptoSeq: number): Promise<void> {
     const { deletedAt, deletedSeq, erasedSeq } = erasure;
     const span = inLog(log, { afterSeq: erasedSeq, uptoSeq });
-    await entries.updateMany({ ...span, kind: 'message' }, { $set: { content: null, voice: null } });
+    await entries.updateMany(
+      { ...span, kind: 'message' },
+      { $set: { content: null, voice: null }, $unset: { media: '' } },
+    );
     await entries.updateMany(
       { ...span, kind: 'message', deletedAt: { $exists: false } },
       { $set: { deletedAt, deleteSeq: deletedSeq } },

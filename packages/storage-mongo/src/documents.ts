@@ -1,5 +1,5 @@
 import type { ContentType, ConversationId, MessageId, Role, SessionId, UserId } from '@parley/protocol';
-import type { EntryId, LogId } from '@parley/core';
+import type { EntryId, LogId, Media } from '@parley/core';
 import type { ObjectId } from 'mongodb';
 
 /* What each collection holds. Times are UTC milliseconds. Keys made of two ids have a space between them, which no id has. */
@@ -31,6 +31,8 @@ export interface EntryDocument {
   /** not there: `text` */
   readonly contentType?: ContentType;
   readonly replyTo?: MessageId;
+  /** not there: none, or erased */
+  readonly media?: Media;
   /** of the last edit, and of the deletion for everyone */
   readonly editedAt?: number;
   readonly editSeq?: number;
@@ -153,6 +155,23 @@ export interface NodeDocument {
   readonly beat: number;
   /** what its clock showed then */
   readonly nowMs: number;
+}
+
+/** What is known of an upload. `_id`: its media id. */
+export interface MediaDocument {
+  readonly _id: string;
+  readonly media: Media;
+  readonly owner: UserId;
+  readonly sha256: string;
+  readonly createdAt: number;
+  readonly claimedAt: number;
+}
+
+/** A content that is being erased. `_id`: its digest. */
+export interface CondemnedDocument {
+  readonly _id: string;
+  /** since when */
+  readonly at: number;
 }
 
 /** `store`: what this store is. `administrator`: the first person with a password. */

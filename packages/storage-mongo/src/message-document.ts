@@ -16,6 +16,7 @@ export function messageOf(entry: EntryDocument): StoredMessage {
     to: isDirect ? peerOf(log, entry.by) : log,
     content: entry.content ?? null,
     contentType: entry.contentType ?? 'text',
+    media: entry.media ?? null,
     replyTo: entry.replyTo ?? null,
     createdAt: entry.at,
     editedAt: entry.editedAt ?? null,

@@ -23,7 +23,10 @@ export async function projectMessages(
     if (event.kind === 'delete')
       await entries.updateOne(
         { ...atSeqs(entry.log, [event.messageSeq]), kind: 'message', deletedAt: { $exists: false } },
-        { $set: { content: null, voice: null, deletedAt: entry.at, deleteSeq: entry.seq } },
+        {
+          $set: { content: null, voice: null, deletedAt: entry.at, deleteSeq: entry.seq },
+          $unset: { media: '' },
+        },
       );
   }
 }

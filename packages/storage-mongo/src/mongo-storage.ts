@@ -11,6 +11,7 @@ import { createEntryReads } from './entry-reads.ts';
 import { createGroupReads } from './group-reads.ts';
 import { createHidden } from './hidden.ts';
 import { createLogHeads } from './log-heads.ts';
+import { createMediaStore } from './media-store.ts';
 import { createMessageReads } from './message-reads.ts';
 import { createPending } from './pending.ts';
 import { createRowReads } from './row-reads.ts';
@@ -69,6 +70,7 @@ export async function createMongoStorage(options: MongoStorageOptions): Promise<
     cluster: refuseWhenClosed(isOpen, guardAll(createClusterStore(collections), readFailure)),
     accounts: refuseWhenClosed(isOpen, guardAll(createAccountStore(collections, pending), writeFailure)),
     archive: refuseWhenClosed(isOpen, guardAll(createArchive(collections, pending), writeFailure)),
+    media: refuseWhenClosed(isOpen, guardAll(createMediaStore(collections, pending), writeFailure)),
     close: () => (closing ??= close(client)),
   };
 

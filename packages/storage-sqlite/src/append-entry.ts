@@ -14,9 +14,9 @@ export type AppendEntry = (entry: EncodedEntry) => Exclude<AppendOutcome, 'skipp
 export function createAppendEntry(connection: Connection, heads: LogHeads): AppendEntry {
   const insertMessage = connection.prepare<
     unknown,
-    [number, number, number, string, string | null, string | null, number, string | null]
-  >(`insert into entries (n, log, seq, id, fingerprint, content, content_type, reply_to)
-     values (?, ?, ?, unhex(?, '-'), unhex(?), ?, ?, unhex(?, '-')) on conflict (id, log) do nothing`);
+    [number, number, number, string, string | null, string | null, number, string | null, string | null]
+  >(`insert into entries (n, log, seq, id, fingerprint, content, content_type, reply_to, media)
+     values (?, ?, ?, unhex(?, '-'), unhex(?), ?, ?, unhex(?, '-'), ?) on conflict (id, log) do nothing`);
   const placeMessage = connection.prepare<unknown, [number, number, number, number, number, number, number]>(
     'insert into places (log, seq, voice, n, kind, by, at, judging_seq) values (?, ?, ?, ?, 1, ?, ?, ?)',
   );
@@ -40,8 +40,18 @@ export function createAppendEntry(connection: Connection, heads: LogHeads): Appe
     const n = heads.nextRow();
     const user = heads.userKey(by);
     if (isMessage(entry)) {
-      const [, , , , , , , , content, contentType, replyTo] = entry;
-      const { changes } = insertMessage.run(n, head.key, seq, id, fingerprint, content, contentType, replyTo);
+      const [, , , , , , , , content, contentType, replyTo, media = null] = entry;
+      const { changes } = insertMessage.run(
+        n,
+        head.key,
+        seq,
+        id,
+        fingerprint,
+        content,
+        contentType,
+        replyTo,
+        media,
+      );
       if (changes === 0) return collide(heads);
       advance(head, entry);
       placeMessage.run(head.key, seq, user, n, user, at, head.judgingSeq);

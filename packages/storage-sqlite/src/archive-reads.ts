@@ -1,4 +1,5 @@
 import type { ConversationId, UserId } from '@parley/protocol';
+import { messageEvent } from '@parley/core';
 import type {
   Archive,
   ArchivedAccount,
@@ -88,8 +89,7 @@ function eventOf(log: LogId, row: EntryRow): LogEvent {
     // Written by this package as the JSON of such an event.
     return JSON.parse(row.body ?? '{}') as LogEvent;
   // Messages are in conversations.
-  const { type, to, content, contentType, replyTo } = messageOf(log as ConversationId, row);
-  return { kind: 'message', type, to, content, contentType, replyTo };
+  return messageEvent(messageOf(log as ConversationId, row));
 }
 
 function entryOf(log: LogId, row: EntryRow, event: LogEvent): NewEntry {

@@ -37,7 +37,8 @@ function prepareStatements({ prepare }: Connection) {
        from logs l join groups g on g.log = l.key where l.id = ? and g.erased_seq is not null`,
     ),
     eraseTexts: prepare<unknown, [number, number, number, number, number]>(
-      `update entries set content = null, deleted_at = coalesce(deleted_at, ?), delete_seq = coalesce(delete_seq, ?)
+      `update entries set content = null, media = null,
+         deleted_at = coalesce(deleted_at, ?), delete_seq = coalesce(delete_seq, ?)
        where n in (select n from places where ${span} and kind = 1)`,
     ),
     markGone: prepare<unknown, [number, number, number]>(
@@ -51,7 +52,8 @@ function prepareStatements({ prepare }: Connection) {
     advance: prepare<unknown, [number, number]>('update groups set erased_seq = ? where log = ?'),
     dropMembers: prepare<unknown, [number]>('delete from last_members where log = ?'),
     finish: prepare<unknown, [number]>(
-      `update groups set erased_seq = null, name = '', folded_name = '', description = '' where log = ?`,
+      `update groups set erased_seq = null, name = '', folded_name = '', description = '',
+         avatar_url = null where log = ?`,
     ),
   };
 }

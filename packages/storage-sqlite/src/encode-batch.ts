@@ -18,8 +18,12 @@ export function encodeBatch({ appends, positions }: Batch): EncodedBatch {
 
 function encodeEntry({ log, seq, id, at, by, event, fingerprint, judging }: NewEntry): EncodedEntry {
   if (event.kind === 'message') {
-    const { content, contentType, replyTo } = event;
-    return [log, seq, id, at, by, fingerprint, 1, judging, content, contentTypeCode(contentType), replyTo];
+    const { content, contentType, replyTo, media } = event;
+    const code = contentTypeCode(contentType);
+    const message: EncodedEntry = [log, seq, id, at, by, fingerprint, 1, judging, content, code, replyTo];
+    // Most have none.
+    if (media !== undefined) message.push(JSON.stringify(media));
+    return message;
   }
   const name = nameIn(event);
   const encoded: EncodedEvent = [log, seq, id, at, by, fingerprint, kindCode(event.kind), judging, event];

@@ -16,6 +16,8 @@ export type EncodedMessage = [
   content: string | null,
   contentType: number,
   replyTo: string | null,
+  /** as JSON */
+  media?: string,
 ];
 export type EncodedEvent = [
   ...Head,

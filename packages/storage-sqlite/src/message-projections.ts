@@ -13,7 +13,7 @@ export function createMessageProjections(connection: Connection, heads: LogHeads
     `update entries set content = ?, edited_at = ?, edit_seq = ? where ${which} and deleted_at is null`,
   );
   const erase = connection.prepare<unknown, [number, number, number, number]>(
-    `update entries set content = null, deleted_at = ?, delete_seq = ? where ${which} and deleted_at is null`,
+    `update entries set content = null, media = null, deleted_at = ?, delete_seq = ? where ${which} and deleted_at is null`,
   );
   const markGone = connection.prepare<unknown, [number, number]>(
     'update places set voice = null where log = ? and seq = ? and kind = 1',

@@ -2,6 +2,7 @@ import type { ConversationId, MessageId, UserId } from '@parley/protocol';
 import type { StoredMessage } from '@parley/core';
 import { contentTypeOf } from './kinds.ts';
 import { uuidOf } from './keys.ts';
+import { parseMedia } from './media-rows.ts';
 
 /** A message's place `p`, its entry `e` and its author `u`, as every query of messages selects them. */
 export interface MessageRow {
@@ -11,6 +12,7 @@ export interface MessageRow {
   readonly at: number;
   readonly content: string | null;
   readonly contentType: number | null;
+  readonly media: string | null;
   readonly replyTo: string;
   readonly editedAt: number | null;
   readonly editSeq: number | null;
@@ -19,7 +21,7 @@ export interface MessageRow {
 }
 
 export const messageColumns = `p.seq as seq, lower(hex(e.id)) as id, u.id as by, p.at as at, e.content as content,
-  e.content_type as contentType, lower(hex(e.reply_to)) as replyTo, e.edited_at as editedAt, e.edit_seq as editSeq,
+  e.content_type as contentType, e.media as media, lower(hex(e.reply_to)) as replyTo, e.edited_at as editedAt, e.edit_seq as editSeq,
   e.deleted_at as deletedAt, e.delete_seq as deleteSeq`;
 
 /** The order is fixed: along the log, then to each entry and its author. */
@@ -37,7 +39,8 @@ export function messageOf(log: ConversationId, row: MessageRow): StoredMessage {
     to: isDirect ? peerOf(log, row.by) : log,
     content: row.content,
     contentType: contentTypeOf(row.contentType),
-    // Likewise; hex() makes an empty text of NULL.
+    media: row.media === null ? null : parseMedia(row.media),
+    // The id of a message; hex() makes an empty text of NULL.
     replyTo: row.replyTo === '' ? null : (uuidOf(row.replyTo) as MessageId),
     createdAt: row.at,
     editedAt: row.editedAt,

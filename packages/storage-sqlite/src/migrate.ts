@@ -1,6 +1,6 @@
 import type { Database } from 'bun:sqlite';
 import { DataFolderError } from './data-folder-error.ts';
-import { firstLayout } from './schema.ts';
+import { firstLayout, mediaLayout } from './schema.ts';
 
 /** One step from a version of the layout to the next; it runs in a transaction of its own. */
 export type Migration = (database: Database) => void;
@@ -11,6 +11,9 @@ export const migrations: readonly Migration[] = [
     database.run(firstLayout);
     // SYN3: what tells clients that this store is another one than they knew.
     database.run("insert into meta values ('generation', lower(hex(randomblob(16))))");
+  },
+  (database) => {
+    database.run(mediaLayout);
   },
 ];
 

@@ -2,6 +2,7 @@ import type { ConversationId, UserId } from '@parley/protocol';
 import { createAccountReads } from './account-reads.ts';
 import { createArchiveReads } from './archive-reads.ts';
 import { openConnection, type Connection } from './connection.ts';
+import { createMediaReads } from './media-reads.ts';
 import { createConversationReads } from './conversation-reads.ts';
 
 export type Reader = ReturnType<typeof createReader>;
@@ -21,6 +22,7 @@ export function createReader(connection: Connection) {
     ...createConversationReads(connection),
     ...createAccountReads(connection),
     ...createArchiveReads(connection),
+    ...createMediaReads(connection),
     listUnfinishedDeletions: createUnfinishedDeletions(connection),
     ping: createPing(connection),
   };

@@ -133,3 +133,34 @@ export const firstLayout = `
   create index sessions_by_user on sessions (user_id, last_used_at);
   create index sessions_by_use on sessions (last_used_at);
 `;
+
+/**
+ * The second: what messages carry of their media, and what is known of uploads. That a message carries a media is read
+ * from the message itself, so it ends with the text.
+ */
+export const mediaLayout = `
+  -- what is known of a message's media, as JSON
+  alter table entries add column media text;
+  alter table entries add column media_id text generated always as (media ->> '$.id') virtual;
+  create index entries_by_media on entries (media_id) where media_id is not null;
+
+  create table media (
+    id text primary key,
+    owner text not null,
+    sha256 text not null,
+    size integer not null,
+    created_at integer not null,
+    -- when somebody last was about to use it
+    claimed_at integer not null,
+    -- what is known of it, as JSON
+    media text not null
+  ) strict, without rowid;
+  create index media_by_owner on media (owner, size);
+  create index media_by_content on media (sha256);
+
+  -- contents that are being erased: no record of them may be made meanwhile
+  create table condemned (sha256 text primary key, at integer not null) strict, without rowid;
+
+  create index accounts_by_avatar on accounts (avatar_url) where avatar_url is not null;
+  create index groups_by_avatar on groups (avatar_url) where avatar_url is not null;
+`;

@@ -4,6 +4,7 @@ import { createAccountStore } from './account-store.ts';
 import { createArchive } from './archive.ts';
 import { encodeBatch } from './encode-batch.ts';
 import { lockDataFolder } from './lock.ts';
+import { createMediaStore } from './media-store.ts';
 import type { Reader } from './reader.ts';
 import { createRemoteConversationReads } from './remote-conversation-reads.ts';
 import { createWorkerLink, type WorkerLink } from './worker-link.ts';
@@ -65,6 +66,7 @@ export async function createSqliteStorage(options: SqliteStorageOptions): Promis
     conversations: createRemoteConversationReads(reader),
     accounts: createAccountStore(reader, writer),
     archive: createArchive(reader, writer),
+    media: createMediaStore(reader, writer),
     listUnfinishedDeletions: () => reader().call('listUnfinishedDeletions'),
     eraseDeleted: (log, limit) => writer.call('eraseDeleted', log, limit),
     ping: () => reader().call('ping'),

@@ -3,6 +3,7 @@ import { createArchiveWrites } from './archive-writes.ts';
 import { createCommit } from './commit.ts';
 import { openConnection, type Connection } from './connection.ts';
 import { createDeletions } from './deletions.ts';
+import { createMediaWrites } from './media-writes.ts';
 import { createLogHeads } from './log-heads.ts';
 import { migrate } from './migrate.ts';
 import { createTransact } from './transact.ts';
@@ -34,6 +35,7 @@ export function createWriter(connection: Connection) {
     commit: createCommit(connection, heads, transact),
     ...createAccountWrites(connection, heads, transact),
     ...createArchiveWrites(connection, heads, transact),
+    ...createMediaWrites(connection, transact),
     eraseDeleted: (log: string, limit: number): boolean => transact(() => erase(log, limit)),
     findGeneration(): string {
       const row = findGeneration.get();

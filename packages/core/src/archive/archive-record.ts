@@ -1,3 +1,4 @@
+import type { MediaRecord } from '../log/media.ts';
 import type { NewEntry, PositionUpdate } from '../ports/storage.ts';
 import type { ArchivedAccount, ArchivedSession } from '../ports/archive.ts';
 
@@ -8,4 +9,5 @@ export type ArchiveRecord =
   /** of one conversation, none beyond the entries that went before */
   | { readonly kind: 'positions'; readonly positions: readonly PositionUpdate[] }
   | { readonly kind: 'accounts'; readonly accounts: readonly ArchivedAccount[] }
+  | { readonly kind: 'media'; readonly media: readonly MediaRecord[] }
   | { readonly kind: 'sessions'; readonly sessions: readonly ArchivedSession[] };

@@ -4,7 +4,7 @@ import type { ArchiveRecord } from './archive-record.ts';
 import { digestLog, type OnEntries, type Stretch } from './digest-log.ts';
 import { createFiller, type Filler } from './fill-store.ts';
 import type { MoveStoreOptions } from './move-store.ts';
-import { readLog, readPeople } from './read-store.ts';
+import { readLog, readUnlogged } from './read-store.ts';
 
 export type Copier = ReturnType<typeof createCopier>;
 
@@ -31,7 +31,7 @@ export function createCopier({
   const fillers = Array.from({ length: lanes }, () => createFiller(target, clock));
   /** what is still to be compared, with the number behind which it begins */
   const open = new Map<LogId, number>();
-  /** of what was copied of accounts and sessions, by its first id: nearly all of it stays as it is */
+  /** of what was copied of accounts, sessions and media, by its first id: nearly all of it stays as it is */
   const sent = new Map<string, string>();
 
   async function copyLog(filler: Filler, { log, ...span }: Span, onEntries: OnEntries): Promise<void> {
@@ -92,10 +92,10 @@ export function createCopier({
       await flush();
       for (const { log, afterSeq, head } of spans) await compare({ log, afterSeq, uptoSeq: head });
     },
-    /** Accounts and sessions, as far as they changed. */
-    async copyPeople(): Promise<void> {
+    /** What no log holds, as far as it changed. */
+    async copyUnlogged(): Promise<void> {
       const [filler] = fillers;
-      for await (const record of readPeople(source.archive)) {
+      for await (const record of readUnlogged(source)) {
         const sha256 = ids.createSha256();
         sha256.add(JSON.stringify(record));
         const [key, digest] = [keyOf(record), sha256.hex()];
@@ -124,5 +124,6 @@ export function createCopier({
 function keyOf(record: ArchiveRecord): string {
   if (record.kind === 'accounts') return `account ${record.accounts[0]?.user.id ?? ''}`;
   if (record.kind === 'sessions') return `session ${record.sessions[0]?.id ?? ''}`;
+  if (record.kind === 'media') return `media ${record.media[0]?.media.id ?? ''}`;
   return '';
 }

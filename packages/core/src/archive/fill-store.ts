@@ -87,6 +87,9 @@ export function createFiller(storage: Storage, clock: Clock): Filler {
         await flush();
         await again(() => storage.archive.putAccounts(record.accounts));
         return;
+      case 'media':
+        await again(() => storage.media.put(record.media));
+        return;
       case 'sessions':
         await again(() => storage.archive.putSessions(record.sessions));
         return;

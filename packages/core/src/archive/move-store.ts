@@ -57,7 +57,7 @@ export async function moveStore(options: MoveStoreOptions): Promise<void> {
   watch.start();
   try {
     await copyAll(options, copier, count('copying'));
-    await copier.copyPeople();
+    await copier.copyUnlogged();
     await compareAll(options, copier, count('comparing'));
     tell('catching up', total);
     await catchUp(options, copier);
@@ -67,7 +67,7 @@ export async function moveStore(options: MoveStoreOptions): Promise<void> {
     await copier.copyChanged(watch.take());
     // What is not known to have landed may be in any log.
     if (watch.hasDoubts()) await copyAll(options, copier, () => undefined);
-    await copier.copyPeople();
+    await copier.copyUnlogged();
     await copier.compareOpen();
   } finally {
     watch.stop();
@@ -100,7 +100,7 @@ async function catchUp({ watch, clock }: MoveStoreOptions, copier: Copier): Prom
     const startMs = clock.monotonicMs();
     const changed: ReadonlySet<LogId> = watch.take();
     await copier.copyChanged(changed);
-    await copier.copyPeople();
+    await copier.copyUnlogged();
     const tookMs = clock.monotonicMs() - startMs;
     if (tookMs < smallMs || tookMs > beforeMs * shrinking) return;
     beforeMs = tookMs;

@@ -38,7 +38,7 @@ async function readWhile(
       listPositions: (...args) => happening(() => archive.listPositions(...args)),
     }),
   };
-  return Array.fromAsync(readStore(watched));
+  return Array.fromAsync(readStore({ ...recorder.storage, archive: watched }));
 }
 
 const entriesIn = (records: readonly ArchiveRecord[]) =>
@@ -85,7 +85,7 @@ test('OPS5: what somebody hid is in the part of the conversation that was read',
       return page;
     },
   };
-  const entries = entriesIn(await Array.fromAsync(readStore(busy)));
+  const entries = entriesIn(await Array.fromAsync(readStore({ ...recorder.storage, archive: busy })));
   const head = Math.max(...entries.flatMap((entry) => (entry.log === log ? [entry.seq] : [])));
   const hidden = entries.flatMap(({ event }) => (event.kind === 'message_hidden' ? [event.messageSeq] : []));
   expect(hidden.filter((seq) => seq > head)).toEqual([]);

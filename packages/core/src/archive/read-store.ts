@@ -1,5 +1,6 @@
 import { isPersonalLogId, type LogId } from '../log/entry.ts';
 import type { Archive, LogHead, LogRange } from '../ports/archive.ts';
+import type { Storage } from '../ports/storage.ts';
 import { ArchiveError } from './archive-error.ts';
 import type { ArchiveRecord } from './archive-record.ts';
 
@@ -32,11 +33,15 @@ export async function* listAllLogs(archive: Archive): AsyncGenerator<readonly Lo
   }
 }
 
-/** Everything: a prefix of each log with its positions, then accounts and sessions. OPS5 */
-export async function* readStore(archive: Archive): AsyncGenerator<ArchiveRecord> {
+/** What is read of a store. */
+export type ReadableStore = Pick<Storage, 'archive' | 'media'>;
+
+/** Everything: a prefix of each log with its positions, then what no log holds. OPS5 */
+export async function* readStore(store: ReadableStore): AsyncGenerator<ArchiveRecord> {
+  const { archive } = store;
   for await (const page of listAllLogs(archive))
     for (const { log, head } of page) yield* readLog(archive, log, { afterSeq: 0, head });
-  yield* readPeople(archive);
+  yield* readUnlogged(store);
 }
 
 /**
@@ -72,20 +77,28 @@ export async function* readLog(
   };
 }
 
-/** Accounts and sessions as they are now: behind the logs, so that nobody in a log is missing. */
-export async function* readPeople(archive: Archive): AsyncGenerator<ArchiveRecord> {
-  let after = '';
-  for (;;) {
-    const accounts = await archive.listAccounts(after, rowsAtOnce);
-    if (accounts.length > 0) yield { kind: 'accounts', accounts };
-    if (accounts.length < rowsAtOnce) break;
-    after = accounts.at(-1)?.user.id ?? after;
-  }
-  after = '';
-  for (;;) {
-    const sessions = await archive.listSessions(after, rowsAtOnce);
-    if (sessions.length > 0) yield { kind: 'sessions', sessions };
-    if (sessions.length < rowsAtOnce) break;
-    after = sessions.at(-1)?.id ?? after;
+/**
+ * Accounts, sessions and what is known of uploads, as they are now: behind the logs, so that nobody and nothing in a log
+ * is missing.
+ */
+export async function* readUnlogged({ archive, media }: ReadableStore): AsyncGenerator<ArchiveRecord> {
+  for await (const accounts of inPages(archive.listAccounts, ({ user }) => user.id))
+    yield { kind: 'accounts', accounts };
+  for await (const sessions of inPages(archive.listSessions, ({ id }) => id))
+    yield { kind: 'sessions', sessions };
+  for await (const records of inPages(media.list, (record) => record.media.id))
+    yield { kind: 'media', media: records };
+}
+
+async function* inPages<Row>(
+  list: (afterId: string, limit: number) => Promise<readonly Row[]>,
+  idOf: (row: Row) => string,
+): AsyncGenerator<readonly Row[]> {
+  for (let after = ''; ;) {
+    const rows = await list(after, rowsAtOnce);
+    if (rows.length > 0) yield rows;
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < rowsAtOnce) return;
+    after = idOf(last);
   }
 }

@@ -126,6 +126,7 @@ export function createFaultyStorage(
     commit,
     conversations: aroundAll(storage.conversations, guard),
     accounts: aroundAll(storage.accounts, guard),
+    media: aroundAll(storage.media, guard),
     ...(storage.cluster === undefined ? {} : { cluster: aroundAll(storage.cluster, guard) }),
     ...aroundAll({ listUnfinishedDeletions, eraseDeleted, ping }, guard),
     close: () => storage.close(),

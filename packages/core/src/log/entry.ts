@@ -7,6 +7,7 @@ import type {
   SessionId,
   UserId,
 } from '@parley/protocol';
+import type { Media } from './media.ts';
 
 /**
  * A log is append-only: entries numbered 1, 2, 3 … without gaps. SEQ1. Conversations are logs, and so is each user's
@@ -47,6 +48,8 @@ export type ConversationEvent =
       readonly content: string | null;
       readonly contentType: ContentType;
       readonly replyTo: MessageId | null;
+      /** not there: none, or erased */
+      readonly media?: Media;
     }
   | {
       readonly kind: 'edit';
@@ -143,6 +146,8 @@ export interface StoredMessage {
   /** `null` once deleted for everyone */
   readonly content: string | null;
   readonly contentType: ContentType;
+  /** `null`: none, or deleted for everyone */
+  readonly media: Media | null;
   readonly replyTo: MessageId | null;
   readonly createdAt: number;
   /** time and number of the last edit, `null` when never edited */
@@ -151,6 +156,12 @@ export interface StoredMessage {
   /** time and number of the deletion for everyone, `null` while it stands */
   readonly deletedAt: number | null;
   readonly deleteSeq: number | null;
+}
+
+/** What was appended, with the message's present text. */
+export function messageEvent(message: StoredMessage): Extract<ConversationEvent, { kind: 'message' }> {
+  const { type, to, content, contentType, replyTo, media } = message;
+  return { kind: 'message', type, to, content, contentType, replyTo, ...(media === null ? {} : { media }) };
 }
 
 export function personalLogId(user: UserId): PersonalLogId {

@@ -2,6 +2,7 @@ import type { AccountStore } from './account-store.ts';
 import type { Archive } from './archive.ts';
 import type { ConversationReads } from './conversation-reads.ts';
 import type { ClusterStore } from './cluster-store.ts';
+import type { MediaStore } from './media-store.ts';
 import type { EntryId, LogEvent, LogId } from '../log/entry.ts';
 import type { ConversationId, UserId } from '@parley/protocol';
 
@@ -37,6 +38,7 @@ export interface Storage {
   readonly conversations: ConversationReads;
   readonly accounts: AccountStore;
   readonly archive: Archive;
+  readonly media: MediaStore;
 
   /** Groups whose last entry is `deleted` and whose erasure is unfinished, with the members they had at the end. */
   listUnfinishedDeletions(): Promise<

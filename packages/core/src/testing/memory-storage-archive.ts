@@ -22,8 +22,13 @@ export function createMemoryArchive(state: MemoryState): Archive {
 
   function entryOf(log: LogId, row: LogRow<LogEvent>): NewEntry {
     const { event, ...head } = structuredClone(row);
-    const isText = event.kind === 'message' || event.kind === 'edit';
-    return { log, ...head, event: isText ? { ...event, content: textOf(log, row)?.content ?? null } : event };
+    const text = textOf(log, row);
+    const content = text?.content ?? null;
+    if (event.kind === 'edit') return { log, ...head, event: { ...event, content } };
+    if (event.kind !== 'message') return { log, ...head, event };
+    const { media: _, ...rest } = event;
+    const media = text?.media ?? undefined;
+    return { log, ...head, event: { ...rest, content, ...(media === undefined ? {} : { media }) } };
   }
 
   return {

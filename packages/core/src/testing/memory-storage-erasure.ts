@@ -13,6 +13,7 @@ export function eraseDeleted(log: ConversationLog | undefined, limit: number): b
     const text = log.texts.get(row.seq);
     if (text === undefined) continue;
     text.content = null;
+    text.media = null;
     text.deletedAt ??= end.at;
     text.deleteSeq ??= end.seq;
   }
@@ -35,7 +36,10 @@ function withoutNames(event: LogRow<ConversationEvent>['event']): ConversationEv
         ...(event.name === undefined ? {} : { name: '' }),
         ...(event.description === undefined ? {} : { description: '' }),
       };
-    case 'message':
+    case 'message': {
+      const { media: _, ...rest } = event;
+      return { ...rest, content: null };
+    }
     case 'edit':
       return { ...event, content: null };
     case 'foreign':

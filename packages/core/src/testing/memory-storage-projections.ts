@@ -28,6 +28,7 @@ export function projectConversation(
       if (seq === 1 && log.type === 'direct') beginDirect(id, log, at);
       log.texts.set(seq, {
         content: event.content,
+        media: event.media ?? null,
         editedAt: null,
         editSeq: null,
         deletedAt: null,
@@ -106,6 +107,7 @@ function projectDelete(log: ConversationLog, row: LogRow<ConversationEvent>, mes
   const text = log.texts.get(messageSeq);
   if (text === undefined || text.deletedAt !== null) return;
   text.content = null;
+  text.media = null;
   text.deletedAt = row.at;
   text.deleteSeq = row.seq;
 }

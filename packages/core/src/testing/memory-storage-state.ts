@@ -6,6 +6,7 @@ import type {
   LogEvent,
   PersonalEvent,
 } from '../log/entry.ts';
+import type { Media, MediaRecord } from '../log/media.ts';
 import type { SessionRecord, UserRecord } from '../ports/account-store.ts';
 import type { StoreMark } from '../ports/archive.ts';
 import type { TailEntry } from '../ports/cluster-store.ts';
@@ -19,6 +20,10 @@ export interface MemoryState {
   readonly personal: Map<UserId, PersonalLog>;
   readonly accounts: Map<UserId, Account>;
   readonly sessions: Map<SessionId, SessionRecord & { readonly tokenHash: string }>;
+  /** by id */
+  readonly media: Map<string, MediaRecord>;
+  /** contents that are being erased, by their digests, with the time since when */
+  readonly condemned: Map<string, number>;
   /** every entry of every log in the order of storing, for nodes that share the store */
   readonly tail: (Omit<TailEntry, 'key'> & { readonly storedMs: number })[];
   readonly nodes: Map<string, { beat: number; nowMs: number }>;
@@ -59,6 +64,7 @@ export interface Member {
 
 export interface Text {
   content: string | null;
+  media: Media | null;
   editedAt: number | null;
   editSeq: number | null;
   deletedAt: number | null;
@@ -85,6 +91,8 @@ export function createMemoryState(generation: string = crypto.randomUUID()): Mem
     personal: new Map(),
     accounts: new Map(),
     sessions: new Map(),
+    media: new Map(),
+    condemned: new Map(),
     tail: [],
     nodes: new Map(),
   };

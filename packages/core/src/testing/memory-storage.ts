@@ -9,6 +9,7 @@ import { createMemoryAccounts } from './memory-storage-accounts.ts';
 import { eraseDeleted } from './memory-storage-erasure.ts';
 import { createMemoryGroups } from './memory-storage-groups.ts';
 import { projectConversation, projectPersonal } from './memory-storage-projections.ts';
+import { createMemoryMedia } from './memory-storage-media.ts';
 import { createMemoryReads } from './memory-storage-reads.ts';
 import { createMemoryCluster, noteTail } from './memory-storage-cluster.ts';
 import { createMemoryRows } from './memory-storage-rows.ts';
@@ -56,6 +57,7 @@ export function createMemoryStorage(
     }),
     accounts: refuseWhenClosed(isOpen, createMemoryAccounts(state)),
     archive: refuseWhenClosed(isOpen, createMemoryArchive(state)),
+    media: refuseWhenClosed(isOpen, createMemoryMedia(state)),
     ...(clock === undefined ? {} : { cluster: refuseWhenClosed(isOpen, createMemoryCluster(state)) }),
     close: async () => {
       isOpen.now = false;

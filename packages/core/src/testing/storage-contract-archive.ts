@@ -7,6 +7,7 @@ import type { ArchivedAccount, ArchivedSession, StoreMark } from '../ports/archi
 import type { NewEntry, Storage } from '../ports/storage.ts';
 import { createFakeClock } from './fake-clock.ts';
 import { createMemoryStorage } from './memory-storage.ts';
+import { mediaRecord } from './storage-contract-media.ts';
 import { play, readAll, step } from './storage-contract-properties.ts';
 import {
   ann,
@@ -46,7 +47,7 @@ const archivedSession = (id: string, more: Partial<ArchivedSession> = {}): Archi
 /** Everything of one store into another, as backup, restore and move do it. */
 async function copy(from: Storage, to: Storage): Promise<void> {
   const filler = createFiller(to, createFakeClock());
-  for await (const record of readStore(from.archive)) await filler.take(record);
+  for await (const record of readStore(from)) await filler.take(record);
   await filler.flush();
 }
 
@@ -215,12 +216,14 @@ export function describeArchive(
       try {
         const [model, back] = [createMemoryStorage(), createMemoryStorage()];
         await play(steps, [model]);
+        await model.media.put([mediaRecord(1), mediaRecord(2, { owner: bob })]);
         await copy(model, store.storage);
         await copy(store.storage, back);
         for (const each of [model, store.storage, back]) await finishErasing(each);
         const expected = await readAll(model);
         expect(await readAll(store.storage)).toEqual(expected);
         expect(await readAll(back)).toEqual(expected);
+        expect(await back.media.list('', 9)).toEqual(await model.media.list('', 9));
         // Once more adds nothing.
         await copy(model, store.storage);
         expect(await readAll(store.storage)).toEqual(expected);

@@ -96,6 +96,7 @@ export function describeLogs(storeTest: StoreTest): void {
           to: ann,
           content: 'Grüße 👋 \u0000end',
           contentType: 'text',
+          media: null,
           replyTo: null,
           createdAt: first.at,
           editedAt: null,

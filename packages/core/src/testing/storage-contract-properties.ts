@@ -4,6 +4,7 @@ import type { ConversationId, UserId } from '@parley/protocol';
 import type { NewEntry, PositionUpdate, Storage } from '../ports/storage.ts';
 import { createMemoryStorage } from './memory-storage.ts';
 import { createMemoryState } from './memory-storage-state.ts';
+import { media } from './storage-contract-media.ts';
 import {
   ann,
   bob,
@@ -152,7 +153,10 @@ function makeEntry(recorder: Recorder, next: Step, said: readonly NewEntry[]): N
     recorder.entry(isPersonal(event) ? personalLogId(by) : log, by, event, { ...at, ...more });
   switch (next.act) {
     case 'say':
-      return add(who, text(log, who, `text ${String(next.which)}`));
+      return add(who, {
+        ...text(log, who, `text ${String(next.which)}`),
+        ...(next.at % 4 === 0 ? { media: media(next.which) } : {}),
+      });
     case 'edit':
       return message && recorder.entry(message.log, who, edit(message, `edit ${String(next.which)}`), at);
     case 'delete':

@@ -28,7 +28,7 @@ export type StoreTest = (
   body: (recorder: Recorder, store: StoreUnderTest) => Promise<void>,
 ) => void;
 
-export function createStoreTest(make: MakeStore, timeoutMs = 20_000): StoreTest {
+export function createStoreTest(make: MakeStore, timeoutMs = 60_000): StoreTest {
   return (name, body) => {
     test(
       name,

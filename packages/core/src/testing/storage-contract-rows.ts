@@ -74,6 +74,7 @@ export function describeRows(storeTest: StoreTest): void {
         to: ann,
         content: 'two',
         contentType: 'text',
+        media: null,
         replyTo: null,
         createdAt: last.at,
         editedAt: null,

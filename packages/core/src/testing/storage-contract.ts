@@ -6,6 +6,7 @@ import { describeCluster } from './storage-contract-cluster.ts';
 import { describeErasure } from './storage-contract-erasure.ts';
 import { describeGroups } from './storage-contract-groups.ts';
 import { describeLogs } from './storage-contract-logs.ts';
+import { describeMedia } from './storage-contract-media.ts';
 import { describeMessages } from './storage-contract-messages.ts';
 import { describeProperties } from './storage-contract-properties.ts';
 import { createStoreTest, type MakeStore } from './storage-contract-recorder.ts';
@@ -29,6 +30,7 @@ export function describeStorage(
     describe('groups', () => describeGroups(storeTest));
     describe('rows', () => describeRows(storeTest));
     describe('erasure', () => describeErasure(storeTest));
+    describe('media', () => describeMedia(storeTest));
     describe('accounts', () => describeAccounts(storeTest));
     describe('archive', () => describeArchive(storeTest, make, how));
     if (how.isForMany === true) describe('cluster', () => describeCluster(storeTest));

@@ -1,12 +1,4 @@
-import {
-  accept,
-  refuse,
-  refuseField,
-  type Group,
-  type GroupId,
-  type Result,
-  type RouteBody,
-} from '@parley/protocol';
+import { accept, refuse, type Group, type GroupId, type Result, type RouteBody } from '@parley/protocol';
 import type { Caller } from '../chat.ts';
 import type { Context } from '../context.ts';
 import { isMember, type ConversationState } from '../log/conversation-state.ts';
@@ -14,6 +6,7 @@ import type { ConversationEvent } from '../log/entry.ts';
 import { deny, grant, type Judgement } from '../pipeline/draft.ts';
 import { notFound } from '../policy/access.ts';
 import { mayInGroup, type GroupAction } from '../policy/group-policy.ts';
+import { claimAvatar } from './use-media.ts';
 import { groupViewOfState } from '../views/group-view.ts';
 import { conversationOfGroup } from '../policy/address.ts';
 
@@ -49,16 +42,18 @@ export function createChangeGroup(context: Context, finishDeletion: (log: Conver
       group: GroupId,
       change: RouteBody<'update_group'>,
     ): Promise<Result<Group>> {
-      if (change.avatar_media_id !== undefined)
-        return refuseField('avatar_media_id', 'this server does not take media yet');
-      const { name, description, discoverable } = change;
-      const isRename = name !== undefined && description === undefined && discoverable === undefined;
+      const { name, description, discoverable, avatar_media_id: mediaId } = change;
+      const avatar = mediaId === undefined ? undefined : await claimAvatar(context, caller.userId, mediaId);
+      if (avatar?.ok === false) return avatar;
+      const isRename =
+        name !== undefined && description === undefined && discoverable === undefined && avatar === undefined;
       const event: ConversationEvent = isRename
         ? { kind: 'renamed', name }
         : {
             kind: 'updated',
             ...(name === undefined ? {} : { name }),
             ...(description === undefined ? {} : { description }),
+            ...(avatar === undefined ? {} : { avatarUrl: avatar.value }),
             ...(discoverable === undefined ? {} : { discoverable }),
           };
       const appended = await append(caller, group, { action: 'update', event });

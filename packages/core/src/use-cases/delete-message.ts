@@ -33,7 +33,10 @@ export function createDeleteMessage(context: Context) {
       stored: ({ seq }) => caller.acknowledge?.({ conversation: state.log, seq }),
       except: caller.acknowledge && caller.socketId,
     });
-    if (appended.outcome === 'stored') return accept({ conversation: state.log, seq: appended.entry.seq });
+    if (appended.outcome === 'stored') {
+      if (message.media !== null) context.mediaReleased(message.media.id);
+      return accept({ conversation: state.log, seq: appended.entry.seq });
+    }
     return appended.outcome === 'refused' ? { ok: false, error: appended.error } : 'stale';
   }
 

@@ -18,6 +18,7 @@ import type { PersonalEvent } from '../log/entry.ts';
 import { deny, grant } from '../pipeline/draft.ts';
 import { notFound } from '../policy/access.ts';
 import type { UserRecord } from '../ports/account-store.ts';
+import { claimAvatar } from './use-media.ts';
 import { userView } from '../views/entry-view.ts';
 
 /** People, and what each keeps of themselves. What changes is an entry of the personal log. */
@@ -79,16 +80,14 @@ export function createPeople(context: Context) {
     },
 
     async updateMe(caller: Caller, change: RouteBody<'update_me'>): Promise<Result<Me>> {
-      if (change.avatar_media_id !== undefined)
-        return refuseField('avatar_media_id', 'this server does not take media yet');
-      const { display_name: displayName, settings } = change;
-      if (displayName !== undefined) {
-        const renamed = await append(caller.userId, (user) =>
-          user.displayName === displayName
-            ? undefined
-            : { kind: 'profile_changed', user: profileOf(user, displayName) },
+      const { display_name: displayName, avatar_media_id: mediaId, settings } = change;
+      const avatar = mediaId === undefined ? undefined : await claimAvatar(context, caller.userId, mediaId);
+      if (avatar?.ok === false) return avatar;
+      if (displayName !== undefined || avatar !== undefined) {
+        const changed = await append(caller.userId, (user) =>
+          changedProfile(user, displayName, avatar?.value),
         );
-        if (!renamed.ok) return renamed;
+        if (!changed.ok) return changed;
       }
       if (settings !== undefined) {
         const changed = await append(caller.userId, () => ({ kind: 'settings_changed', settings }));
@@ -124,9 +123,14 @@ export function createPeople(context: Context) {
   };
 }
 
-function profileOf(user: UserRecord, displayName: string) {
-  const { id, username, avatarUrl, createdAt } = user;
-  return { id, username, displayName, avatarUrl, createdAt };
+/** `undefined`: it is so already. */
+function changedProfile(
+  { id, username, createdAt, ...present }: UserRecord,
+  displayName = present.displayName,
+  avatarUrl = present.avatarUrl,
+): PersonalEvent | undefined {
+  if (present.displayName === displayName && present.avatarUrl === avatarUrl) return undefined;
+  return { kind: 'profile_changed', user: { id, username, displayName, avatarUrl, createdAt } };
 }
 
 function meView(user: UserRecord): Me {

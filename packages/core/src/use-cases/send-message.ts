@@ -13,6 +13,7 @@ import type { Caller } from '../chat.ts';
 import type { Context } from '../context.ts';
 import type { MessageEvent } from '../journal/queued-message.ts';
 import type { ConversationEvent } from '../log/entry.ts';
+import type { Media } from '../log/media.ts';
 import type { ConversationDraft } from '../logs.ts';
 import type { Numbered, Queued } from '../pipeline/draft.ts';
 import { notFound } from '../policy/access.ts';
@@ -24,10 +25,12 @@ import { createLookInTime } from './look-in-time.ts';
 import { judgeAtOnce, prepareSending, type Sending } from './may-send.ts';
 import { messageDraft } from './message-draft.ts';
 import { createOrderGate } from './order-gate.ts';
+import { claimMedia, mediaNamedIn } from './use-media.ts';
 
 /** A message on its way, and what its sender was told, once that has happened. */
 interface Outgoing extends Sending {
   readonly body: OutgoingMessage;
+  readonly mediaId: string | undefined;
   answer: SendAnswer | undefined;
 }
 
@@ -44,17 +47,21 @@ export function createSendMessage(context: Context) {
   return async function sendMessage(caller: Caller, body: OutgoingMessage): Promise<Result<SendAnswer>> {
     const impossible = refuseImpossible(body, clock.nowMs());
     if (impossible) return impossible;
+    const named = mediaNamedIn(body);
+    if ('error' in named) return { ok: false, error: named.error };
     const from = caller.userId;
     const log = addressedConversation(from, body);
     if (log === undefined) return notFound('user');
-    const sending: Outgoing = { from, log, body, replyTo: body.reply_to ?? null, answer: undefined };
+    const replyTo = body.reply_to ?? null;
+    const sending: Outgoing = { from, log, body, mediaId: named.id, replyTo, answer: undefined };
     const draft = draftOf(context, caller, sending);
 
-    const mayBeQuick = (gate.isIdle() || !gate.isClosed(keyOf(sending))) && !logs.isDraining(log);
+    const mayBeQuick =
+      named.id === undefined && (gate.isIdle() || !gate.isClosed(keyOf(sending))) && !logs.isDraining(log);
     const quick = mayBeQuick ? judgeAtOnce(context, sending) : undefined;
     const started =
       quick === undefined
-        ? await gate.pass(keyOf(sending), () => prepareAndAppend(sending, draft))
+        ? await gate.pass(keyOf(sending), () => claimAndAppend(sending, draft))
         : appendIf(quick, sending, draft);
     if ('found' in started) return repeatedAnswer(started.found, sending, draft);
     if ('error' in started) return firstAnswerOr(started.error, sending, draft);
@@ -74,7 +81,15 @@ export function createSendMessage(context: Context) {
     }
   };
 
-  async function prepareAndAppend(sending: Outgoing, draft: ConversationDraft) {
+  /** What media is, its upload says, whatever the sender does. */
+  async function claimAndAppend(sending: Outgoing, draft: OutgoingDraft) {
+    if (sending.mediaId === undefined) return prepareAndAppend(sending, draft);
+    const claimed = await claimMedia(context, sending.from, sending.mediaId);
+    if (!claimed.ok) return { error: claimed.error };
+    return prepareAndAppend(sending, withMedia(draft, claimed.value));
+  }
+
+  async function prepareAndAppend(sending: Outgoing, draft: OutgoingDraft) {
     const { log } = sending;
     // Others of its log are in the journal, so it would be queued without a look at what is stored: that is looked at
     // here. What is drained while it is looked for is looked for again. SND2
@@ -91,7 +106,7 @@ export function createSendMessage(context: Context) {
   }
 
   /** Wrapped, so that whoever waits for the hand-over does not wait for the commit. */
-  function appendIf(judged: Refusal | 'go', { log }: Outgoing, draft: ConversationDraft) {
+  function appendIf(judged: Refusal | 'go', { log }: Outgoing, draft: OutgoingDraft) {
     return judged === 'go' ? { appending: logs.append(log, draft) } : { error: judged };
   }
 
@@ -99,7 +114,7 @@ export function createSendMessage(context: Context) {
   async function firstAnswerOr(
     error: Refusal,
     sending: Outgoing,
-    draft: ConversationDraft,
+    draft: OutgoingDraft,
   ): Promise<Result<SendAnswer>> {
     const mayBeKnown = error.code === 'not_found' || error.code === 'forbidden';
     const found = mayBeKnown
@@ -114,7 +129,15 @@ function keyOf({ from, log }: Sending): string {
   return `${from} ${log}`;
 }
 
-function draftOf({ ids }: Context, { acknowledge, socketId }: Caller, sending: Outgoing): ConversationDraft {
+/** A message's draft, with the event it is about. */
+type OutgoingDraft = ConversationDraft & { readonly event: MessageEvent };
+
+function withMedia(draft: OutgoingDraft, media: Media): OutgoingDraft {
+  const event = { ...draft.event, contentType: media.kind, media };
+  return { ...draft, ...messageDraft({ ...draft, event }), event };
+}
+
+function draftOf({ ids }: Context, { acknowledge, socketId }: Caller, sending: Outgoing): OutgoingDraft {
   const { from, body } = sending;
   const event: MessageEvent = {
     kind: 'message',
@@ -127,7 +150,8 @@ function draftOf({ ids }: Context, { acknowledge, socketId }: Caller, sending: O
   // SND3: without an id of the client's own such a send cannot be retried safely.
   const id = body.id ?? ids.newId();
   return {
-    ...messageDraft({ id, by: from, fingerprint: ids.digest(firstSent(body)), event }),
+    ...messageDraft({ id, by: from, fingerprint: ids.digest(firstSent(sending)), event }),
+    event,
     whenAway: 'queue',
     stored:
       acknowledge &&
@@ -140,21 +164,20 @@ function draftOf({ ids }: Context, { acknowledge, socketId }: Caller, sending: O
 }
 
 /** The body as first sent: what validation leaves of it, in one order of fields. SND2 */
-function firstSent(body: OutgoingMessage): string {
-  // No field before the text holds a line break, and no text is blank.
-  return `${body.type}\n${body.to}\n${body.content_type}\n${body.reply_to ?? ''}\n\n${body.content ?? ''}`;
+function firstSent({ body, mediaId = '' }: Outgoing): string {
+  const { type, to, content_type: contentType, reply_to: replyTo = '', content = '' } = body;
+  // No field before the text holds a line break.
+  return [type, to, contentType, replyTo, mediaId, content].join('\n');
 }
 
 function refuseImpossible(body: OutgoingMessage, nowMs: number): ReturnType<typeof refuse> | undefined {
-  if (body.media_id !== undefined) return refuseField('media_id', 'this server does not take media yet');
-  if (body.media_url !== undefined) return refuseField('media_url', 'this server does not take media yet');
   // SND5
   if (body.id !== undefined && uuidV7TimeMs(body.id) > nowMs + sizes.idAheadMs)
     return refuseField('id', 'is more than a day ahead of the server');
   return undefined;
 }
 
-function repeatedAnswer(found: FoundEntry, sending: Outgoing, draft: ConversationDraft): Result<SendAnswer> {
+function repeatedAnswer(found: FoundEntry, sending: Outgoing, draft: OutgoingDraft): Result<SendAnswer> {
   if (!isStoredAs(found, draft)) return idTaken();
   return accept({ ...answerOf(found.entry, sending), duplicate: true });
 }

@@ -1,6 +1,7 @@
-import type { Message } from '@parley/protocol';
+import type { MediaMetadata, Message } from '@parley/protocol';
 import type { QueuedMessage } from '../journal/queued-message.ts';
 import type { ConversationEvent, StoredMessage } from '../log/entry.ts';
+import { mediaUrl, thumbnailUrl, type Media } from '../log/media.ts';
 import type { Numbered } from '../pipeline/draft.ts';
 
 /** Milliseconds as the wire writes them: RFC 3339, UTC, with milliseconds. */
@@ -23,13 +24,31 @@ export function messageView(message: StoredMessage): Message {
     to: message.to,
     content: message.content,
     content_type: message.contentType,
-    media_url: null,
-    media_metadata: null,
+    media_url: message.media && mediaUrl(message.media),
+    media_metadata: message.media && mediaMetadataView(message.media),
     reply_to: message.replyTo,
     created_at: wireTime(message.createdAt),
     edited_at: wireTimeOrNull(message.editedAt),
     deleted_at: wireTimeOrNull(message.deletedAt),
     status: 'stored',
+  };
+}
+
+/** What is known of media, as every client gets it. */
+export function mediaMetadataView(media: Media): MediaMetadata {
+  const { mimeType, filename, size, voice, width, height, durationMs, placeholder, waveform } = media;
+  const thumbnail = thumbnailUrl(media);
+  return {
+    mime_type: mimeType,
+    filename,
+    size,
+    ...(voice === undefined ? {} : { voice }),
+    ...(width === undefined ? {} : { width }),
+    ...(height === undefined ? {} : { height }),
+    ...(durationMs === undefined ? {} : { duration_ms: durationMs }),
+    ...(thumbnail === undefined ? {} : { thumbnail_url: thumbnail }),
+    ...(placeholder === undefined ? {} : { placeholder }),
+    ...(waveform === undefined ? {} : { waveform: [...waveform] }),
   };
 }
 
@@ -49,6 +68,7 @@ export function newMessage(
     to: event.to,
     content: event.content,
     contentType: event.contentType,
+    media: event.media ?? null,
     replyTo: event.replyTo,
     createdAt: entry.at,
     editedAt: null,

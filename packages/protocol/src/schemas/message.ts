@@ -22,6 +22,7 @@ export const mediaMetadata = z
     waveform: z.array(z.number()).optional(),
   })
   .meta({ id: 'MediaMetadata' });
+export type MediaMetadata = z.infer<typeof mediaMetadata>;
 
 export const message = z
   .object({

@@ -20,7 +20,7 @@ async function* watched(
 ): AsyncGenerator<ArchiveRecord> {
   const total = await storage.archive.countEntries();
   let done = 0;
-  for await (const record of readStore(storage.archive)) {
+  for await (const record of readStore(storage)) {
     checkIsWanted();
     if (record.kind === 'entries') done += record.entries.length;
     onProgress({ phase: 'backing up', done, total: Math.max(done, total) });

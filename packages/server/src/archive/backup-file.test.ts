@@ -40,6 +40,18 @@ const message = (content: string | null) => ({
   replyTo: null,
 });
 
+const media = {
+  id: 'a'.repeat(32),
+  file: `${'a'.repeat(32)}.ogg`,
+  kind: 'audio',
+  mimeType: 'audio/ogg',
+  filename: 'note “one”.ogg',
+  size: 7,
+  voice: true,
+  durationMs: 900,
+  waveform: [0, 50, 100],
+} as const;
+
 const records: readonly ArchiveRecord[] = [
   {
     kind: 'entries',
@@ -60,7 +72,7 @@ const records: readonly ArchiveRecord[] = [
     kind: 'entries',
     entries: [
       entry(1, message('first “words” 🎉\nsecond'), { fingerprint: 'f'.repeat(32) }),
-      entry(2, message(null)),
+      entry(2, { ...message(null), media }),
       entry(3, { kind: 'edit', messageId: uuid(1), messageSeq: 1, content: 'words' }),
     ],
   },
@@ -83,6 +95,10 @@ const records: readonly ArchiveRecord[] = [
       },
     ],
   },
+  {
+    kind: 'media',
+    media: [{ media, owner: ann, sha256: 'b'.repeat(64), createdAt: 1, claimedAt: 2 }],
+  },
 ];
 
 async function write(): Promise<string> {
@@ -102,7 +118,7 @@ test('OPS5: what is read back is what was written, to the letter', async () => {
   const file = await write();
   const checked = await check(file);
   expect(checked.head).toMatchObject(head);
-  expect(checked.end.counts).toEqual({ entries: 5, positions: 1, accounts: 1, sessions: 0 });
+  expect(checked.end.counts).toEqual({ entries: 5, positions: 1, accounts: 1, sessions: 0, media: 1 });
   expect(await Array.fromAsync(readBackup(checked))).toEqual([...records]);
   expect(statSync(file).mode & 0o777).toBe(0o600);
 });

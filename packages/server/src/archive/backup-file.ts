@@ -37,7 +37,7 @@ const longestLine = 64 * 1024 * 1024;
 export async function writeBackup({ file, head, records }: BackupToWrite): Promise<BackupCounts> {
   if (await isThere(file)) throw new ArchiveError(`${file} is there already; choose another name.`);
   const part = `${file}.part`;
-  const counts = { entries: 0, positions: 0, accounts: 0, sessions: 0 };
+  const counts = { entries: 0, positions: 0, accounts: 0, sessions: 0, media: 0 };
   try {
     const handle = await open(part, 'w', 0o600);
     try {
@@ -98,6 +98,9 @@ function count(counts: BackupCounts, record: ArchiveRecord): void {
       return;
     case 'accounts':
       counts.accounts += record.accounts.length;
+      return;
+    case 'media':
+      counts.media += record.media.length;
       return;
     case 'sessions':
       counts.sessions += record.sessions.length;

@@ -27,6 +27,22 @@ const profile = {
 };
 const anySettings = z.record(z.string(), z.unknown());
 
+const media = z.strictObject({
+  id,
+  file: z.string(),
+  kind: z.enum(['image', 'video', 'audio', 'file']),
+  mimeType: z.string(),
+  filename: z.string(),
+  size: count,
+  voice: z.literal(true).exactOptional(),
+  width: count.exactOptional(),
+  height: count.exactOptional(),
+  durationMs: count.exactOptional(),
+  hasThumbnail: z.literal(true).exactOptional(),
+  placeholder: z.string().exactOptional(),
+  waveform: z.array(z.number()).exactOptional(),
+});
+
 const event = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('created'),
@@ -41,6 +57,7 @@ const event = z.discriminatedUnion('kind', [
     content: z.string().nullable(),
     contentType,
     replyTo: messageId.nullable(),
+    media: media.exactOptional(),
   }),
   z.strictObject({
     kind: z.literal('edit'),
@@ -98,7 +115,13 @@ export type BackupHead = z.output<typeof headLine>;
 
 const endLine = z.strictObject({
   kind: z.literal('end'),
-  counts: z.strictObject({ entries: count, positions: count, accounts: count, sessions: count }),
+  counts: z.strictObject({
+    entries: count,
+    positions: count,
+    accounts: count,
+    sessions: count,
+    media: count,
+  }),
   /** over every line before this one, line feeds included */
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 });
@@ -124,6 +147,18 @@ const recordLine = z.discriminatedUnion('kind', [
           settings: anySettings,
         }),
         passwordHash: z.string().nullable(),
+      }),
+    ),
+  }),
+  z.strictObject({
+    kind: z.literal('media'),
+    media: z.array(
+      z.strictObject({
+        media,
+        owner: userId,
+        sha256: z.string(),
+        createdAt: time,
+        claimedAt: time,
       }),
     ),
   }),
@@ -175,6 +210,7 @@ function lineOf(record: ArchiveRecord): object {
       return { kind: 'positions', log: record.positions[0]?.log, positions };
     }
     case 'accounts':
+    case 'media':
     case 'sessions':
       return record;
   }
@@ -210,6 +246,7 @@ function recordOf(line: RecordLine): ArchiveRecord {
     case 'positions':
       return { kind: 'positions', positions: line.positions.map((one) => ({ log: line.log, ...one })) };
     case 'accounts':
+    case 'media':
     case 'sessions':
       return line;
   }

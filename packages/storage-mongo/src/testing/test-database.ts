@@ -17,6 +17,8 @@ export function createTestDatabase(url: string) {
     url: named.href,
     maxPoolSize: 20,
     minPoolSize: 0,
+    // Other tests keep the machine busy.
+    patienceMs: 60_000,
     clock: createFakeClock(),
     newGeneration: () => name,
   };

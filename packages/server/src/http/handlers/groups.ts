@@ -1,6 +1,5 @@
 import type { Chat } from '@parley/core';
 import { refuse } from '@parley/protocol';
-import { hasAvatar, refuseAvatar } from '../no-media.ts';
 import { done, ok, withStatus, type HandlersOf } from '../route-call.ts';
 
 export function createGroupHandlers(chat: Chat): HandlersOf<'groups'> {
@@ -21,10 +20,8 @@ export function createGroupHandlers(chat: Chat): HandlersOf<'groups'> {
       ok(await chat.removeMember(caller, params.group_id, body.user_id)),
     join_group: async ({ caller, params }) => ok(await chat.joinGroup(caller, params.group_id)),
     leave_group: async ({ caller, params }) => done(await chat.leaveGroup(caller, params.group_id)),
-    async update_group({ caller, params, body }) {
-      if (hasAvatar(body)) return refuseAvatar();
-      return ok(await chat.updateGroup(caller, params.group_id, body));
-    },
+    update_group: async ({ caller, params, body }) =>
+      ok(await chat.updateGroup(caller, params.group_id, body)),
     delete_group: async ({ caller, params }) => done(await chat.deleteGroup(caller, params.group_id)),
     list_members: async ({ caller, params, query }) =>
       ok(await chat.listMembers(caller, params.group_id, query)),

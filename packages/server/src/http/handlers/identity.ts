@@ -4,7 +4,6 @@ import { clearSessionCookie, writeSessionCookie } from '../../auth/cookie.ts';
 import type { OwnSessions } from '../../auth/own-sessions.ts';
 import type { RevokeSession } from '../../auth/revoke-session.ts';
 import type { SignedIn, SignIn } from '../../auth/sign-in.ts';
-import { hasAvatar, refuseAvatar } from '../no-media.ts';
 import { done, ok, type HandlersOf, type RequestFacts } from '../route-call.ts';
 
 export interface IdentityDeps {
@@ -35,10 +34,7 @@ export function createIdentityHandlers(deps: IdentityDeps): HandlersOf<'identity
     list_sessions: async ({ caller }) => ok(await ownSessions.list(caller)),
     revoke_session: async ({ caller, params }) => done(await deps.revokeSession(caller.userId, params.id)),
     get_me: async ({ caller }) => ok(await chat.getMe(caller)),
-    async update_me({ caller, body }) {
-      if (hasAvatar(body)) return refuseAvatar();
-      return ok(await chat.updateMe(caller, body));
-    },
+    update_me: async ({ caller, body }) => ok(await chat.updateMe(caller, body)),
     change_password: async ({ caller, body, request }) =>
       done(await ownSessions.changePassword(caller, body, request.address)),
     list_my_changes: async ({ caller, query }) => ok(await chat.listMyChanges(caller, query)),

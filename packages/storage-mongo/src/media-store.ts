@@ -1,0 +1,141 @@
+import type { ConversationId, UserId } from '@parley/protocol';
+import type { MediaRecord, MediaStore } from '@parley/core';
+import type { AnyBulkWriteOperation } from 'mongodb';
+import type { Collections } from './collections.ts';
+import type { MediaDocument } from './documents.ts';
+import type { Pending } from './pending.ts';
+import { isNew } from './store-failure.ts';
+
+const conversationsMost = 20;
+/** Conversations in which one media was sent that are looked at: who forwards it more often is still its uploader. */
+const carriersMost = 1_000;
+
+/**
+ * What is known of uploads. Who makes a record writes it and then looks whether its content is condemned; who condemns
+ * writes that and then looks for a record: one of the two sees the other, on whatever nodes. MED9
+ */
+export function createMediaStore(collections: Collections, pending: Pending): MediaStore {
+  const { media, condemned, entries, conversations, accounts } = collections;
+
+  async function carriersOf(id: string) {
+    const found = entries.find({ 'media.id': id }, { projection: { _id: 0, log: 1 } }).limit(carriersMost);
+    // Media is in conversations only.
+    return [...new Set((await found.toArray()).map(({ log }) => log as ConversationId))];
+  }
+
+  async function isAvatar(id: string): Promise<boolean> {
+    // A full stop is before every letter and digit, and a slash right behind it.
+    const shown = { $gte: `/uploads/${id}.`, $lt: `/uploads/${id}/` };
+    const [person, group] = await Promise.all([
+      accounts.findOne({ avatarUrl: shown }, { projection: { _id: 1 } }),
+      conversations.findOne({ 'group.avatarUrl': shown, 'group.deleted': false }, { projection: { _id: 1 } }),
+    ]);
+    return person !== null || group !== null;
+  }
+
+  /** Of what is settled. */
+  async function isUsed(id: string): Promise<boolean> {
+    const carrier = await entries.findOne({ 'media.id': id }, { projection: { _id: 1 } });
+    return carrier !== null || (await isAvatar(id));
+  }
+
+  return {
+    async create(record) {
+      await isNew(() => media.insertOne(toDocument(record)));
+      if ((await condemned.findOne({ _id: record.sha256 })) === null) return true;
+      await media.deleteOne({ _id: record.media.id });
+      return false;
+    },
+    async find(id) {
+      const found = await media.findOne({ _id: id });
+      return found === null ? undefined : recordOf(found);
+    },
+    async revise(id, changed) {
+      await media.updateOne({ _id: id }, { $set: { media: changed } });
+    },
+    async claim(id, at) {
+      const claimed = await media.findOneAndUpdate(
+        { _id: id },
+        { $max: { claimedAt: at } },
+        { returnDocument: 'after' },
+      );
+      return claimed === null ? undefined : recordOf(claimed);
+    },
+    async usage(owner) {
+      const [sum] = await media
+        .aggregate<{ bytes: number; files: number }>([
+          { $match: { owner } },
+          { $group: { _id: null, bytes: { $sum: '$media.size' }, files: { $sum: 1 } } },
+        ])
+        .toArray();
+      return { bytes: sum?.bytes ?? 0, files: sum?.files ?? 0 };
+    },
+    async findConversations(reader: UserId, id) {
+      const carriers = await carriersOf(id);
+      if (carriers.length === 0) return [];
+      await pending.settleFor(reader, carriers);
+      // Where it was deleted a moment ago, it is gone now.
+      const logs = await carriersOf(id);
+      const own = conversations
+        .find({ _id: { $in: logs }, 'members.id': reader }, { projection: { _id: 1 } })
+        .limit(conversationsMost);
+      return (await own.toArray()).map(({ _id }) => _id);
+    },
+    async isAvatar(id) {
+      await pending.settleAll();
+      return isAvatar(id);
+    },
+    async listUnused({ claimedBefore, afterId }, limit) {
+      await pending.settleAll();
+      const unused: MediaRecord[] = [];
+      const old = media.find({ _id: { $gt: afterId }, claimedAt: { $lt: claimedBefore } }).sort({ _id: 1 });
+      for await (const found of old) {
+        if (await isUsed(found._id)) continue;
+        unused.push(recordOf(found));
+        if (unused.length === limit) break;
+      }
+      return unused;
+    },
+    async remove(id, claimedUpto) {
+      const found = await media.findOne({ _id: id });
+      if (found === null) return true;
+      if (found.claimedAt > claimedUpto) return false;
+      await pending.settleAll();
+      if (await isUsed(id)) return false;
+      // Claimed meanwhile: about to be used.
+      const { deletedCount } = await media.deleteOne({ _id: id, claimedAt: { $lte: claimedUpto } });
+      return deletedCount === 1 || (await media.findOne({ _id: id })) === null;
+    },
+    async condemn(sha256, at) {
+      if (!(await isNew(() => condemned.insertOne({ _id: sha256, at })))) return false;
+      if ((await media.findOne({ sha256 }, { projection: { _id: 1 } })) === null) return true;
+      await condemned.deleteOne({ _id: sha256 });
+      return false;
+    },
+    async forget(sha256) {
+      await condemned.deleteOne({ _id: sha256 });
+    },
+    listCondemned: async (before) =>
+      (await condemned.find({ at: { $lt: before } }).toArray()).map(({ _id }) => _id),
+    async list(afterId, limit) {
+      const found = media.find({ _id: { $gt: afterId } }).sort({ _id: 1 });
+      return (await found.limit(limit).toArray()).map(recordOf);
+    },
+    async put(records) {
+      if (records.length === 0) return;
+      const writes = records.map((record): AnyBulkWriteOperation<MediaDocument> => {
+        const { _id, ...replacement } = toDocument(record);
+        return { replaceOne: { filter: { _id }, replacement, upsert: true } };
+      });
+      await media.bulkWrite(writes, { ordered: false });
+    },
+  };
+}
+
+function toDocument(record: MediaRecord): MediaDocument {
+  return { _id: record.media.id, ...record };
+}
+
+function recordOf({ media, owner, sha256, createdAt, claimedAt }: MediaDocument): MediaRecord {
+  return { media, owner, sha256, createdAt, claimedAt };
+}
