@@ -75,6 +75,10 @@ export default defineConfig(
     rules: banRules(without('bun', 'engine'), serverImports),
   },
   { files: ['packages/server/src/auth/passwords.ts'], rules: banRules(without('bun'), serverImports) },
+  {
+    files: ['packages/server/src/media/blobs/s3-calls.ts'],
+    rules: banRules(without('bun'), serverImports),
+  },
   { files: ['packages/server/src/clock.ts'], rules: banRules(without('time'), serverImports) },
   { files: ['packages/server/src/random.ts'], rules: banRules(without('randomness'), serverImports) },
   { files: ['packages/server/src/config.ts'], rules: banRules(without('environment'), serverImports) },

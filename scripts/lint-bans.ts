@@ -67,7 +67,7 @@ const bans: Readonly<Record<Ban, BanEntries>> = {
     globals: ['Bun'],
     imports: [{ regex: '^bun(:.*)?$' }],
     reason:
-      "What is Bun's own stays in server/src/transport/, storage-sqlite and server/src/auth/passwords.ts.",
+      "What is Bun's own stays in server/src/transport/, storage-sqlite, server/src/auth/passwords.ts and server/src/media/blobs/s3-calls.ts.",
   },
   engine: {
     imports: [{ regex: '^@socket\\.io/bun-engine' }],

@@ -7,6 +7,7 @@ export { watchCommits, type CommitWatch } from './archive/watch-commits.ts';
 export { aroundAll } from './around-all.ts';
 export { createFreshRun } from './fresh-run.ts';
 export { refuseWhenClosed } from './refuse-when-closed.ts';
+export { createOrderGate } from './use-cases/order-gate.ts';
 export type { Clock } from './ports/clock.ts';
 export * from './log/entry.ts';
 export { isAcceptable } from './log/is-acceptable.ts';
