@@ -1,4 +1,5 @@
 import { limits as defaultLimits, refuse, type Issue, type Limits, type Result } from '@parley/protocol';
+import type { S3Settings } from './media/blobs/s3-calls.ts';
 import { settings, type SettingName, type SettingValue } from './settings.ts';
 
 /** What the settings say, parsed. Times in ms. */
@@ -17,6 +18,7 @@ export interface Config {
   readonly maxRetries: number;
   /** 0: no journal */
   readonly journalMaxBytes: number;
+  readonly media: MediaConfig;
   readonly registration: 'open' | 'closed';
   readonly sessionTtlMs: number;
   readonly allowedOrigins: readonly string[];
@@ -39,6 +41,16 @@ export interface MongoConfig {
   readonly minPoolSize: number;
 }
 
+export interface MediaConfig {
+  readonly maxUploadBytes: number;
+  /** of one person; 0: no limit */
+  readonly quotaBytes: number;
+  /** on the disk of the data folder, below which uploads are refused */
+  readonly minFreeBytes: number;
+  /** `undefined`: the data folder keeps media */
+  readonly s3: S3Settings | undefined;
+}
+
 export interface JwtConfig {
   /** HS256; at least 32 bytes */
   readonly secret: string | undefined;
@@ -48,6 +60,8 @@ export interface JwtConfig {
   readonly audience: string | undefined;
 }
 
+const MEGABYTE = 1024 * 1024;
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Parses the environment (Bun has added `.env` to it), or says everything that is wrong with it at once. */
@@ -56,6 +70,7 @@ export function readConfig(environment: Environment = process.env): Result<Confi
   const read = createReader(environment, issues);
   const jwt = readJwt(read);
   const editWindowMs = read('EDIT_WINDOW') ?? 0;
+  const media = readMedia(read, issues);
   const config: Config = {
     port: read('PORT') ?? 0,
     host: read('HOST') ?? '',
@@ -66,7 +81,8 @@ export function readConfig(environment: Environment = process.env): Result<Confi
     batchSize: read('BATCH_SIZE') ?? 0,
     flushIntervalMs: read('FLUSH_INTERVAL') ?? 0,
     maxRetries: read('MAX_RETRIES') ?? 0,
-    journalMaxBytes: (read('JOURNAL_MAX_MB') ?? 0) * 1024 * 1024,
+    journalMaxBytes: (read('JOURNAL_MAX_MB') ?? 0) * MEGABYTE,
+    media,
     registration: read('REGISTRATION') ?? (jwt === undefined ? 'open' : 'closed'),
     sessionTtlMs: read('SESSION_TTL') ?? 0,
     allowedOrigins: read('ALLOWED_ORIGINS') ?? [],
@@ -77,9 +93,12 @@ export function readConfig(environment: Environment = process.env): Result<Confi
     adminHost: read('ADMIN_HOST') ?? '',
     logLevel: read('LOG_LEVEL') ?? 'info',
     rateLimits: read('RATE_LIMITS') ?? 'on',
-    limits: { ...defaultLimits, edit_window_s: Math.ceil(editWindowMs / 1000) },
+    limits: {
+      ...defaultLimits,
+      upload_bytes: media.maxUploadBytes,
+      edit_window_s: Math.ceil(editWindowMs / 1000),
+    },
   };
-  refuseLater(read);
   refuseContradictions(config, read, issues);
   return issues.length === 0
     ? { ok: true, value: config }
@@ -120,13 +139,28 @@ function readJwt(read: Reader): JwtConfig | undefined {
   return jwt.secret === undefined && jwt.jwksUrl === undefined ? undefined : jwt;
 }
 
-/** Settings of parts that are not built: read for their refusals only. */
-function refuseLater(read: Reader): void {
-  for (const name of Object.keys(settings)) if (isLater(name)) read(name);
+function readMedia(read: Reader, issues: Issue[]): MediaConfig {
+  return {
+    maxUploadBytes: (read('MAX_UPLOAD_MB') ?? 0) * MEGABYTE,
+    quotaBytes: (read('UPLOAD_QUOTA_MB') ?? 0) * MEGABYTE,
+    minFreeBytes: (read('MIN_FREE_DISK_MB') ?? 0) * MEGABYTE,
+    s3: readS3(read, issues),
+  };
 }
 
-function isLater(name: string): name is SettingName {
-  return Object.entries(settings).some(([key, setting]) => key === name && 'isLater' in setting);
+/** All of them or none: a part of it would keep media where nobody looks for them. */
+function readS3(read: Reader, issues: Issue[]): S3Settings | undefined {
+  const [url, bucket] = [read('S3_URL'), read('S3_BUCKET')];
+  const [accessKey, secretKey] = [read('S3_ACCESS_KEY'), read('S3_SECRET_KEY')];
+  const region = read('S3_REGION') ?? '';
+  const given = { S3_URL: url, S3_BUCKET: bucket, S3_ACCESS_KEY: accessKey, S3_SECRET_KEY: secretKey };
+  if (Object.values(given).every((value) => value === undefined)) return undefined;
+  for (const [path, value] of Object.entries(given))
+    if (value === undefined && issues.every((issue) => issue.path !== path))
+      issues.push({ path, message: `is missing: ${Object.keys(given).join(', ')} go together` });
+  if (url === undefined || bucket === undefined) return undefined;
+  if (accessKey === undefined || secretKey === undefined) return undefined;
+  return { url, bucket, region, accessKey, secretKey };
 }
 
 function refuseContradictions(config: Config, read: Reader, issues: Issue[]): void {

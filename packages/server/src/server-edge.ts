@@ -33,8 +33,8 @@ export interface Edge {
 
 /** Output a client leaves unread before its connection is closed. PIP4 */
 const OUTPUT_BYTES = 4 * 1024 * 1024;
-/** Far above every limit of ours, so that it is our own answer that refuses, before the body is read. */
-const REQUEST_BODY_BYTES = 64 * 1024 * 1024;
+/** Beyond every limit of ours, so that it is our own answer that refuses, before the body is read. */
+const MORE_BODY_BYTES = 64 * 1024 * 1024;
 
 export function createEdge({ config, clock, ids, log, http }: EdgeDeps): Edge {
   const isLimited = config.rateLimits === 'on';
@@ -59,7 +59,7 @@ export function createEdge({ config, clock, ids, log, http }: EdgeDeps): Edge {
     limits: {
       packetBytes: limits.packet_bytes,
       outputBytes: OUTPUT_BYTES,
-      requestBodyBytes: REQUEST_BODY_BYTES,
+      requestBodyBytes: config.limits.upload_bytes + MORE_BODY_BYTES,
     },
     ...(isLimited ? {} : { packetsPerSecond: Infinity }),
   });

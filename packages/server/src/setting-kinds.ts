@@ -74,6 +74,19 @@ export const webUrl = z
     message: 'must be an http or https address',
   });
 
+/** Without a user in it: keys have settings of their own. A path is what some services have before the bucket. */
+export const s3Url = webUrl.refine(
+  (value) => {
+    const { username, password, search, hash } = new URL(value);
+    return username + password + search + hash === '';
+  },
+  { message: 'must be the address of the service alone, without a key, a bucket or a query' },
+);
+
+export const bucketName = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{1,61}[A-Za-z0-9]$/, 'must be the name of a bucket');
+
 /** Comma-separated; blanks around the parts are ignored. */
 export function listOf<Item extends z.ZodType<unknown, string>>(item: Item) {
   return z
@@ -97,14 +110,3 @@ export const network = z
 export const jwtSecret = z
   .string()
   .refine((value) => new TextEncoder().encode(value).length >= 32, 'must be at least 32 bytes long');
-
-/** What a later version brings: the values that change nothing today are accepted, others refused, not ignored. */
-export function later(brings: string, ...harmless: readonly string[]) {
-  const instead = harmless.length === 0 ? 'unset' : `at ${harmless.join(' or ')}`;
-  return z
-    .string()
-    .refine(
-      (value) => harmless.includes(value),
-      `cannot be set yet: this version has no ${brings}; leave it ${instead}`,
-    );
-}

@@ -13,26 +13,13 @@ export function settingsPage(): string {
 
 function row([name, setting]: readonly [string, Setting]): string {
   const value = setting.default === '' ? '–' : `\`${setting.default}\``;
-  return `| \`${name}\` | ${value} | ${setting.about}${laterNote(setting)} |`;
-}
-
-function laterNote(setting: Setting): string {
-  return setting.isLater === true ? ' _(comes later; any value but the default is refused)_' : '';
+  return `| \`${name}\` | ${value} | ${setting.about} |`;
 }
 
 /** .env.example: every setting with its default, commented out. */
 export function envExample(): string {
   const head =
     '# Parley reads this file as .env. Made from packages/server/src/settings.ts by `npm run generate`.';
-  const lines = settingRows
-    .filter(([, setting]) => setting.isLater !== true)
-    .map(([name, setting]) => `# ${setting.about}\n#${name}=${setting.default}`);
-  const laterLines = settingRows
-    .filter(([, setting]) => setting.isLater === true)
-    .map(([name, setting]) => `#${name}=${setting.default}`);
-  return [
-    head,
-    ...lines,
-    ['# These come later; today any value but the default is refused.', ...laterLines].join('\n'),
-  ].join('\n\n');
+  const lines = settingRows.map(([name, setting]) => `# ${setting.about}\n#${name}=${setting.default}`);
+  return [head, ...lines].join('\n\n');
 }

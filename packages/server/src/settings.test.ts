@@ -56,9 +56,48 @@ describe('settings', () => {
     expect(JSON.stringify(config)).not.toMatch(/hunter2|sesame/);
   });
 
-  test('OPS1: settings of parts not built accept what changes nothing and refuse the rest', () => {
-    expect(issuesOf({ MAX_UPLOAD_MB: '25', S3_URL: '' })).toEqual([]);
-    expect(issuesOf({ MAX_UPLOAD_MB: '26', S3_URL: 'http://x' })).toHaveLength(2);
+  test('LIM1: the largest upload is the one that is announced', () => {
+    const { media, limits } = configOf({
+      MAX_UPLOAD_MB: '4096',
+      UPLOAD_QUOTA_MB: '0',
+      MIN_FREE_DISK_MB: '1',
+    });
+    expect(media).toEqual({
+      maxUploadBytes: 4_294_967_296,
+      quotaBytes: 0,
+      minFreeBytes: 1_048_576,
+      s3: undefined,
+    });
+    expect(limits.upload_bytes).toBe(4_294_967_296);
+    expect(configOf({}).limits.upload_bytes).toBe(26_214_400);
+    expect(issuesOf({ MAX_UPLOAD_MB: '0' })).toEqual(['MAX_UPLOAD_MB']);
+    expect(issuesOf({ MAX_UPLOAD_MB: '4097' })).toEqual(['MAX_UPLOAD_MB']);
+  });
+
+  test('OPS1: the settings of S3 come together or not at all', () => {
+    const s3 = {
+      S3_URL: 'https://s3.example',
+      S3_BUCKET: 'media',
+      S3_ACCESS_KEY: 'hunter2',
+      S3_SECRET_KEY: 'sesame',
+    };
+    expect(configOf(s3).media.s3).toEqual({
+      url: 'https://s3.example',
+      bucket: 'media',
+      region: 'us-east-1',
+      accessKey: 'hunter2',
+      secretKey: 'sesame',
+    });
+    expect(configOf({ ...s3, S3_REGION: 'eu-central-1' }).media.s3?.region).toBe('eu-central-1');
+    expect(configOf({ S3_REGION: 'eu-central-1' }).media.s3).toBeUndefined();
+    for (const name of Object.keys(s3)) {
+      expect(issuesOf({ ...s3, [name]: '' })).toEqual([name]);
+      const alone = readConfig({ [name]: s3[name as keyof typeof s3] });
+      expect(alone.ok ? [] : alone.error.issues).toHaveLength(3);
+      expect(JSON.stringify(alone)).not.toMatch(/hunter2|sesame/);
+    }
+    expect(issuesOf({ ...s3, S3_URL: 'https://hunter2:sesame@s3.example' })).toEqual(['S3_URL']);
+    expect(issuesOf({ ...s3, S3_BUCKET: 'a/b' })).toEqual(['S3_BUCKET']);
   });
 
   test('CLU1: several nodes need a store that they can share', () => {

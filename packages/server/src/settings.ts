@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import {
+  bucketName,
   duration,
   jwtSecret,
-  later,
   listOf,
   mongoUrl,
   network,
@@ -10,6 +10,7 @@ import {
   origin,
   port,
   redisUrl,
+  s3Url,
   seconds,
   text,
   webUrl,
@@ -25,8 +26,6 @@ export interface Setting {
   readonly about: string;
   /** Its value is never shown. SEC4 */
   readonly isSecret?: true;
-  /** Its part of Parley is not built yet: only the default is accepted. */
-  readonly isLater?: true;
 }
 
 /** Every setting, from the environment or `.env`. The pages for operators are made from this table. */
@@ -38,7 +37,11 @@ export const settings = {
     kind: origin,
     about: 'Where browsers find this server, such as https://chat.example.org; unset: what their Host says',
   },
-  DATA_DIR: { default: './data', kind: text, about: 'Folder of the database; one process at a time' },
+  DATA_DIR: {
+    default: './data',
+    kind: text,
+    about: 'Folder of the database and of media; one process at a time',
+  },
   MONGO_URL: {
     default: '',
     kind: mongoUrl,
@@ -85,15 +88,38 @@ export const settings = {
   },
   MAX_UPLOAD_MB: {
     default: '25',
-    kind: later('media', '25'),
+    kind: wholeNumber(1, 4_096),
     about: 'Largest upload',
-    isLater: true,
   },
-  S3_URL: { default: '', kind: later('media'), about: 'S3 for media instead of DATA_DIR', isLater: true },
-  S3_BUCKET: { default: '', kind: later('media'), about: 'Its bucket', isLater: true },
-  S3_REGION: { default: '', kind: later('media'), about: 'Its region', isLater: true },
-  S3_ACCESS_KEY: { default: '', kind: later('media'), about: 'Its key id', isSecret: true, isLater: true },
-  S3_SECRET_KEY: { default: '', kind: later('media'), about: 'Its secret', isSecret: true, isLater: true },
+  UPLOAD_QUOTA_MB: {
+    default: '2048',
+    kind: wholeNumber(0, 1_000_000_000),
+    about: 'How much one person may have uploaded in all; 0: no limit',
+  },
+  MIN_FREE_DISK_MB: {
+    default: '512',
+    kind: wholeNumber(0, 1_000_000_000),
+    about: 'With less space than this on the disk of DATA_DIR uploads are refused',
+  },
+  S3_URL: {
+    default: '',
+    kind: s3Url,
+    about:
+      'S3-compatible service that keeps media instead of DATA_DIR, such as https://s3.eu-central-1.amazonaws.com; set with its bucket and keys or not at all; several nodes need it to take uploads',
+  },
+  S3_BUCKET: {
+    default: '',
+    kind: bucketName,
+    about: 'Its bucket, which is there and is for Parley alone',
+  },
+  S3_REGION: { default: 'us-east-1', kind: text, about: 'The region of that bucket' },
+  S3_ACCESS_KEY: {
+    default: '',
+    kind: text,
+    about: 'Key id that may read, write, list and delete in the bucket',
+    isSecret: true,
+  },
+  S3_SECRET_KEY: { default: '', kind: text, about: 'The secret of that key', isSecret: true },
   REGISTRATION: {
     default: '',
     kind: oneOf('open', 'closed'),
