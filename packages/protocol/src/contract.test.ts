@@ -50,6 +50,7 @@ const expectedRoutes = [
   ['live', 'GET /healthz', 'anonymous', [200]],
   ['ready', 'GET /readyz', 'anonymous', [200, 503]],
   ['store_health', 'GET /health/db', 'anonymous', [200]],
+  ['media_health', 'GET /health/media', 'anonymous', [200]],
   ['pipeline_health', 'GET /health/message-buffer', 'anonymous', [200]],
 ] as const;
 

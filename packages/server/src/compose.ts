@@ -12,6 +12,9 @@ import type { Config } from './config.ts';
 import type { Log } from './log.ts';
 import { createIds, type Random } from './random.ts';
 import { createRedisQuotas, type ClusterQuotas } from './limits/redis-quotas.ts';
+import type { BlobStore } from './media/blobs/blob-store.ts';
+import { createFolderBlobs } from './media/blobs/folder-blobs.ts';
+import { openS3Blobs } from './media/blobs/s3-blobs.ts';
 import { openFileJournal } from './journal/file-journal.ts';
 import { readWebFolder, type WebFolder } from './http/web-folder.ts';
 
@@ -24,6 +27,13 @@ export interface StorageDeps {
 
 export interface BusDeps extends Omit<StorageDeps, 'config'> {
   readonly config: Pick<Config, 'redisUrl'>;
+}
+
+export interface BlobsDeps {
+  readonly config: Pick<Config, 'dataDir' | 'redisUrl' | 'media'>;
+  readonly clock: Clock;
+  readonly random: Pick<Random, 'fraction'>;
+  readonly log: Pick<Log, 'warn' | 'error'>;
 }
 
 /**
@@ -132,6 +142,24 @@ export async function openJournal(
       log.warn(details, what);
     },
   });
+}
+
+/**
+ * Opens the place for media: S3 where it is set, else the data folder that this process has locked. `undefined`: nodes
+ * work together here and share no place, so that none takes media: what one kept another would not find. MED5
+ * @throws BlobStartError, BlobError, with a sentence
+ */
+export async function openBlobs({ config, clock, random, log }: BlobsDeps): Promise<BlobStore | undefined> {
+  const { s3: settings } = config.media;
+  const warn = (what: string) => {
+    log.warn(what);
+  };
+  if (settings !== undefined) return openS3Blobs({ settings, clock, random, warn });
+  if (config.redisUrl === undefined) return createFolderBlobs({ folder: join(config.dataDir, 'media') });
+  log.error(
+    'REDIS_URL is set and S3_URL is not: uploads are refused, since several nodes need one place for media. Set S3_URL, S3_BUCKET, S3_ACCESS_KEY and S3_SECRET_KEY on every node.',
+  );
+  return undefined;
 }
 
 /** Reads the web app where its build (scripts/build-web.ts) leaves it. */

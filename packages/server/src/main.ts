@@ -1,4 +1,5 @@
 import {
+  openBlobs,
   openBus,
   openClusterQuotas,
   openJournal,
@@ -39,6 +40,7 @@ async function run(settings: Config): Promise<void> {
     const outside = { clock: systemClock, random: systemRandom, log };
     const storage = await openServedStorage({ config: settings, ...outside });
     const journal = await openJournal(settings, log);
+    const blobs = await openBlobs({ config: settings, ...outside });
     const bus = openBus({ config: settings, ...outside }, storage);
     const webFolder = await openWebFolder();
     const parts = {
@@ -47,6 +49,7 @@ async function run(settings: Config): Promise<void> {
       lifecycle,
       storage,
       journal,
+      blobs,
       bus,
       clusterQuotas: openClusterQuotas(settings, systemClock, storage),
       webFolder,

@@ -9,6 +9,7 @@ import { keepSessions } from './auth/keep-sessions.ts';
 import type { Config } from './config.ts';
 import { connectedSessions } from './connected-sessions.ts';
 import { createHealth } from './health/health.ts';
+import { createMediaHealth } from './health/media-health.ts';
 import { createMetrics } from './health/metrics.ts';
 import { createChaos } from './chaos/chaos.ts';
 import { createChaosPages } from './chaos/chaos-pages.ts';
@@ -24,6 +25,8 @@ import { unlimited } from './limits/limiter.ts';
 import type { ClusterQuotas } from './limits/redis-quotas.ts';
 import { createTokenBuckets } from './limits/token-buckets.ts';
 import { createReporter, type Log } from './log.ts';
+import type { BlobStore } from './media/blobs/blob-store.ts';
+import { systemFreeBytes } from './media/blobs/disk-space.ts';
 import { createIds, type Random } from './random.ts';
 import { createEdge } from './server-edge.ts';
 import { createPublisher } from './socket/publisher.ts';
@@ -41,6 +44,8 @@ export interface ServerDeps {
   readonly storage: Storage;
   /** likewise; `undefined`: messages are refused while the store is away */
   readonly journal: Journal | undefined;
+  /** where media are kept; `undefined`: this server takes none. MED5 */
+  readonly blobs?: BlobStore | undefined;
   /** to other nodes, and not to be closed by the caller; `undefined`: this is the only one */
   readonly bus?: Bus | undefined;
   /** likewise */
@@ -136,7 +141,7 @@ function createParts(deps: ServerDeps) {
     random: random.fraction,
     reporter: createReporter(log),
   });
-  const health = createHealth({ storage, chat, clock });
+  const health = createHealth({ storage, chat, clock, media: watchMedia(deps) });
   const metrics = createMetrics({ chat, storage, transport, version });
   const accounts = createAccounts({
     config,
@@ -192,6 +197,11 @@ function createParts(deps: ServerDeps) {
     connectedSessions: () => connectedSessions(transport),
   };
   return { transport, chat, health, metrics, sockets, sessions };
+}
+
+function watchMedia({ blobs, config, clock }: ServerDeps) {
+  const freeBytes = () => systemFreeBytes(config.dataDir);
+  return createMediaHealth({ ...config.media, blobs, freeBytes, clock });
 }
 
 function socketControls({ io }: Transport) {

@@ -46,5 +46,6 @@ export const routePaths = {
   live: 'GET /healthz',
   ready: 'GET /readyz',
   store_health: 'GET /health/db',
+  media_health: 'GET /health/media',
   pipeline_health: 'GET /health/message-buffer',
 } as const satisfies { readonly [Name in RouteName]: Row<Name> };

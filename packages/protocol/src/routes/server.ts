@@ -59,6 +59,19 @@ export const serverRoutes = {
       }),
     },
   },
+  media_health: {
+    method: 'GET',
+    path: '/health/media',
+    tag: 'service',
+    access: 'anonymous',
+    summary: 'Where media are kept; `off`: this server takes none',
+    answers: {
+      200: z.object({
+        status: z.enum(['healthy', 'full', 'down', 'off']),
+        place: z.enum(['folder', 's3']).nullable(),
+      }),
+    },
+  },
   pipeline_health: {
     method: 'GET',
     path: '/health/message-buffer',

@@ -73,6 +73,7 @@ export const routeRequests: Readonly<Record<RouteName, (scene: Scene) => Request
   live: () => ({ path: '/healthz' }),
   ready: () => ({ path: '/readyz' }),
   store_health: () => ({ path: '/health/db' }),
+  media_health: () => ({ path: '/health/media' }),
   pipeline_health: () => ({ path: '/health/message-buffer' }),
 };
 

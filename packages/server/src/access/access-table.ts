@@ -66,6 +66,7 @@ export const routeOutcomes: Readonly<Record<RouteName, Row<number>>> = {
   live: everybody(200),
   ready: everybody(200),
   store_health: everybody(200),
+  media_health: everybody(200),
   pipeline_health: everybody(200),
 };
 

@@ -25,11 +25,12 @@ function createWatched(
 ) {
   const clock = createFakeClock();
   const breaker = { state, opened_total: 0, since: null, retry_at: null };
+  const media = () => Promise.resolve({ status: 'off', place: null } as const);
   const chat = {
     pipelineHealth: () => ({ ...restingPipeline, breaker }),
     hasJournalRoom: () => hasJournalRoom,
   };
-  return { clock, health: createHealth({ clock, chat, storage: { engine: 'memory', ping } }) };
+  return { clock, health: createHealth({ clock, chat, storage: { engine: 'memory', ping }, media }) };
 }
 
 test('OPS2: ready is who has started, does not drain and has a store', async () => {

@@ -1,5 +1,6 @@
 import type { Chat, Clock, Storage } from '@parley/core';
 import type { AnswerBody } from '@parley/protocol';
+import type { MediaHealth } from './media-health.ts';
 
 type StoreHealth = AnswerBody<'store_health'>;
 
@@ -8,6 +9,7 @@ export interface Health {
   readiness(): Promise<'ready' | 'starting' | 'draining' | 'unavailable'>;
   store(): Promise<StoreHealth>;
   pipeline(): AnswerBody<'pipeline_health'>;
+  media: MediaHealth;
   /** From now on not ready. OPS2 */
   startDraining(): void;
   /** From now on ready, while the store answers. */
@@ -18,13 +20,14 @@ export interface HealthDeps {
   readonly storage: Pick<Storage, 'ping' | 'engine' | 'pool'>;
   readonly chat: Pick<Chat, 'pipelineHealth' | 'hasJournalRoom'>;
   readonly clock: Clock;
+  readonly media: MediaHealth;
 }
 
 /** A store that takes longer than this is not used for anything new. */
 const PING_DEADLINE_MS = 2_000;
 const DEGRADED_MS = 250;
 
-export function createHealth({ storage, chat, clock }: HealthDeps): Health {
+export function createHealth({ storage, chat, clock, media }: HealthDeps): Health {
   let phase: 'starting' | 'running' | 'draining' = 'starting';
   let asking: Promise<StoreHealth> | undefined;
 
@@ -61,6 +64,7 @@ export function createHealth({ storage, chat, clock }: HealthDeps): Health {
     },
     store,
     pipeline: () => chat.pipelineHealth(),
+    media,
     startDraining() {
       phase = 'draining';
     },

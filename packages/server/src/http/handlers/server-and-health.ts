@@ -22,6 +22,7 @@ export function createHealthHandlers({ facts, health }: HealthHandlerDeps): Hand
       );
     },
     store_health: async () => ok(accept(await health.store())),
+    media_health: async () => ok(accept(await health.media())),
     pipeline_health: async () => ok(accept(health.pipeline())),
   };
 }

@@ -51,7 +51,12 @@ export function startApp(environment: Record<string, string> = {}, webFolder: We
     clusterQuotas: undefined,
     sessionUse,
   });
-  const health = createHealth({ storage, chat, clock });
+  const health = createHealth({
+    storage,
+    chat,
+    clock,
+    media: () => Promise.resolve({ status: 'off', place: null }),
+  });
   health.finishStart();
   const handlers = createHandlers({
     ...accounts,
