@@ -13,6 +13,8 @@ export interface S3BlobsOptions extends S3CallsOptions {
 /** Sorts behind every blob, and is none. */
 const probeKey = 'parley-check';
 const probe = new TextEncoder().encode('Parley checks that it can write here.\n');
+/** A start does not wait longer to learn whether the settings are right. */
+const START_MS = 10_000;
 /** S3 gives no longer pages. */
 const PAGE = 1_000;
 
@@ -23,7 +25,7 @@ const PAGE = 1_000;
 export async function openS3Blobs(options: S3BlobsOptions): Promise<BlobStore> {
   const calls = createS3Calls(options);
   try {
-    await tryAll(calls);
+    await inTime(options.clock, tryAll(calls));
   } catch (error) {
     if (!(error instanceof S3Failure)) throw error;
     const startError = startErrorOf(error);
@@ -33,6 +35,19 @@ export async function openS3Blobs(options: S3BlobsOptions): Promise<BlobStore> {
     );
   }
   return createS3Blobs(calls);
+}
+
+/** What goes on after that is nobody's concern: the next one who asks hears how it is. */
+async function inTime(clock: S3BlobsOptions['clock'], work: Promise<void>): Promise<void> {
+  const late = Promise.withResolvers<never>();
+  const cancel = clock.after(START_MS, () => {
+    late.reject(new S3Failure('timeout'));
+  });
+  try {
+    await Promise.race([work, late.promise]);
+  } finally {
+    cancel();
+  }
 }
 
 /** Everything that is ever asked of the service, each with a right of its own. */

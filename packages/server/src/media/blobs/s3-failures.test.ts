@@ -61,7 +61,7 @@ async function startService(clock = systemClock) {
 /** Takes the request as a service does that fails afterwards. */
 const readFirst: Answer = () => new Response();
 const notThere: Answer = () => wrong('NoSuchKey', 404);
-const hang: Answer = () => new Promise<Response>(() => undefined);
+const hang = () => new Promise<Response>(() => undefined);
 
 const failureOf = (work: Promise<unknown>): Promise<unknown> =>
   work.then(
@@ -227,6 +227,21 @@ describe('S3 at the start', () => {
       'S3_URL: The S3 service for media cannot be used (HTTP 503). Until it can, uploads and downloads are refused, and nothing else is.',
     ]);
     await blobs.check();
+  });
+
+  test('OPS1: a service that does not answer holds up no start', async () => {
+    const clock = createFakeClock();
+    const { open, answer, warnings } = await startService(clock);
+    const asked = Promise.withResolvers<undefined>();
+    answer(() => {
+      asked.resolve(undefined);
+      return hang();
+    });
+    const opening = open();
+    await asked.promise;
+    clock.advance(10_000);
+    await opening;
+    expect(warnings).toEqual([expect.stringContaining('(timeout)')]);
   });
 
   if (testS3 === undefined) test.skip('wrong settings of a real S3: set TEST_S3_URL', () => undefined);
