@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { asyncApiDocument, errorsPage, limitsPage, openApiDocument } from '@parley/protocol';
 import { format, resolveConfig } from 'prettier';
 import { indexesTable } from '../packages/storage-mongo/src/indexes-page.ts';
+import { mediaLimits, mediaTypesTable } from '../packages/server/src/media/understand/types-page.ts';
 import { envExample, settingsPage } from '../packages/server/src/settings-pages.ts';
 
 const root = join(import.meta.dir, '..');
@@ -19,14 +20,18 @@ const pages: readonly [path: string, render: () => string][] = [
   ['docs/limits.md', limitsPage],
   ['docs/settings.md', settingsPage],
   ['.env.example', envExample],
-  ['docs/mongodb.md', () => withPart('docs/mongodb.md', 'indexes', indexesTable())],
+  ['docs/media.md', () => withParts('docs/media.md', { types: mediaTypesTable(), limits: mediaLimits() })],
+  ['docs/mongodb.md', () => withParts('docs/mongodb.md', { indexes: indexesTable() })],
 ];
 
-/** A page written by hand, with one part of it made anew. */
-function withPart(path: string, part: string, text: string): string {
-  const [begin, end] = [`<!-- ${part} -->`, `<!-- /${part} -->`];
-  const page = readFileSync(join(root, path), 'utf8');
-  return `${page.slice(0, page.indexOf(begin))}${begin}\n\n${text}\n\n${page.slice(page.indexOf(end))}`;
+/** A page written by hand, with its named parts made anew. */
+function withParts(path: string, parts: Readonly<Record<string, string>>): string {
+  let page = readFileSync(join(root, path), 'utf8');
+  for (const [part, text] of Object.entries(parts)) {
+    const [begin, end] = [`<!-- ${part} -->`, `<!-- /${part} -->`];
+    page = `${page.slice(0, page.indexOf(begin))}${begin}\n\n${text}\n\n${page.slice(page.indexOf(end))}`;
+  }
+  return page;
 }
 
 /** Markdown goes through Prettier, so that a generated page is also a well-formatted one. */

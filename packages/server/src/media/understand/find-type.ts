@@ -20,7 +20,8 @@ async function detect(path: string): Promise<string | undefined> {
   }
 }
 
-async function isText(path: string): Promise<boolean> {
+/** Whether a file is UTF-8 without NUL. */
+export async function isText(path: string): Promise<boolean> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   // A file's stream without an encoding gives its bytes.
   const chunks = createReadStream(path) as AsyncIterable<Uint8Array>;

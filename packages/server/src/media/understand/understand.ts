@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { accept, refuse, refuseField, type Refusal, type Result } from '@parley/protocol';
+import { accept, refuse, refuseField, type Result } from '@parley/protocol';
 import type { Clock } from '@parley/core';
 import type { z } from 'zod';
 import {

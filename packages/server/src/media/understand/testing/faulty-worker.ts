@@ -6,8 +6,7 @@ const taken: Buffer[] = [];
 
 /** Takes memory until somebody stops it. */
 function eat(): void {
-  if (taken.length < 100) taken.push(Buffer.alloc(10_000_000, 1));
-  setImmediate(eat);
+  for (;;) if (taken.length < 100) taken.push(Buffer.alloc(10_000_000, 1));
 }
 
 const faults: Readonly<Record<string, () => unknown>> = {

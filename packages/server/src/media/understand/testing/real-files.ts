@@ -70,7 +70,6 @@ const recipes = {
   'film.mp4': ['ffmpeg', ...picture, ...sound, ...yuv],
   'early-index.mp4': ['ffmpeg', ...picture, ...sound, ...yuv, '-movflags', '+faststart'],
   'pieces.mp4': ['ffmpeg', ...picture, ...sound, ...yuv, '-movflags', 'frag_keyframe+empty_moov'],
-  'turned.mp4': ['ffmpeg', ...picture, ...yuv, '-metadata:s:v', 'rotate=90'],
   'film.mov': ['ffmpeg', ...picture, ...sound, ...yuv],
   'film.mkv': ['ffmpeg', ...picture, ...sound, ...yuv],
   'film.webm': ['ffmpeg', ...picture, ...sound],

@@ -1,4 +1,4 @@
-import { accept, type Result } from '@parley/protocol';
+import type { Result } from '@parley/protocol';
 import { systemClock } from '../../../clock.ts';
 import { createUnderstanding, type Understanding, type UnderstandingOptions } from '../understand.ts';
 import { createRealFiles, type RealFiles } from './real-files.ts';
@@ -30,5 +30,5 @@ export function createUnderstandBench(options: Partial<UnderstandingOptions> = {
 
 /** What was found, or the code of the refusal: one value to compare. */
 export function outcomeOf<Value>(result: Result<Value>): Value | string {
-  return result.ok ? accept(result.value).value : result.error.code;
+  return result.ok ? result.value : result.error.code;
 }
