@@ -7,11 +7,12 @@ import { type CitedTest, findSpecProblems, findTestNames, parseSpec } from './sp
 
 const root = join(import.meta.dir, '..');
 
-/** The contract suite of core counts as tests: adapters only run it. */
+/** Contract suites count as tests: adapters only run them. */
 const testGlobs = [
   'packages/*/src/**/*.test.ts',
   '{e2e,bench,simulation}/src/**/*.test.ts',
   'packages/core/src/testing/**/*.ts',
+  'packages/server/src/media/blobs/testing/**/*.ts',
   'scripts/**/*.test.ts',
 ];
 
