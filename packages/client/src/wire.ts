@@ -57,4 +57,5 @@ type AnswerOf<Schema> = Schema extends { readonly _zod: { readonly output: infer
 export type CallAnswer<Name extends protocol.RouteName> = {
   [Status in keyof RouteRow<Name>['answers']]: AnswerOf<RouteRow<Name>['answers'][Status]>;
 }[keyof RouteRow<Name>['answers']];
-export type RouteName = protocol.RouteName;
+/** Those that take JSON and answer it. */
+export type RouteName = Exclude<protocol.RouteName, protocol.StreamRouteName>;

@@ -24,4 +24,5 @@ export * from './ports/publisher.ts';
 export type { Caller, Chat } from './chat.ts';
 export { createChat, type ChatOptions } from './create-chat.ts';
 export type { Ids } from './ports/ids.ts';
+export { mediaMetadataView } from './views/message-view.ts';
 export type { Reporter } from './ports/reporter.ts';

@@ -21,5 +21,6 @@ export {
   type MediaMetadata,
 } from './schemas/message.ts';
 export { type Me, type Presence, type PresenceStatus, type Session, type User } from './schemas/people.ts';
+export { mediaId, waveform, type SignedAddress, type UploadedMedia } from './schemas/upload.ts';
 export { type SyncedAccount, type SyncedConversation } from './schemas/sync.ts';
 export { refuseInput, validate } from './validate.ts';

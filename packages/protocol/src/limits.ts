@@ -42,6 +42,22 @@ export const sizes = {
   receiptMembers: 50,
   unreadCount: 1_000,
   jsonDepth: 32,
+  /** code points of a file's name; more is cut off, keeping the ending */
+  filename: 255,
+  /** numbers in a `waveform` */
+  waveformSteps: 128,
+  /** bytes of a picture that stands for a video */
+  posterBytes: 2 * 1024 * 1024,
+  /** uploads of one person under way at a time */
+  uploadsAtOnce: 6,
+  /** uploads under way at a time on one server */
+  uploadsOfAll: 100,
+  /** resumable uploads that one person has begun and not finished */
+  unfinishedUploads: 20,
+  /** how long a resumable upload may take */
+  unfinishedUploadMs: 24 * 60 * 60 * 1000,
+  /** how long a signed address holds */
+  signedAddressMs: 10 * 60 * 1000,
   /** how far ahead of the server's clock a message id may be */
   idAheadMs: 24 * 60 * 60 * 1000,
 } as const;

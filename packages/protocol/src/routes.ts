@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { conversationRoutes } from './routes/conversations.ts';
 import { groupRoutes } from './routes/groups.ts';
 import { identityRoutes } from './routes/identity.ts';
+import { mediaRoutes } from './routes/media.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { peopleRoutes } from './routes/people.ts';
 import type { Route } from './routes/route.ts';
@@ -16,12 +17,21 @@ export const routes = {
   ...conversationRoutes,
   ...messageRoutes,
   ...groupRoutes,
+  ...mediaRoutes,
   ...serverRoutes,
 } as const satisfies Record<string, Route>;
 
 export type RouteName = keyof typeof routes;
 
-type Part<Name extends RouteName, Key extends 'params' | 'query' | 'body'> = (typeof routes)[Name] extends {
+/** Routes of bytes, whose handlers read the request and make the response by themselves. */
+export type StreamRouteName = {
+  [Name in RouteName]: (typeof routes)[Name] extends { readonly stream: object } ? Name : never;
+}[RouteName];
+
+type Part<
+  Name extends RouteName,
+  Key extends 'params' | 'query' | 'headers' | 'body',
+> = (typeof routes)[Name] extends {
   readonly [key in Key]: infer Schema extends z.ZodType;
 }
   ? z.output<Schema>
@@ -31,6 +41,7 @@ type Part<Name extends RouteName, Key extends 'params' | 'query' | 'body'> = (ty
 export interface RouteInput<Name extends RouteName> {
   readonly params: Part<Name, 'params'>;
   readonly query: Part<Name, 'query'>;
+  readonly headers: Part<Name, 'headers'>;
   readonly body: Part<Name, 'body'>;
 }
 

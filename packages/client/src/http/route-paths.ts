@@ -3,7 +3,7 @@ import type { RouteName } from '../wire.ts';
 
 type Row<Name extends RouteName> = `${(typeof routes)[Name]['method']} ${(typeof routes)[Name]['path']}`;
 
-/** Method and path of every route. The compiler holds it against the protocol's table, whose schemas stay there. */
+/** Method and path of every route of JSON. The compiler holds it against the protocol's table, whose schemas stay there. */
 export const routePaths = {
   register: 'POST /auth/register',
   login: 'POST /auth/login',
@@ -43,6 +43,7 @@ export const routePaths = {
   change_role: 'PATCH /groups/{group_id}/members/{user_id}',
   list_activity: 'GET /groups/{group_id}/activity',
   get_server: 'GET /server',
+  sign_file: 'POST /uploads/{file}/sign',
   live: 'GET /healthz',
   ready: 'GET /readyz',
   store_health: 'GET /health/db',

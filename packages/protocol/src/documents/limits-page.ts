@@ -30,6 +30,14 @@ const fixed: Sentences<Omit<typeof sizes, 'password'>> = {
   receiptMembers: 'members up to which receipts are broadcast; above, positions are read with the members',
   unreadCount: 'unread messages counted; this number means that many or more',
   jsonDepth: 'levels of nesting in JSON',
+  filename: 'code points of a file’s name; more is cut off',
+  waveformSteps: 'numbers in the `waveform` of a voice message',
+  posterBytes: 'bytes of the picture that stands for a video',
+  uploadsAtOnce: 'uploads of one person under way at a time',
+  uploadsOfAll: 'uploads under way at a time on one server',
+  unfinishedUploads: 'resumable uploads that one person has begun and not finished',
+  unfinishedUploadMs: 'milliseconds from the beginning of a resumable upload to its end',
+  signedAddressMs: 'milliseconds that a signed address of a file holds',
   idAheadMs: "milliseconds that a message id may be ahead of the server's clock",
 };
 

@@ -15,12 +15,18 @@ const answerDescriptions: Readonly<Record<number, string>> = {
   201: 'Made',
   202: 'Taken, but not stored yet',
   204: 'Done; there is nothing to say',
+  206: 'The part that was asked for',
+  304: 'As it was',
   503: 'Not now',
 };
 
 /** One row as an OpenAPI operation. */
 export function describeOperation({ name, route, paramNames }: NamedRoute, book: SchemaBook): object {
-  const parameters = [...describeParams(route, paramNames, book), ...describeQuery(route, book)];
+  const parameters = [
+    ...describeParams(route, paramNames, book),
+    ...describeQuery(route, book),
+    ...describeHeaders(route, book),
+  ];
   return {
     operationId: name,
     tags: [route.tag],
@@ -28,13 +34,17 @@ export function describeOperation({ name, route, paramNames }: NamedRoute, book:
     ...(route.access === 'admin' ? { description: 'For admins.' } : {}),
     ...(route.access === 'anonymous' ? { security: [] } : {}),
     ...(parameters.length > 0 ? { parameters } : {}),
-    ...(route.body === undefined ? {} : { requestBody: describeBody(book.describe(route.body, 'input')) }),
+    ...(route.body === undefined ? {} : { requestBody: describeBody(route.body, route, book) }),
     responses: { ...describeRefusals(route), ...describeAnswers(route, book) },
   };
 }
 
-function describeBody(schema: JsonSchema): object {
-  return { required: true, content: { 'application/json': { schema } } };
+function describeBody(body: NonNullable<Route['body']>, { stream }: Route, book: SchemaBook): object {
+  const type = stream?.takes ?? 'application/json';
+  return {
+    required: !body.safeParse(undefined).success,
+    content: { [type]: { schema: book.describe(body, 'input') } },
+  };
 }
 
 function describeParams(
@@ -68,12 +78,38 @@ function describeQuery({ query }: Route, book: SchemaBook): JsonSchema[] {
   }));
 }
 
-function describeAnswers({ answers }: Route, book: SchemaBook): Record<string, object> {
+/** tus's own header, of one value only, goes without saying in `headers`. */
+const tusVersion = {
+  name: 'Tus-Resumable',
+  in: 'header',
+  required: true,
+  schema: { type: 'string', const: '1.0.0' },
+};
+
+function describeHeaders({ headers, stream, method }: Route, book: SchemaBook): JsonSchema[] {
+  const own = Object.entries(headers?.shape ?? {}).map(([name, schema]) => {
+    // zod types the shape of any object loosely; these are the row's own schemas.
+    const known = schema as NonNullable<Route['query']>;
+    const { description, ...described } = book.describe(known, 'input');
+    const isOptional = known.safeParse(undefined).success;
+    return {
+      name: name.replaceAll(/(?:^|-)[a-z]/g, (start) => start.toUpperCase()),
+      in: 'header',
+      ...(isOptional ? {} : { required: true }),
+      ...(description === undefined ? {} : { description }),
+      schema: described,
+    };
+  });
+  return stream?.isTus === true && method !== 'GET' ? [tusVersion, ...own] : own;
+}
+
+function describeAnswers({ answers, stream }: Route, book: SchemaBook): Record<string, object> {
   return Object.fromEntries(
     Object.entries(answers).map(([status, schema]) => {
       const description = answerDescriptions[Number(status)] ?? 'Done';
       if (schema === null) return [status, { description }];
-      const content = { 'application/json': { schema: book.describe(schema, 'output') } };
+      const type = stream?.gives ?? 'application/json';
+      const content = { [type]: { schema: book.describe(schema, 'output') } };
       return [status, { description, content }];
     }),
   );

@@ -20,14 +20,15 @@ const responseNames = {
 } as const satisfies Record<Refusal, string>;
 
 const descriptions: Readonly<Record<(typeof responseNames)[Refusal], string>> = {
-  Unparsable: '`invalid`: the body is not JSON',
+  Unparsable: '`invalid`: the body is not JSON, or did not arrive whole',
   Invalid: '`invalid`: `issues` names every field at fault',
   Unauthenticated: '`unauthenticated`: no token, or one that has ended',
   Forbidden: '`forbidden`: the caller may see it, but not do this; also a write from a foreign origin',
   NotFound: '`not_found`: it does not exist, or the caller may not see it',
   Conflict: '`conflict`: it clashes with what is there',
   TooLarge: '`too_large`: beyond a size of the limits',
-  UnsupportedType: '`unsupported_type`: the body is not `application/json`',
+  UnsupportedType:
+    '`unsupported_type`: the body is not of the type that this takes, or a file of none that is taken',
   RateLimited: '`rate_limited`: repeat after `retry_after_ms`',
   Unavailable: '`overloaded` or `unavailable`: repeat after `retry_after_ms`',
   Internal: '`internal`: a bug, logged with `request_id`',
@@ -36,7 +37,9 @@ const descriptions: Readonly<Record<(typeof responseNames)[Refusal], string>> = 
 /** What a route may refuse: what follows from its shape, and what its row adds. */
 function listRefusals(route: Route): Refusal[] {
   const isSignedIn = route.access !== 'anonymous';
-  const takesInput = route.params !== undefined || route.query !== undefined || route.body !== undefined;
+  const takesInput = [route.params, route.query, route.headers, route.body].some(
+    (part) => part !== undefined,
+  );
   return [
     ...(takesInput ? (['invalid'] as const) : []),
     ...(route.body === undefined ? [] : (['unparsable', 'too_large', 'unsupported_type'] as const)),

@@ -17,6 +17,11 @@ const tags = [
   { name: 'messages', description: 'History, sending and deleting; editing goes over Socket.IO' },
   { name: 'groups', description: 'Groups, their members and roles' },
   {
+    name: 'media',
+    description:
+      'Files: sent in one form, or in pieces by [tus 1.0](https://tus.io/protocols/resumable-upload), and served to those who may see a message that carries them',
+  },
+  {
     name: 'service',
     description:
       'The server and its health. `/docs` is this page to read and try, `/openapi.json` and `/asyncapi.json` are the contract; Prometheus metrics are at `/metrics` on the admin port.',
