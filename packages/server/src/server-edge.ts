@@ -45,7 +45,8 @@ export function createEdge({ config, clock, ids, log, http }: EdgeDeps): Edge {
     hostname: config.host,
     port: config.port,
     clock,
-    fetch: (request, peer) => http()?.(request, peer) ?? new Response(null, { status: 503 }),
+    fetch: (request, peer, allowSlow) =>
+      http()?.(request, { peer, allowSlow }) ?? new Response(null, { status: 503 }),
     admit(request, peer, kind) {
       const refusal = admission.refuse(request, peer, kind);
       return refusal && problemResponse(refusal, { requestId: ids.newId() });

@@ -27,6 +27,9 @@ import { createTokenBuckets } from './limits/token-buckets.ts';
 import { createReporter, type Log } from './log.ts';
 import type { BlobStore } from './media/blobs/blob-store.ts';
 import { systemFreeBytes } from './media/blobs/disk-space.ts';
+import type { Media } from './media/media.ts';
+import { openServedMedia } from './media/open-served-media.ts';
+import { createSignedAddresses, signingSecret } from './media/serve/signed-addresses.ts';
 import { createIds, type Random } from './random.ts';
 import { createEdge } from './server-edge.ts';
 import { createPublisher } from './socket/publisher.ts';
@@ -71,6 +74,7 @@ const deadlines = {
   transportMs: 4_000,
   sessionsMs: 2_000,
   adminMs: 2_000,
+  mediaMs: 2_000,
   journalMs: 2_000,
   storageMs: 5_000,
   busMs: 1_000,
@@ -80,7 +84,8 @@ const deadlines = {
 export async function startServer(deps: ServerDeps): Promise<RunningServer> {
   const { lifecycle, storage, journal, bus, clusterQuotas } = deps;
   const { storage: watched, watch } = watchCommits(storage);
-  const parts = createParts({ ...deps, storage: watched });
+  const media = await openServedMedia(deps);
+  const parts = createParts({ ...deps, storage: watched, media });
   const { transport, chat, health, sockets } = parts;
 
   if (bus !== undefined)
@@ -90,6 +95,8 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
   lifecycle.push({ name: 'storage', deadlineMs: deadlines.storageMs, close: () => storage.close() });
   if (journal !== undefined)
     lifecycle.push({ name: 'journal', deadlineMs: deadlines.journalMs, close: () => journal.close() });
+  if (media !== undefined)
+    lifecycle.push({ name: 'media', deadlineMs: deadlines.mediaMs, close: () => media.close() });
   const { version } = packageJson;
   const admin = await openAdmin({ ...deps, ...parts, version, watch, deadlineMs: deadlines.adminMs });
   lifecycle.push({ name: 'sessions', deadlineMs: deadlines.sessionsMs, close: keepSessions(parts.sessions) });
@@ -116,8 +123,8 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
   return { port: transport.port(), adminPort: admin.port };
 }
 
-function createParts(deps: ServerDeps) {
-  const { config, clock, log, journal, bus, random, webFolder } = deps;
+function createParts(deps: ServerDeps & { readonly media: Media | undefined }) {
+  const { config, clock, log, journal, bus, random, webFolder, media } = deps;
   const chaos = deps.hasChaos === true ? createChaos(deps) : undefined;
   // Signing in uses the real one: whoever broke the store must be able to mend it.
   const storage = chaos?.storage ?? deps.storage;
@@ -140,6 +147,7 @@ function createParts(deps: ServerDeps) {
     ids,
     random: random.fraction,
     reporter: createReporter(log),
+    onMediaReleased: (id) => media?.sweep.release(id),
   });
   const health = createHealth({ storage, chat, clock, media: watchMedia(deps) });
   const metrics = createMetrics({ chat, storage, transport, version });
@@ -154,8 +162,18 @@ function createParts(deps: ServerDeps) {
     sessionUse,
     clusterQuotas: deps.clusterQuotas,
   });
+  const signedAddresses = createSignedAddresses({
+    secret: signingSecret(config.media.s3?.secretKey, random.bytes),
+    accounts: deps.storage.accounts,
+    clock,
+  });
   const handlers = createHandlers({
     ...accounts,
+    media,
+    signedAddresses,
+    warn: (what, error) => {
+      log.warn({ err: error }, what);
+    },
     chat,
     authenticator,
     health,
@@ -166,7 +184,7 @@ function createParts(deps: ServerDeps) {
   application.http = createHttpApp({
     ...edge,
     ...config,
-    gate: createGate({ authenticator, userRate: httpRate(), addressRate: httpRate() }),
+    gate: createGate({ authenticator, userRate: httpRate(), addressRate: httpRate(), signedAddresses }),
     handlers,
     maxBodyBytes: config.limits.json_bytes,
     clock,

@@ -4,6 +4,8 @@ import type { ClientEventName, RouteName } from '@parley/protocol';
 export interface Scene {
   readonly group: string;
   readonly message: string;
+  /** a file that `other` sent to the group: the last part of its address */
+  readonly file: string;
   /** a plain member, the message's author */
   readonly other: string;
   /** somebody outside */
@@ -15,10 +17,21 @@ export interface Scene {
 
 export interface Request {
   readonly path: string;
+  /** JSON, unless it is a form or bytes */
   readonly body?: object;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 const password = 'correct horse battery';
+
+const tus = { 'tus-resumable': '1.0.0' };
+const mediaIdOf = ({ file }: Scene) => file.slice(0, 32);
+
+export function formOf(text: string): FormData {
+  const form = new FormData();
+  form.set('file', new Blob([text]), 'notes.txt');
+  return form;
+}
 
 /** A well-formed request for every route: what is left to decide is who may. */
 export const routeRequests: Readonly<Record<RouteName, (scene: Scene) => Request>> = {
@@ -70,6 +83,22 @@ export const routeRequests: Readonly<Record<RouteName, (scene: Scene) => Request
   list_members: ({ group }) => ({ path: `/groups/${group}/members` }),
   change_role: ({ group, other }) => ({ path: `/groups/${group}/members/${other}`, body: { role: 'admin' } }),
   list_activity: ({ group }) => ({ path: `/groups/${group}/activity` }),
+  upload_media: () => ({ path: '/upload/', body: formOf('hello') }),
+  create_upload: () => ({ path: '/files/', headers: { ...tus, 'upload-length': '5' } }),
+  append_upload: (scene) => ({
+    path: `/files/${mediaIdOf(scene)}`,
+    headers: { ...tus, 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' },
+    body: new Blob(['hello']),
+  }),
+  get_upload: (scene) => ({ path: `/files/${mediaIdOf(scene)}` }),
+  remove_upload: (scene) => ({ path: `/files/${mediaIdOf(scene)}`, headers: tus }),
+  set_poster: (scene) => ({
+    path: `/uploads/${mediaIdOf(scene)}/poster`,
+    headers: { 'content-type': 'image/png' },
+    body: new Blob(['a picture']),
+  }),
+  sign_file: ({ file }) => ({ path: `/uploads/${file}/sign` }),
+  get_file: ({ file }) => ({ path: `/uploads/${file}` }),
   live: () => ({ path: '/healthz' }),
   ready: () => ({ path: '/readyz' }),
   store_health: () => ({ path: '/health/db' }),

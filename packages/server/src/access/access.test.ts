@@ -18,9 +18,10 @@ import { systemClock } from '../clock.ts';
 import { readConfig } from '../config.ts';
 import { createLifecycle } from '../lifecycle.ts';
 import { createLog } from '../log.ts';
+import { createFolderBlobs } from '../media/blobs/folder-blobs.ts';
 import { createIds, systemRandom } from '../random.ts';
 import { startServer } from '../start-server.ts';
-import { eventPayloads, routeRequests, type Scene } from './access-requests.ts';
+import { eventPayloads, formOf, routeRequests, type Scene } from './access-requests.ts';
 import { eventOutcomes, roles, routeOutcomes, type Standing } from './access-table.ts';
 
 const storage = createMemoryStorage();
@@ -35,6 +36,7 @@ beforeAll(async () => {
   const config = readConfig({ ...ports, DATA_DIR: dataDir, RATE_LIMITS: 'off' });
   if (!config.ok) throw new Error(config.error.message);
   const server = await startServer({
+    blobs: await createFolderBlobs({ folder: join(dataDir, 'media') }),
     webFolder: new Map(),
     config: config.value,
     clock: systemClock,
@@ -59,16 +61,23 @@ afterAll(async () => {
 interface CallOptions {
   readonly token?: string | undefined;
   readonly body?: object | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
-async function call(method: string, path: string, { token, body }: CallOptions = {}): Promise<Response> {
+async function call(
+  method: string,
+  path: string,
+  { token, body, headers }: CallOptions = {},
+): Promise<Response> {
+  const isBytes = body instanceof FormData || body instanceof Blob;
   return fetch(url + path, {
     method,
     headers: {
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(body === undefined || isBytes ? {} : { 'content-type': 'application/json' }),
+      ...headers,
     },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: isBytes ? body : JSON.stringify(body) }),
   });
 }
 
@@ -96,6 +105,7 @@ async function person(name: string): Promise<Person> {
 }
 
 const created = z.object({ id: z.string() });
+const uploaded = z.object({ media_id: z.string(), url: z.string() });
 
 /** A fresh group in which `standing` is true of the caller. */
 async function stage(standing: Standing): Promise<{ scene: Scene; token: string | undefined }> {
@@ -118,11 +128,18 @@ async function stage(standing: Standing): Promise<{ scene: Scene; token: string 
     body: { type: 'group', to: group, content: 'hi' },
   });
   const message = created.parse(await said.json()).id;
+  const sent = await call('POST', '/upload/', { token: other.token, body: formOf('notes') });
+  const { media_id, url: fileUrl } = uploaded.parse(await sent.json());
+  await call('POST', '/messages', {
+    token: other.token,
+    body: { type: 'group', to: group, content_type: 'file', media_id },
+  });
   await asOwner('POST', `/groups/${group}/remove`, { user_id: exMember.id });
   const caller = { anonymous: undefined, stranger, exMember, member, admin, owner }[standing];
   const scene = {
     group,
     message,
+    file: fileUrl.slice('/uploads/'.length),
     other: other.id,
     outsider: outsider.id,
     caller: caller?.id ?? '',
@@ -166,8 +183,8 @@ describe('access', () => {
       const seen = await Promise.all(
         roles.map(async (standing) => {
           const { scene, token } = await stage(standing);
-          const { path, body } = routeRequests[name](scene);
-          const response = await call(routes[name].method, path, { token, body });
+          const { path, body, headers } = routeRequests[name](scene);
+          const response = await call(routes[name].method, path, { token, body, headers });
           await response.text();
           return response.status;
         }),

@@ -4,7 +4,7 @@ import type { Arrival, Gate } from './gate.ts';
 import { allowedMethods, type PathItem, type Row } from './path-items.ts';
 import { problemResponse } from './problem.ts';
 import { readInput, type Input } from './read-input.ts';
-import type { Handlers, RequestFacts } from './route-call.ts';
+import type { Handlers, RequestFacts, StreamReply } from './route-call.ts';
 
 export interface AnswerDeps {
   readonly gate: Gate;
@@ -17,11 +17,18 @@ export interface RouteRequest extends Omit<Arrival, 'access'> {
   /** by the pattern's names, percent-decoded */
   readonly params: Readonly<Record<string, string>>;
   readonly search: URLSearchParams;
+  readonly isHead: boolean;
+  /** See `StreamCall`. */
+  readonly allowSlow: () => void;
 }
 
 /** What any handler answers, once its name is forgotten. */
 type AnyReply = Result<{ status: number; body: unknown; setCookie?: string }>;
-type AnyHandler = (call: Input & { caller: Caller | null; request: RequestFacts }) => Promise<AnyReply>;
+type AnyCall = Input & { caller: Caller | null; request: RequestFacts };
+type AnyHandler = (call: AnyCall) => Promise<AnyReply>;
+type AnyStreamHandler = (
+  call: AnyCall & Pick<RouteRequest, 'isHead' | 'allowSlow'> & { incoming: Request },
+) => Promise<StreamReply>;
 
 /** One request for a known path: method, gate, input, handler, answer. */
 export function createRouteAnswer({ gate, handlers, maxBodyBytes }: AnswerDeps) {
@@ -41,12 +48,28 @@ export function createRouteAnswer({ gate, handlers, maxBodyBytes }: AnswerDeps) 
         requestId: facts.id,
         ...(input.status === undefined ? {} : { status: input.status }),
       });
-    const reply = await handlerOf(
-      handlers,
-      row.name,
-    )({ ...input.value, caller: admitted.value, request: facts });
+    const call: AnyCall = { ...input.value, caller: admitted.value, request: facts };
+    if (row.route.stream !== undefined) return answerStream(handlers, row, { ...incoming, call });
+    const reply = await handlerOf(handlers, row.name)(call);
     return reply.ok ? jsonResponse(reply.value) : problemResponse(reply.error, { requestId: facts.id });
   };
+}
+
+async function answerStream(
+  handlers: Handlers,
+  { name }: Row,
+  { request, isHead, allowSlow, facts, call }: RouteRequest & { call: AnyCall },
+): Promise<Response> {
+  // As in `handlerOf`.
+  const handler = handlers[name] as unknown as AnyStreamHandler;
+  const reply = await handler({ ...call, incoming: request, isHead, allowSlow });
+  if (reply.ok) return reply.value;
+  const { error, status, headers } = reply;
+  return problemResponse(error, {
+    requestId: facts.id,
+    ...(status === undefined ? {} : { status }),
+    ...(headers === undefined ? {} : { headers }),
+  });
 }
 
 export function findRow(item: PathItem, method: string): Row | undefined {

@@ -5,6 +5,7 @@ import { readSessionCookie } from '../auth/cookie.ts';
 import type { Authenticator, Identity } from '../auth/identity.ts';
 import { mayUseCookie, type Standing } from '../auth/origin.ts';
 import type { Limiter } from '../limits/limiter.ts';
+import type { SignedAddresses } from '../media/serve/signed-addresses.ts';
 import type { RequestFacts } from './route-call.ts';
 
 export interface GateDeps {
@@ -13,6 +14,7 @@ export interface GateDeps {
   readonly userRate: Limiter;
   /** `rates.http`, by address, for whoever is nobody yet */
   readonly addressRate: Limiter;
+  readonly signedAddresses: Pick<SignedAddresses, 'readerOf'>;
 }
 
 export interface Arrival {
@@ -26,7 +28,7 @@ export interface Arrival {
 export type Gate = (arrival: Arrival) => Promise<Result<Caller | null>>;
 
 /** Origin, then credentials, then rate, before anything else of a request is looked at. */
-export function createGate({ authenticator, userRate, addressRate }: GateDeps): Gate {
+export function createGate({ authenticator, userRate, addressRate, signedAddresses }: GateDeps): Gate {
   function takeAddress(facts: RequestFacts): Result<null> {
     return take(addressRate, addressKey(facts.address), null);
   }
@@ -36,6 +38,8 @@ export function createGate({ authenticator, userRate, addressRate }: GateDeps): 
     // SEC4
     if (arrival.standing === 'foreign') return refuse('forbidden', 'This origin may not call.');
     if (access === 'anonymous') return takeAddress(facts);
+    const signed = access === 'signed' ? await signedAddresses.readerOf(arrival.request.url) : undefined;
+    if (signed !== undefined) return take(userRate, signed, { userId: signed, sessionId: null });
     const identity = await identify(arrival, authenticator);
     if (!identity.ok) {
       // Guessing is limited by address, since no user can be charged for it.

@@ -179,14 +179,14 @@ describe('addresses', () => {
     expect((await call('HEAD', '/me')).status).toBe(401);
   });
 
-  test('SEC2: media is refused with a sentence, not with silence', async () => {
+  test('MED6: without a place for media it is refused with a sentence, not with silence', async () => {
     const { call, signUp } = startApp();
     const alice = await signUp('alice');
     const upload = await call('POST', '/upload/', alice);
-    expect([upload.status, upload.json.code]).toEqual([415, 'unsupported_type']);
+    expect([upload.status, upload.json.code]).toEqual([503, 'unavailable']);
     const avatar = await call('PATCH', '/me', { ...alice, body: { avatar_media_id: 'x' } });
     expect([avatar.status, avatar.json.code]).toEqual([404, 'not_found']);
-    expect((await call('GET', '/uploads/x', alice)).status).toBe(404);
+    expect((await call('GET', '/uploads/x', alice)).status).toBe(503);
   });
 });
 

@@ -1,6 +1,6 @@
 import { Hono, type Context } from 'hono';
 import type { Clock, Ids } from '@parley/core';
-import { refuse } from '@parley/protocol';
+import { refuse, type Limits } from '@parley/protocol';
 import type { ClientAddress } from '../auth/client-address.ts';
 import { judgeOrigin, type Standing } from '../auth/origin.ts';
 import type { Log } from '../log.ts';
@@ -8,12 +8,12 @@ import { answerAdmin, type AdminPage } from './admin-pages.ts';
 import { createRouteAnswer, findRow, refuseMethod, type AnswerDeps } from './answer-route.ts';
 import { corsHeaders, preflightResponse } from './cors.ts';
 import { describeThrow } from './describe-throw.ts';
-import { uploadRefused } from './no-media.ts';
 import type { Page } from './pages.ts';
 import { allowedMethods, listPathItems, type PathItem } from './path-items.ts';
 import { problemResponse } from './problem.ts';
 import type { RequestFacts } from './route-call.ts';
 import { addSecurityHeaders } from './security-headers.ts';
+import { addTusHeaders, isTus } from './tus-headers.ts';
 
 export interface HttpDeps extends AnswerDeps {
   readonly clock: Clock;
@@ -25,16 +25,25 @@ export interface HttpDeps extends AnswerDeps {
   readonly clientAddress: ClientAddress;
   readonly publicUrl: string | undefined;
   readonly allowedOrigins: readonly string[];
+  readonly limits: Pick<Limits, 'upload_bytes'>;
   /** Called once per answer; `route`: a name of the table, `page` or `unknown`. */
   readonly onAnswer?: (answer: { route: string; status: number; durationMs: number }) => void;
 }
 
-/** @param peer the TCP peer's address */
-export type HttpApp = (request: Request, peer: string) => Promise<Response>;
+export interface Connection {
+  /** the TCP peer's address */
+  readonly peer: string;
+  /** See `TransportOptions.fetch`. */
+  readonly allowSlow: () => void;
+}
+
+export type HttpApp = (request: Request, connection: Connection) => Promise<Response>;
 
 /** What one request carries through its routes. */
 interface Visit {
   readonly facts: RequestFacts;
+  readonly isHead: boolean;
+  readonly allowSlow: () => void;
   readonly standing: Standing;
   readonly cors: Record<string, string> | undefined;
   /** set by whoever takes the request */
@@ -48,9 +57,9 @@ type Visited = Context<Env>;
 export function createHttpApp(deps: HttpDeps): HttpApp {
   const app = createRouter(deps);
 
-  return async (request, peer) => {
+  return async (request, connection) => {
     const startMs = deps.clock.monotonicMs();
-    const visit = createVisit(deps, request, peer);
+    const visit = createVisit(deps, request, connection);
     const response = await answerSafely(app, request, { visit, log: deps.log });
     for (const [name, value] of Object.entries(visit.cors ?? {})) response.headers.set(name, value);
     addSecurityHeaders(response.headers);
@@ -61,12 +70,14 @@ export function createHttpApp(deps: HttpDeps): HttpApp {
   };
 }
 
-/** HEAD: what GET answers, with the length of its body in place of the body. The router's own way would say 0. */
+/**
+ * HEAD: what GET answers, with the length of its body in place of the body. The router's own way would say 0. Who knows
+ * of HEAD has left out the body, and said its length if there is one.
+ */
 async function answerHead(app: Hono<Env>, request: Request, visit: Visit): Promise<Response> {
   const answer = await app.fetch(new Request(request, { method: 'GET' }), { visit });
   const headers = new Headers(answer.headers);
-  // A 304 has no body to GET either; 0 would be taken for the length of what was kept.
-  if (answer.status !== 304) headers.set('Content-Length', String((await answer.arrayBuffer()).byteLength));
+  if (answer.body !== null) headers.set('Content-Length', String((await answer.arrayBuffer()).byteLength));
   return new Response(null, { status: answer.status, headers });
 }
 
@@ -86,7 +97,7 @@ async function answerSafely(
   }
 }
 
-function createVisit(deps: HttpDeps, request: Request, peer: string): Visit {
+function createVisit(deps: HttpDeps, request: Request, { peer, allowSlow }: Connection): Visit {
   const { clientAddress, publicUrl, allowedOrigins } = deps;
   const { headers } = request;
   const origin = headers.get('origin');
@@ -97,7 +108,8 @@ function createVisit(deps: HttpDeps, request: Request, peer: string): Visit {
     userAgent: headers.get('user-agent'),
     isSecure: publicUrl?.startsWith('https:') === true || clientAddress.isSecure(request, peer),
   };
-  return { facts, standing, cors: corsHeaders(standing, origin), route: 'unknown' };
+  const cors = corsHeaders(standing, origin);
+  return { facts, standing, cors, allowSlow, isHead: request.method === 'HEAD', route: 'unknown' };
 }
 
 function createRouter(deps: HttpDeps): Hono<Env> {
@@ -111,8 +123,11 @@ function createRouter(deps: HttpDeps): Hono<Env> {
       return answerAdmin(deps.gate, { ...visit, request: req.raw }, page);
     });
   for (const item of listPathItems())
-    app.all(item.pattern, (context) => answerItem(context, item, answerRoute));
-  app.all('/upload', ({ env }) => problemResponse(uploadRefused, { requestId: env.visit.facts.id }));
+    app.all(item.pattern, async (context) => {
+      const answer = await answerItem(context, item, answerRoute);
+      if (isTus(item)) addTusHeaders(answer.headers, context.req.raw.method, deps.limits.upload_bytes);
+      return answer;
+    });
   app.notFound(({ env }) =>
     problemResponse(refuse('not_found', 'There is no such address.').error, {
       requestId: env.visit.facts.id,
@@ -141,11 +156,11 @@ function answerItem(
   visit.route = findRow(item, request.method)?.name ?? 'unknown';
   if (request.method === 'OPTIONS' && visit.cors !== undefined)
     return preflightResponse(visit.cors, allowedMethods(item));
+  if (request.method === 'OPTIONS' && isTus(item)) return new Response(null, { status: 204 });
   return answerRoute({
+    ...visit,
     request,
     item,
-    facts: visit.facts,
-    standing: visit.standing,
     params: context.req.param(),
     search: new URL(request.url).searchParams,
   });

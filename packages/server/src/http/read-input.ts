@@ -12,10 +12,11 @@ export interface RawInput {
 export interface Input {
   readonly params: unknown;
   readonly query: unknown;
+  readonly headers: unknown;
   readonly body: unknown;
 }
 
-/** Parses what the row declares and drops the rest; a row without a body ignores one. SEC2 */
+/** Parses what the row declares and drops the rest; a row without a body ignores one, a stream is left as it comes. SEC2 */
 export async function readInput(
   row: Route,
   raw: RawInput,
@@ -24,9 +25,20 @@ export async function readInput(
   if (!params.ok) return params;
   const query = row.query === undefined ? accept(undefined) : readQuery(row.query, raw.search);
   if (!query.ok) return query;
-  const body = row.body === undefined ? accept(undefined) : await readBody(row.body, raw);
+  const headers = row.headers === undefined ? accept(undefined) : readHeaders(row.headers, raw.request);
+  if (!headers.ok) return headers;
+  const isOwn = row.body === undefined || row.stream !== undefined;
+  const body = isOwn ? accept(undefined) : await readBody(row.body, raw);
   if (!body.ok) return body;
-  return { ok: true, value: { params: params.value, query: query.value, body: body.value } };
+  return {
+    ok: true,
+    value: { params: params.value, query: query.value, headers: headers.value, body: body.value },
+  };
+}
+
+function readHeaders(schema: NonNullable<Route['headers']>, { headers }: Request): Result<unknown> {
+  const given = Object.keys(schema.shape).map((name) => [name, headers.get(name) ?? undefined]);
+  return validate(schema, Object.fromEntries(given));
 }
 
 async function readBody(schema: NonNullable<Route['body']>, raw: RawInput) {

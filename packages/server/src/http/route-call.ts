@@ -1,5 +1,13 @@
 import type { Caller } from '@parley/core';
-import type { Result, RouteAnswer, RouteInput, RouteName, routes } from '@parley/protocol';
+import type {
+  Refusal,
+  Result,
+  RouteAnswer,
+  RouteInput,
+  RouteName,
+  routes,
+  StreamRouteName,
+} from '@parley/protocol';
 
 /** What is known of a request before anybody looks into it. */
 export interface RequestFacts {
@@ -22,7 +30,28 @@ export type RouteCall<Name extends RouteName> = RouteInput<Name> & {
 /** What it gives back: one of its row's answers. */
 export type RouteReply<Name extends RouteName> = RouteAnswer<Name> & { readonly setCookie?: string };
 
-export type Handler<Name extends RouteName> = (call: RouteCall<Name>) => Promise<Result<RouteReply<Name>>>;
+/** What a handler of bytes gets besides: the request, whose body nobody has touched. */
+export type StreamCall<Name extends RouteName> = Omit<RouteCall<Name>, 'body'> & {
+  readonly incoming: Request;
+  /** What is answered is for HEAD: without a body, with its length. */
+  readonly isHead: boolean;
+  /** From now on body and answer may be slow, and pause for minutes. */
+  readonly allowSlow: () => void;
+};
+
+/** What it gives back: the response itself. `status`, `headers`: where a refusal has others than usual. */
+export type StreamReply =
+  | { readonly ok: true; readonly value: Response }
+  | {
+      readonly ok: false;
+      readonly error: Refusal;
+      readonly status?: number;
+      readonly headers?: Readonly<Record<string, string>>;
+    };
+
+export type Handler<Name extends RouteName> = Name extends StreamRouteName
+  ? (call: StreamCall<Name>) => Promise<StreamReply>
+  : (call: RouteCall<Name>) => Promise<Result<RouteReply<Name>>>;
 
 /** One handler per row of the table. */
 export type Handlers = { readonly [Name in RouteName]: Handler<Name> };

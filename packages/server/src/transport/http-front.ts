@@ -11,8 +11,11 @@ export function createHttpFront(
   answerSocketIo: SocketIoEndpoint,
   fetch: TransportOptions['fetch'],
 ): HttpFront {
-  async function answerOther(request: Request, remoteAddress: string): Promise<Response> {
-    return finishResponse(request, await fetch(request, remoteAddress));
+  async function answerOther(request: Request, server: BunServer): Promise<Response> {
+    const allowSlow = () => {
+      server.timeout(request, LONGEST_PAUSE_S);
+    };
+    return finishResponse(request, await fetch(request, remoteAddressOf(request, server), allowSlow));
   }
 
   return (request, server) => {
@@ -20,8 +23,10 @@ export function createHttpFront(
     if (!URL.canParse(request.url))
       return new Response(null, { status: 400, headers: { Connection: 'close' } });
     const url = new URL(request.url);
-    const remoteAddress = remoteAddressOf(request, server);
-    if (isSocketIoPath(url.pathname)) return answerSocketIo({ request, url, remoteAddress, server });
-    return answerOther(request, remoteAddress);
+    if (!isSocketIoPath(url.pathname)) return answerOther(request, server);
+    return answerSocketIo({ request, url, remoteAddress: remoteAddressOf(request, server), server });
   };
 }
+
+/** Bun's own bound. */
+const LONGEST_PAUSE_S = 255;

@@ -17,8 +17,11 @@ export interface TransportOptions {
   /** 0: any free port. */
   port: number;
   clock: Clock;
-  /** Answers every HTTP request that is not Socket.IO's. `remoteAddress` is the TCP peer's. */
-  fetch: (request: Request, remoteAddress: string) => Response | Promise<Response>;
+  /**
+   * Answers every HTTP request that is not Socket.IO's. `remoteAddress` is the TCP peer's. Whoever calls `allowSlow`
+   * lets body and answer pause for up to 255 s, where else a body below some 16 kB/s is cut.
+   */
+  fetch: (request: Request, remoteAddress: string, allowSlow: () => void) => Response | Promise<Response>;
   /**
    * Asked before every handshake, upgrade and poll of Socket.IO. A response refuses (403, 429, 503, …), undefined admits.
    * `remoteAddress` is the TCP peer's. // SEC1, SEC4

@@ -9,6 +9,7 @@ import { createHealth } from '../../health/health.ts';
 import { unlimited } from '../../limits/limiter.ts';
 import { createTokenBuckets } from '../../limits/token-buckets.ts';
 import { createLog, createReporter } from '../../log.ts';
+import { createSignedAddresses } from '../../media/serve/signed-addresses.ts';
 import { createIds, systemRandom } from '../../random.ts';
 import { createGate } from '../gate.ts';
 import { createHandlers } from '../handlers/handlers.ts';
@@ -58,8 +59,18 @@ export function startApp(environment: Record<string, string> = {}, webFolder: We
     media: () => Promise.resolve({ status: 'off', place: null }),
   });
   health.finishStart();
+  const signedAddresses = createSignedAddresses({
+    secret: systemRandom.bytes(32),
+    accounts: storage.accounts,
+    clock,
+  });
   const handlers = createHandlers({
     ...accounts,
+    media: undefined,
+    signedAddresses,
+    warn: (what, error) => {
+      log.warn({ err: error }, what);
+    },
     chat,
     authenticator,
     health,
@@ -69,7 +80,7 @@ export function startApp(environment: Record<string, string> = {}, webFolder: We
   const rate = () => (config.rateLimits === 'on' ? createTokenBuckets(rates.http, clock) : unlimited);
   const app = createHttpApp({
     ...config,
-    gate: createGate({ authenticator, userRate: rate(), addressRate: rate() }),
+    gate: createGate({ authenticator, userRate: rate(), addressRate: rate(), signedAddresses }),
     handlers,
     maxBodyBytes: config.limits.json_bytes,
     clock,
@@ -97,7 +108,7 @@ export function startApp(environment: Record<string, string> = {}, webFolder: We
       },
       ...(body === undefined ? {} : { body: isRaw ? body : JSON.stringify(body) }),
     });
-    const response = await app(request, peer);
+    const response = await app(request, { peer, allowSlow: () => undefined });
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.includes('json') === true && text !== '';
     const json: AnyJson = isJson ? JSON.parse(text) : undefined;

@@ -1,0 +1,143 @@
+import { expect, test } from 'bun:test';
+import type { MediaRecord } from '@parley/core';
+import { createFakeClock, createMemoryStorage, settle } from '@parley/core/testing';
+import type { UserId } from '@parley/protocol';
+import { BlobError } from './blobs/blob-store.ts';
+import { createSweep } from './sweep.ts';
+
+const day = 24 * 60 * 60 * 1000;
+const minute = 60 * 1000;
+const sha = (digit: string) => digit.repeat(64);
+
+/** The store in memory, and a store of bytes that is a list of keys. */
+function createBench({ isAlone = true } = {}) {
+  const clock = createFakeClock();
+  const { media } = createMemoryStorage();
+  const keys = new Set<string>();
+  const warnings: unknown[] = [];
+  const fault = { error: undefined as Error | undefined };
+  const start = () =>
+    createSweep({
+      media,
+      blobs: {
+        async remove(key) {
+          if (fault.error !== undefined) throw fault.error;
+          keys.delete(key);
+        },
+        list: async (after, limit) =>
+          [...keys]
+            .toSorted()
+            .filter((key) => key > after)
+            .slice(0, limit),
+      },
+      isAlone,
+      removeExpired: async () => 0,
+      clock,
+      warn: (_what, error) => void warnings.push(error),
+    });
+  async function add(digit: string, content = digit): Promise<MediaRecord> {
+    const id = digit.repeat(32);
+    const record: MediaRecord = {
+      media: { id, file: `${id}.bin`, kind: 'file', mimeType: 'x/y', filename: 'x', size: 1 },
+      owner: 'ann' as UserId,
+      sha256: sha(content),
+      createdAt: clock.nowMs(),
+      claimedAt: clock.nowMs(),
+    };
+    await media.create(record);
+    keys.add(sha(content));
+    keys.add(`${sha(content)}.thumbnail`);
+    return record;
+  }
+  return { clock, media, keys, warnings, fault, add, start };
+}
+
+test('MED9: what nobody has used for a day goes, with its bytes, and nothing younger', async () => {
+  const { clock, media, keys, add, start } = createBench();
+  const sweep = start();
+  await add('a');
+  clock.advance(day - minute);
+  await add('b');
+  clock.advance(2 * minute);
+  await sweep.run();
+  expect(await media.find('a'.repeat(32))).toBeUndefined();
+  expect(await media.find('b'.repeat(32))).toBeDefined();
+  expect([...keys]).toEqual([sha('b'), `${sha('b')}.thumbnail`]);
+  expect(await media.listCondemned(Infinity)).toEqual([]);
+  await sweep.close();
+});
+
+test('MED9: bytes stay while any record names them', async () => {
+  const { clock, media, keys, add, start } = createBench();
+  const sweep = start();
+  await add('a', 'c');
+  clock.advance(day - minute);
+  await add('b', 'c');
+  clock.advance(2 * minute);
+  await sweep.run();
+  expect((await media.list('', 10)).map(({ media: { id } }) => id)).toEqual(['b'.repeat(32)]);
+  expect(keys.has(sha('c'))).toBe(true);
+  await sweep.close();
+});
+
+test('MED9: what a deleted message carried goes soon, unless somebody is about to send it again', async () => {
+  const { clock, media, keys, add, start } = createBench();
+  const sweep = start();
+  await sweep.run();
+  clock.advance(minute / 2);
+  const { media: released } = await add('a');
+  sweep.release(released.id);
+  clock.advance(minute / 2);
+  await settle();
+  // It was made only now: a message that carries it may be on its way.
+  expect(await media.find(released.id)).toBeDefined();
+  clock.advance(minute);
+  await settle();
+  expect(await media.find(released.id)).toBeUndefined();
+  expect(keys.size).toBe(0);
+  await sweep.close();
+});
+
+test('MED9: bytes that never got a record go after the next start', async () => {
+  const { keys, add, start } = createBench();
+  keys.add(sha('f')).add(`${sha('e')}.thumbnail`);
+  await add('a');
+  const sweep = start();
+  await sweep.run();
+  expect([...keys]).toEqual([sha('a'), `${sha('a')}.thumbnail`]);
+  await sweep.close();
+});
+
+test('MED9: an erasure that ended half-way is finished: at once by a store of one, later by others', async () => {
+  for (const isAlone of [true, false]) {
+    const { clock, media, keys, add, start } = createBench({ isAlone });
+    await media.condemn(sha('d'), clock.nowMs());
+    keys.add(sha('d'));
+    const sweep = start();
+    await sweep.run();
+    expect(keys.has(sha('d'))).toBe(!isAlone);
+    clock.advance(11 * minute);
+    await sweep.run();
+    expect(keys.has(sha('d'))).toBe(false);
+    await add('d');
+    expect(await media.find('d'.repeat(32))).toBeDefined();
+    await sweep.close();
+  }
+});
+
+test('MED9: what fails is said, and tried again', async () => {
+  const { clock, media, keys, warnings, fault, add, start } = createBench();
+  await add('a');
+  const sweep = start();
+  fault.error = new BlobError('unavailable', 'S3 is away.');
+  clock.advance(day + minute);
+  await sweep.run();
+  expect(warnings).toContain(fault.error);
+  fault.error = undefined;
+  clock.advance(11 * minute);
+  await sweep.run();
+  expect([...keys]).toEqual([]);
+  expect(await media.listCondemned(Infinity)).toEqual([]);
+  await sweep.close();
+  expect(clock.pending()).toBe(0);
+});

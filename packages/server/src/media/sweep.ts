@@ -1,0 +1,161 @@
+import type { Clock, MediaRecord, MediaStore } from '@parley/core';
+import type { BlobStore } from './blobs/blob-store.ts';
+import { contentKey, thumbnailKey } from './content-keys.ts';
+
+export interface SweepDeps {
+  readonly media: Pick<MediaStore, 'find' | 'listUnused' | 'remove' | 'condemn' | 'forget' | 'listCondemned'>;
+  readonly blobs: Pick<BlobStore, 'remove' | 'list'>;
+  /** No other process works on the same store. */
+  readonly isAlone: boolean;
+  /** ends resumable uploads whose time is over */
+  readonly removeExpired: () => Promise<number>;
+  readonly clock: Clock;
+  readonly warn: (what: string, error: unknown) => void;
+}
+
+/**
+ * Removes what nobody uses, in the background, a little at a time: media that is in no message and no avatar for a day,
+ * and content that no media names. What fails is tried again with the next round. MED9
+ */
+export interface Sweep {
+  /** A message no longer carries this media: unless something else uses it, it goes. */
+  release(id: string): void;
+  /** A record of this content was removed. */
+  eraseSoon(sha256: string): void;
+  /** One round now; one at a time. */
+  run(): Promise<void>;
+  /** No more rounds; resolves when what is under way has ended. */
+  close(): Promise<void>;
+}
+
+const UNUSED_MS = 24 * 60 * 60 * 1000;
+const ROUND_MS = 10 * 60 * 1000;
+/** Long enough for a message that was about to carry it to be stored. */
+const CLAIM_MS = 60 * 1000;
+/** Whoever has been erasing one content for longer than this is gone. */
+const ERASURE_MS = 10 * 60 * 1000;
+const PAGE = 100;
+/** Released media that is remembered; what is beyond is found when it is unused for a day. */
+const MAX_RELEASED = 10_000;
+
+export function createSweep({ media, blobs, isAlone, removeExpired, clock, warn }: SweepDeps): Sweep {
+  const released = new Set<string>();
+  const removed = new Set<string>();
+  let [isClosed, isFirstRound, isContentListed] = [false, true, false];
+  let pending = 0;
+  let working: Promise<void> = Promise.resolve();
+  const stopRounds = clock.every(ROUND_MS, () => void (pending === 0 ? run() : undefined));
+  const stopSoon = clock.every(CLAIM_MS, () => void (pending === 0 ? work([removeReleased]) : undefined));
+
+  /** The bytes of a content, if no record names it and nobody else erases it. */
+  async function erase(sha256: string): Promise<void> {
+    if (await media.condemn(sha256, clock.nowMs())) await finishErasure(sha256);
+  }
+
+  async function finishErasure(sha256: string): Promise<void> {
+    await blobs.remove(contentKey(sha256));
+    await blobs.remove(thumbnailKey(sha256));
+    await media.forget(sha256);
+  }
+
+  async function removeRecord({ media: { id }, sha256 }: MediaRecord, claimedUpto: number): Promise<void> {
+    if (await media.remove(id, claimedUpto)) await erase(sha256);
+  }
+
+  async function removeReleased(): Promise<void> {
+    for (const sha256 of [...removed]) {
+      if (isClosed) return;
+      await erase(sha256);
+      removed.delete(sha256);
+    }
+    for (const id of [...released]) {
+      if (isClosed) return;
+      const record = await media.find(id);
+      const claimedUpto = clock.nowMs() - CLAIM_MS;
+      // Somebody may be about to send it again: the next time will tell.
+      if (record !== undefined && record.claimedAt > claimedUpto) continue;
+      released.delete(id);
+      if (record !== undefined) await removeRecord(record, claimedUpto);
+    }
+  }
+
+  async function removeUnused(): Promise<void> {
+    const claimedBefore = clock.nowMs() - UNUSED_MS;
+    let afterId = '';
+    while (!isClosed) {
+      const page = await media.listUnused({ claimedBefore, afterId }, PAGE);
+      for (const record of page) await removeRecord(record, claimedBefore);
+      const last = page.at(-1);
+      if (page.length < PAGE || last === undefined) return;
+      afterId = last.media.id;
+    }
+  }
+
+  /** What was begun and not ended, by an earlier run of this or by a node that is gone. */
+  async function finishErasures(): Promise<void> {
+    const before = clock.nowMs() - (isAlone && isFirstRound ? -1 : ERASURE_MS);
+    for (const sha256 of await media.listCondemned(before)) {
+      if (isClosed) return;
+      await finishErasure(sha256);
+    }
+    isFirstRound = false;
+  }
+
+  /** Bytes whose record was never made, since the process ended in between: looked for once after a start. */
+  async function eraseNameless(): Promise<void> {
+    if (isContentListed) return;
+    let after = '';
+    while (!isClosed) {
+      const keys = await blobs.list(after, PAGE);
+      for (const sha256 of new Set(keys.map((key) => key.slice(0, 64)))) await erase(sha256);
+      const last = keys.at(-1);
+      if (keys.length < PAGE || last === undefined) {
+        isContentListed = true;
+        return;
+      }
+      after = last;
+    }
+  }
+
+  async function expire(): Promise<void> {
+    await removeExpired();
+  }
+
+  /** Behind what is under way. */
+  function work(tasks: readonly (() => Promise<void>)[]): Promise<void> {
+    pending += 1;
+    working = working.then(async () => {
+      for (const task of tasks) if (!isClosed) await attempt(task);
+      pending -= 1;
+    });
+    return working;
+  }
+
+  async function attempt(task: () => Promise<void>): Promise<void> {
+    try {
+      await task();
+    } catch (error) {
+      warn('unused files could not be removed; they are tried again', error);
+    }
+  }
+
+  function run(): Promise<void> {
+    return work([expire, finishErasures, removeReleased, removeUnused, eraseNameless]);
+  }
+
+  return {
+    release(id) {
+      if (released.size < MAX_RELEASED) released.add(id);
+    },
+    eraseSoon(sha256) {
+      if (removed.size < MAX_RELEASED) removed.add(sha256);
+    },
+    run,
+    async close() {
+      isClosed = true;
+      stopRounds();
+      stopSoon();
+      await working;
+    },
+  };
+}

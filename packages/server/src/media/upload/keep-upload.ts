@@ -1,0 +1,164 @@
+import { copyFile, link, readFile, rm } from 'node:fs/promises';
+import type { Clock, Media, MediaRecord, MediaStore } from '@parley/core';
+import { accept, refuse, type Result, type UserId } from '@parley/protocol';
+import type { BlobStore } from '../blobs/blob-store.ts';
+import { contentKey, thumbnailKey } from '../content-keys.ts';
+import type { Understanding, Understood, UnderstoodPoster, UploadWishes } from '../understand/understand.ts';
+
+export interface KeepUploadDeps {
+  readonly media: Pick<MediaStore, 'create' | 'find' | 'revise'>;
+  readonly blobs: BlobStore;
+  readonly understanding: Pick<Understanding, 'understand' | 'understandPoster'>;
+  readonly clock: Clock;
+}
+
+/** A file that is whole on the disk of this machine. */
+export interface ArrivedFile {
+  /** of the media that it becomes */
+  readonly id: string;
+  readonly owner: UserId;
+  readonly path: string;
+  readonly size: number;
+  /** 64 hex digits */
+  readonly sha256: string;
+  /** clean */
+  readonly filename: string;
+  readonly wishes: UploadWishes;
+}
+
+/** How long it waits, in steps, for an erasure of the same content to end. */
+const ERASURE = { steps: 50, stepMs: 100 };
+
+/**
+ * Makes media of files that have arrived: understood, their bytes kept, then a record of it. Whole or nothing: what
+ * fails on the way leaves bytes that nothing names, which the sweep finds. The file itself stays the caller's. MED6
+ */
+export interface KeepUpload {
+  /**
+   * The record; of an id that has one already, that one.
+   * @param poster a picture that stands for it, where a thumbnail cannot be made of it
+   * @throws BlobError, StoreError
+   */
+  keep(arrived: ArrivedFile, poster?: string): Promise<Result<MediaRecord>>;
+  /** Gives a video that has no thumbnail one made of a picture. @throws BlobError, StoreError */
+  addPoster(record: MediaRecord, poster: string): Promise<Result<MediaRecord>>;
+}
+
+export function createKeepUpload({ media, blobs, understanding, clock }: KeepUploadDeps): KeepUpload {
+  /** The blob store may take the file away, also where it fails; the caller's stays. */
+  async function put(key: string, path: string): Promise<void> {
+    const given = `${path}.put`;
+    await rm(given, { force: true });
+    // Not every file system has links.
+    await link(path, given).catch(() => copyFile(path, given));
+    try {
+      await blobs.put(key, given);
+    } finally {
+      await rm(given, { force: true });
+    }
+  }
+
+  async function putAll(
+    sha256: string,
+    { content, thumbnail }: { content: string; thumbnail?: string | undefined },
+  ) {
+    await put(contentKey(sha256), content);
+    if (thumbnail !== undefined) await put(thumbnailKey(sha256), thumbnail);
+  }
+
+  /**
+   * The bytes first, then the record that names them. An erasure of the same content may come between, so they are
+   * looked for once more when the record holds them. MED9
+   */
+  async function record(made: MediaRecord, files: { content: string; thumbnail?: string | undefined }) {
+    for (let step = 0; step < ERASURE.steps; step += 1) {
+      await putAll(made.sha256, files);
+      if (await media.create(made)) {
+        await putAll(made.sha256, files);
+        return accept((await media.find(made.media.id)) ?? made);
+      }
+      await new Promise<void>((resolve) => clock.after(ERASURE.stepMs, resolve));
+    }
+    return refuse('unavailable', 'The server is erasing this very file. Send it again in a moment.');
+  }
+
+  /**
+   * A poster is kept with the content, which others may have sent too: it counts where there is none yet, or the same.
+   * Nobody chooses the picture of what somebody else sends.
+   */
+  async function isFree(sha256: string, thumbnail: string): Promise<boolean> {
+    const there = await blobs.read(thumbnailKey(sha256));
+    if (there === undefined) return true;
+    const [one, other] = await Promise.all([new Response(there).bytes(), readFile(thumbnail)]);
+    return Buffer.compare(one, other) === 0;
+  }
+
+  async function understandPoster(
+    sha256: string,
+    poster: string,
+  ): Promise<Result<UnderstoodPoster | undefined>> {
+    const made = await understanding.understandPoster(poster);
+    if (!made.ok) return made;
+    if (await isFree(sha256, made.value.thumbnail)) return made;
+    await removeFiles(made.value.thumbnail);
+    return accept(undefined);
+  }
+
+  return {
+    async keep({ id, owner, path, size, sha256, filename, wishes }, poster) {
+      const understood = await understanding.understand(path, wishes);
+      if (!understood.ok) return understood;
+      const { media: found, extension, content, thumbnail } = understood.value;
+      const made: string[] = [content, thumbnail].filter((file) => file !== undefined);
+      try {
+        const nowMs = clock.nowMs();
+        const posterResult = await posterFor(understood.value, poster, sha256);
+        if (!posterResult.ok) return posterResult;
+        if (posterResult.value !== undefined) made.push(posterResult.value.thumbnail);
+        const described: Media = {
+          ...found,
+          ...describePoster(posterResult.value),
+          id,
+          file: `${id}.${extension}`,
+          filename,
+          size,
+        };
+        return await record(
+          { media: described, owner, sha256, createdAt: nowMs, claimedAt: nowMs },
+          { content: content ?? path, thumbnail: thumbnail ?? posterResult.value?.thumbnail },
+        );
+      } finally {
+        await removeFiles(...made);
+      }
+    },
+    async addPoster(record, poster) {
+      const { media: present, sha256 } = record;
+      const understood = await understandPoster(sha256, poster);
+      if (!understood.ok) return understood;
+      if (understood.value === undefined) return accept(record);
+      const { thumbnail } = understood.value;
+      try {
+        await put(thumbnailKey(sha256), thumbnail);
+      } finally {
+        await removeFiles(thumbnail);
+      }
+      const revised: Media = { ...present, ...describePoster(understood.value) };
+      await media.revise(present.id, revised);
+      return accept({ ...record, media: revised });
+    },
+  };
+
+  async function posterFor(understood: Understood, poster: string | undefined, sha256: string) {
+    const isWanted = understood.media.kind === 'video' && understood.thumbnail === undefined;
+    return isWanted && poster !== undefined ? understandPoster(sha256, poster) : accept(undefined);
+  }
+}
+
+function describePoster(poster: UnderstoodPoster | undefined): Pick<Media, 'hasThumbnail' | 'placeholder'> {
+  if (poster === undefined) return {};
+  return { hasThumbnail: true, placeholder: poster.placeholder };
+}
+
+async function removeFiles(...paths: readonly string[]): Promise<void> {
+  await Promise.all(paths.map((path) => rm(path, { force: true }).catch(() => undefined)));
+}

@@ -1,0 +1,35 @@
+/** How the bytes of a request came to an end. `cut`: this side wanted no more. `lost`: the connection broke. */
+export type Ending = 'whole' | 'cut' | 'lost';
+
+/**
+ * Hands over a request's body piece by piece, waiting for each to be taken; more than one piece is never held.
+ * @param take answers whether it wants more
+ * @param signal ends it early
+ * @throws what `take` throws
+ */
+export async function readPieces(
+  body: ReadableStream<Uint8Array> | null,
+  take: (piece: Uint8Array) => Promise<boolean>,
+  signal?: AbortSignal,
+): Promise<Ending> {
+  if (body === null) return 'whole';
+  const isStopped = () => signal?.aborted === true;
+  const reader = body.getReader();
+  const stop = () => {
+    // The read that waits ends with this; a body that has broken off meanwhile is nothing new.
+    reader.cancel().catch(() => undefined);
+  };
+  signal?.addEventListener('abort', stop);
+  try {
+    for (;;) {
+      if (isStopped()) return 'cut';
+      const next = await reader.read().catch(() => undefined);
+      if (next === undefined) return 'lost';
+      if (next.done) return isStopped() ? 'cut' : 'whole';
+      if (!(await take(next.value))) return 'cut';
+    }
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    stop();
+  }
+}

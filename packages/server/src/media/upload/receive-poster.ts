@@ -1,0 +1,74 @@
+import { rm } from 'node:fs/promises';
+import type { MediaRecord, MediaStore } from '@parley/core';
+import { accept, refuse, refuseField, sizes, type Result, type UserId } from '@parley/protocol';
+import { openIncomingFile } from './incoming-file.ts';
+import type { KeepUpload } from './keep-upload.ts';
+import type { FormRefusal } from './read-form.ts';
+import { readPieces } from './read-pieces.ts';
+import { createTurns } from './turns.ts';
+import type { UploadFolder } from './upload-folder.ts';
+import { tooLarge, type UploadRoom } from './upload-room.ts';
+
+export interface ReceivePosterDeps {
+  readonly room: UploadRoom;
+  readonly folder: UploadFolder;
+  readonly keepUpload: KeepUpload;
+  readonly media: Pick<MediaStore, 'find'>;
+}
+
+/**
+ * The picture that stands for a video, from whoever uploaded it: once, and before the video is in a message.
+ * @throws BlobError, StoreError, the error of the file system
+ */
+export function createReceivePoster({ room, folder, keepUpload, media }: ReceivePosterDeps) {
+  const turns = createTurns();
+
+  async function findVideo(owner: UserId, id: string): Promise<Result<MediaRecord>> {
+    const record = await media.find(id);
+    if (record?.owner !== owner) return refuse('not_found', 'There is no such media.');
+    if (record.media.kind !== 'video') return refuse('conflict', 'Only a video takes a picture.');
+    if (record.media.hasThumbnail === true) return refuse('conflict', 'It has its picture already.');
+    if (record.claimedAt !== record.createdAt) return refuse('conflict', 'It is in a message already.');
+    return accept(record);
+  }
+
+  async function receive(request: Request, path: string): Promise<{ ok: true } | FormRefusal> {
+    const file = await openIncomingFile({ path, maxBytes: sizes.posterBytes });
+    const ending = await readPieces(request.body, async (piece) => {
+      file.add(piece);
+      await file.settle();
+      return !file.isOver();
+    }).finally(() => file.finish());
+    if (ending === 'lost') return { ...refuse('invalid', 'The picture did not arrive whole.'), status: 400 };
+    if (file.isOver()) return tooLarge(sizes.posterBytes);
+    return file.size() === 0 ? refuseField('', 'the picture is empty') : { ok: true };
+  }
+
+  return async function receivePoster(
+    owner: UserId,
+    id: string,
+    request: Request,
+  ): Promise<Result<MediaRecord> | FormRefusal> {
+    if (!/^image\//i.test(request.headers.get('content-type') ?? ''))
+      return refuse('unsupported_type', 'The body must be a picture.');
+    if (Number(request.headers.get('content-length') ?? 0) > sizes.posterBytes)
+      return tooLarge(sizes.posterBytes);
+    const found = await findVideo(owner, id);
+    if (!found.ok) return found;
+    const entered = room.enter(owner);
+    if (!entered.ok) return entered;
+    const path = folder.pathOf(id, 'poster');
+    try {
+      return await turns.take(id, async () => {
+        // Another one may have been faster.
+        const video = await findVideo(owner, id);
+        if (!video.ok) return video;
+        const received = await receive(request, path);
+        return received.ok ? keepUpload.addPoster(video.value, path) : received;
+      });
+    } finally {
+      entered.value();
+      await rm(path, { force: true });
+    }
+  };
+}

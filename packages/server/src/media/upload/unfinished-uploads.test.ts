@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, expect, test } from 'bun:test';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createFakeClock, createMemoryStorage, refusalOf, valueOf } from '@parley/core/testing';
+import { refuse, type UserId } from '@parley/protocol';
+import type { KeepUpload } from './keep-upload.ts';
+import { createTusUploads } from './tus-uploads.ts';
+import { openUnfinishedUploads } from './unfinished-uploads.ts';
+import { openUploadFolder } from './upload-folder.ts';
+import { createUploadRoom } from './upload-room.ts';
+
+const ann = 'ann' as UserId;
+const day = 24 * 60 * 60 * 1000;
+let parent = '';
+beforeAll(async () => {
+  parent = await mkdtemp(join(tmpdir(), 'parley-unfinished-'));
+});
+afterAll(() => rm(parent, { recursive: true }));
+
+let made = 0;
+async function createBench(
+  outcome: () => ReturnType<KeepUpload['keep']> = async () => refuse('unavailable', ''),
+) {
+  made += 1;
+  const dataDir = join(parent, String(made));
+  const clock = createFakeClock();
+  const { media } = createMemoryStorage();
+  const warnings: string[] = [];
+  const limits = { maxUploadBytes: 1000, quotaBytes: 1500, minFreeBytes: 0 };
+  let ids = 0;
+  async function open() {
+    const folder = await openUploadFolder(dataDir);
+    const room = createUploadRoom({ media, limits, folder: folder.path, freeBytes: async () => 1e9 });
+    const warn = (what: string) => void warnings.push(what);
+    const unfinished = await openUnfinishedUploads({ folder, room, clock, warn });
+    const keepUpload: KeepUpload = { keep: outcome, addPoster: () => Promise.reject(new Error('never')) };
+    const newMediaId = () => (ids++).toString(16).padStart(32, '0');
+    const onRemoved = () => undefined;
+    return createTusUploads({ unfinished, room, keepUpload, media, clock, newMediaId, onRemoved });
+  }
+  const list = () => readdir(join(dataDir, 'uploads'));
+  return { clock, open, list, warnings, folder: join(dataDir, 'uploads') };
+}
+const send = (text: string, offset = 0) => ({
+  offset,
+  request: new Request('http://localhost/', { method: 'PATCH', body: text }),
+});
+
+test('MED7 MED9: an upload that is not finished in a day is gone, and its bytes are removed', async () => {
+  const { clock, open, list } = await createBench();
+  const uploads = await open();
+  const { id } = valueOf(await uploads.create(ann, 10, undefined));
+  await uploads.append(ann, id, send('hello'));
+  clock.advance(day - 1);
+  expect(valueOf(await uploads.look(ann, id))).toMatchObject({ offset: 5 });
+  expect(await uploads.removeExpired()).toBe(0);
+  clock.advance(1);
+  expect(refusalOf(await uploads.look(ann, id)).code).toBe('not_found');
+  expect(refusalOf(await uploads.append(ann, id, send('world', 5))).code).toBe('not_found');
+  expect(await uploads.removeExpired()).toBe(1);
+  expect(await list()).toEqual([]);
+});
+
+test('MED6: bytes that were announced count for the quota, until they come or are given up, also after a restart', async () => {
+  const { open } = await createBench();
+  const first = valueOf(await (await open()).create(ann, 1000, undefined));
+  const uploads = await open();
+  expect(refusalOf(await uploads.create(ann, 600, undefined)).code).toBe('too_large');
+  expect((await uploads.create(ann, 400, undefined)).ok).toBe(true);
+  valueOf(await uploads.remove(ann, first.id));
+  expect((await uploads.create(ann, 1000, undefined)).ok).toBe(true);
+});
+
+test('MED7: damaged files of an upload are dropped at the start, and said', async () => {
+  const { open, list, warnings, folder } = await createBench();
+  const uploads = await open();
+  const { id } = valueOf(await uploads.create(ann, 10, undefined));
+  await writeFile(join(folder, `${id}.tus.json`), '{"id":');
+  const reopened = await open();
+  expect(warnings).toHaveLength(1);
+  expect(await list()).toEqual([]);
+  expect(refusalOf(await reopened.look(ann, id)).code).toBe('not_found');
+});
+
+test('MED7: what cannot be kept now is kept later; what is refused for good is gone', async () => {
+  let refusal = refuse('unavailable', 'S3 is away.');
+  const { open, list } = await createBench(async () => refusal);
+  const uploads = await open();
+  const { id } = valueOf(await uploads.create(ann, 5, undefined));
+  expect(refusalOf(await uploads.append(ann, id, send('hello'))).code).toBe('unavailable');
+  expect(await list()).toHaveLength(2);
+  refusal = refuse('unsupported_type', 'No.');
+  expect(refusalOf(await uploads.get(ann, id)).code).toBe('unsupported_type');
+  expect(await list()).toEqual([]);
+});
