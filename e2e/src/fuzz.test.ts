@@ -132,6 +132,8 @@ const ROUTES: readonly Route[] = [
   'GET /me/changes?after={}&limit={}, POST /groups/, GET /groups/{}?cursor={}, GET /groups/search/{}',
   'POST /group/{}/{}, POST /groups/{}/remove, POST /groups/{}/join, PATCH /groups/{}, DELETE /groups/{}',
   'GET /groups/{}/members?cursor={}, PATCH /groups/{}/members/{}, GET /groups/{}/activity?cursor={}',
+  'POST /upload/, POST /files/, PATCH /files/{}, GET /files/{}, DELETE /files/{}, GET /uploads/{}',
+  'GET /uploads/{}?reader={}&expires={}&signature={}, POST /uploads/{}/sign, PUT /uploads/{}/poster',
   'GET /healthz, GET /health/db, GET /openapi.json, GET /{}, POST /{}, DELETE /{}/{}, PUT /upload/',
 ]
   .flatMap((line) => line.split(', '))
@@ -192,6 +194,58 @@ test('SEC2 LIM1: every route with arbitrary paths, queries and JSON answers from
     interruptAfterTimeLimit: 40_000,
     markInterruptAsFailure: false,
   });
+  expect((await alice.api.send('GET', '/me')).status).toBe(200);
+});
+
+/** A form with something wrong in it, perhaps. */
+function brokenForm(): fc.Arbitrary<Uint8Array<ArrayBuffer>> {
+  const part = (head: string) => `--b\r\nContent-Disposition: form-data; ${head}\r\n\r\nhello\r\n`;
+  const names = fc.oneof(
+    fc.constantFrom(
+      'name="file"; filename="a"',
+      'name="voice"',
+      'name="poster"; filename="p"',
+      'name=file',
+      '',
+    ),
+    fc.string({ unit: 'binary', maxLength: 300 }),
+  );
+  const bytes = fc.array(names, { maxLength: 6 }).map((heads) => `${heads.map(part).join('')}--b--\r\n`);
+  return fc
+    .tuple(bytes, fc.nat(400), fc.nat(40), fc.string({ unit: 'binary', maxLength: 40 }))
+    .map(([form, at, cut, put]) => new TextEncoder().encode(form.slice(0, at) + put + form.slice(at + cut)));
+}
+
+test('SEC2 MED6 MED7: arbitrary forms and arbitrary headers of tus answer from the catalogue', async () => {
+  const form = fc.asyncProperty(brokenForm(), async (body) => {
+    const headers = { 'content-type': 'multipart/form-data; boundary=b' };
+    const answer = await alice.api.send('POST', '/upload/', { body, headers });
+    if (answer.status !== 201) expect(readProblem(answer, 'POST /upload/').code).not.toBe('internal');
+  });
+  const numbers = fc.constantFrom('0', '1', '5', '-1', '1e3', '99999999999999999999', ' ', 'x', '0x5');
+  const metadata = fc.oneof(
+    fc.constantFrom('filename YQ==', 'voice dHJ1ZQ==', ','),
+    fc.string({ unit: 'grapheme-ascii' }),
+  );
+  const tus = fc.asyncProperty(numbers, numbers, metadata, async (length, offset, described) => {
+    const headers = { 'tus-resumable': '1.0.0', 'content-type': 'application/offset+octet-stream' };
+    const made = await alice.api.send('POST', '/files/', {
+      headers: {
+        ...headers,
+        'upload-length': length,
+        'upload-metadata': described.replaceAll(/[^ -~]/g, ''),
+      },
+    });
+    if (made.status !== 201) readProblem(made, 'POST /files/');
+    const path = made.headers.get('location') ?? '/files/nothing';
+    const more = { headers: { ...headers, 'upload-offset': offset }, body: 'hello' };
+    const added = await alice.api.send('PATCH', path, more);
+    if (added.status >= 300) expect(readProblem(added, `PATCH ${path}`).code).not.toBe('internal');
+    await alice.api.send('DELETE', path, { headers });
+  });
+  const limits = { numRuns: RUNS / 4, interruptAfterTimeLimit: 20_000, markInterruptAsFailure: false };
+  await fc.assert(form, limits);
+  await fc.assert(tus, limits);
   expect((await alice.api.send('GET', '/me')).status).toBe(200);
 });
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 /** Every code of the catalogue with the HTTP statuses it may have. */
 export const STATUSES = {
-  invalid: [400, 422, 405],
+  invalid: [400, 422, 405, 412, 416],
   unauthenticated: [401],
   forbidden: [403],
   not_found: [404],
