@@ -12,6 +12,7 @@ import {
   entryOfEdit,
   entryOfMessage,
   entryOfNotification,
+  entryOfReaction,
 } from './timeline/entry-of-event.ts';
 import type { Refusal, ServerEventName, ServerPayload } from './wire.ts';
 
@@ -51,6 +52,9 @@ export function createEventRouter(routes: EventRoutes): (name: ServerEventName, 
     switch (payload.type) {
       case 'message_edit':
         cells.obtain(payload.conversation).receive([entryOfEdit(payload)]);
+        return;
+      case 'reaction':
+        cells.obtain(payload.conversation).receive([entryOfReaction(payload)]);
         return;
       case 'read_receipt':
         moved(payload, { readSeq: payload.read_seq });

@@ -48,6 +48,7 @@ export interface Chat {
   sendMessage(caller: Caller, body: OutgoingMessage): Promise<Result<SendAnswer>>;
   editMessage(caller: Caller, body: Payload<'edit_message'>): Promise<Result<Ack<'edit_message'>>>;
   deleteMessage(caller: Caller, body: Payload<'delete_message'>): Promise<Result<Ack<'delete_message'>>>;
+  react(caller: Caller, body: Payload<'react'>): Promise<Result<Ack<'react'>>>;
   markRead(caller: Caller, body: Payload<'mark_read'>): Promise<Result<Ack<'mark_read'>>>;
   markDelivered(caller: Caller, body: Payload<'mark_delivered'>): Promise<Result<Ack<'mark_delivered'>>>;
   listMessages(caller: Caller, other: string, query: RouteQuery<'list_messages'>): Reply<'list_messages'>;

@@ -36,6 +36,7 @@ import { createMarkPositions } from './use-cases/mark-positions.ts';
 import { createPeople } from './use-cases/people.ts';
 import { createReadGroups } from './use-cases/read-groups.ts';
 import { createReadHistory } from './use-cases/read-history.ts';
+import { createReact } from './use-cases/react.ts';
 import { createSendMessage } from './use-cases/send-message.ts';
 import { createSync } from './use-cases/sync.ts';
 import { createFindMedia } from './use-cases/use-media.ts';
@@ -211,6 +212,7 @@ export function createChat(options: ChatOptions): Chat {
     sendMessage: createSendMessage(context),
     editMessage: createEditMessage(context),
     deleteMessage: createDeleteMessage(context),
+    react: createReact(context),
     ...createMarkPositions(context),
     ...createReadHistory(context),
     digestConversation: createDigestConversation(context),

@@ -10,6 +10,7 @@ export { refuseWhenClosed } from './refuse-when-closed.ts';
 export { createOrderGate } from './use-cases/order-gate.ts';
 export type { Clock } from './ports/clock.ts';
 export * from './log/entry.ts';
+export { withReaction } from './log/message-reactions.ts';
 export { isAcceptable } from './log/is-acceptable.ts';
 export * from './log/media.ts';
 export * from './ports/account-store.ts';

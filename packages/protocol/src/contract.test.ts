@@ -84,6 +84,7 @@ test('SEC3: a client may send these events, each at a rate', () => {
     ['mark_delivered', 'mark'],
     ['edit_message', 'edit'],
     ['delete_message', 'edit'],
+    ['react', 'react'],
     ['typing', 'typing'],
     ['watch_presence', 'event'],
     ['set_presence', 'event'],
@@ -124,6 +125,7 @@ test('LIM1: sizes, rates and counts are those of the contract', () => {
   expect(rates).toEqual({
     send: { perSecond: 10, burst: 100 },
     edit: { perSecond: 5, burst: 30 },
+    react: { perSecond: 5, burst: 60 },
     mark: { perSecond: 10, burst: 100 },
     typing: { perSecond: 2, burst: 20 },
     event: { perSecond: 10, burst: 50 },

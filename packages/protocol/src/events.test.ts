@@ -43,6 +43,12 @@ describe('payloads of clients', () => {
     expect(faults('delete_message', { message_id: id, delete_for: 'me' })).toEqual([]);
     expect(faults('delete_message', { message_id: id })).toEqual(['delete_for']);
     expect(faults('delete_message', { message_id: id, delete_for: 'all' })).toEqual(['delete_for']);
+    for (const emoji of ['👍', '👍🏽', '❤️', '👩‍👩‍👧‍👦', '🏴󠁧󠁢󠁥󠁮󠁧󠁿', '🇪🇺', '1️⃣'])
+      expect([emoji, faults('react', { message_id: id, emoji, on: true })]).toEqual([emoji, []]);
+    // Text, two of them, one without what makes it an emoji, parts of one, and what is longer than any.
+    for (const emoji of ['', 'a', '👍👍', '❤', ' 👍', '🇪', '1', '\ud83d', '👩' + '\u200d👩'.repeat(30)])
+      expect([emoji, faults('react', { message_id: id, emoji, on: false })]).toEqual([emoji, ['emoji']]);
+    expect(faults('react', { message_id: id, emoji: '👍' })).toEqual(['on']);
     expect(faults('typing', { type: 'direct', to: 'bob', is_typing: true })).toEqual([]);
     expect(faults('typing', { type: 'direct', to: 'bob', is_typing: 'true' })).toEqual(['is_typing']);
     expect(faults('set_presence', { status: 'invisible' })).toEqual([]);

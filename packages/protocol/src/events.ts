@@ -6,6 +6,7 @@ import { announcedLimits } from './schemas/announced-limits.ts';
 import { accountEntry } from './schemas/entry.ts';
 import { conversationType, message, outgoingMessage, sendAnswer } from './schemas/message.ts';
 import { presence, session, user } from './schemas/people.ts';
+import { emoji } from './schemas/reaction.ts';
 import { text, time } from './schemas/primitives.ts';
 import { syncedAccount, syncedConversation } from './schemas/sync.ts';
 
@@ -78,6 +79,15 @@ export const clientEvents = {
     payload: z.object({ ...messageReference, delete_for: z.enum(['me', 'everyone']) }),
     ack: z.object({ conversation: conversationId, seq: seq.optional() }),
     rate: 'edit',
+  },
+  react: {
+    summary: 'Puts an own reaction on a message, or takes it back',
+    payload: z.object({ ...messageReference, emoji, on: z.boolean() }),
+    ack: z.object({
+      conversation: conversationId,
+      seq: seq.meta({ description: 'Of the entry that did it; 0: taken back what never was' }),
+    }),
+    rate: 'react',
   },
   typing: {
     summary: 'Says that one is typing; it ends by itself after 6 seconds',
@@ -161,7 +171,7 @@ export const serverEvents = {
   },
   message: { summary: 'A new message', payload: message },
   message_update: {
-    summary: 'An edit, a receipt, or what became of a queued message',
+    summary: 'An edit, a reaction, a receipt, or what became of a queued message',
     payload: z.union([
       z.object({
         type: z.literal('message_edit'),
@@ -170,6 +180,16 @@ export const serverEvents = {
         message_id: messageId,
         content: z.string(),
         edited_at: time,
+      }),
+      z.object({
+        type: z.literal('reaction'),
+        conversation: conversationId,
+        seq,
+        message_id: messageId,
+        user_id: userId,
+        emoji: z.string(),
+        on: z.boolean(),
+        at: time,
       }),
       z.object({ type: z.literal('read_receipt'), ...receipt, read_seq: seq }),
       z.object({ type: z.literal('delivery_receipt'), ...receipt, delivered_seq: seq }),

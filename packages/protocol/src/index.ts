@@ -5,6 +5,7 @@ export { openApiDocument } from './documents/openapi.ts';
 export * from './errors.ts';
 export * from './events.ts';
 export { foldName } from './fold.ts';
+export { foldReaction, type ReactionChange } from './fold-reaction.ts';
 export { findHostile } from './hostile.ts';
 export * from './ids.ts';
 export * from './limits.ts';
@@ -22,5 +23,6 @@ export {
 } from './schemas/message.ts';
 export { type Me, type Presence, type PresenceStatus, type Session, type User } from './schemas/people.ts';
 export { mediaId, waveform, type SignedAddress, type UploadedMedia } from './schemas/upload.ts';
+export { type Reaction } from './schemas/reaction.ts';
 export { type SyncedAccount, type SyncedConversation } from './schemas/sync.ts';
 export { refuseInput, validate } from './validate.ts';

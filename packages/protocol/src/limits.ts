@@ -41,6 +41,14 @@ export const sizes = {
   /** conversations with more members read positions from the member list instead of receipts */
   receiptMembers: 50,
   unreadCount: 1_000,
+  /** UTF-8 bytes of one emoji */
+  emojiBytes: 64,
+  /** different emoji that a message may have as reactions */
+  reactionsPerMessage: 20,
+  /** of them by one person */
+  reactionsPerPerson: 10,
+  /** people whom a message names for one emoji */
+  reactionUsers: 100,
   jsonDepth: 32,
   /** code points of a file's name; more is cut off, keeping the ending */
   filename: 255,
@@ -72,6 +80,7 @@ export interface Rate {
 export const rates = {
   send: { perSecond: 10, burst: 100 },
   edit: { perSecond: 5, burst: 30 },
+  react: { perSecond: 5, burst: 60 },
   mark: { perSecond: 10, burst: 100 },
   typing: { perSecond: 2, burst: 20 },
   event: { perSecond: 10, burst: 50 },

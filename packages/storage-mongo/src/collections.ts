@@ -10,6 +10,7 @@ import type {
   MetaDocument,
   NodeDocument,
   PositionDocument,
+  ReactionDocument,
   SessionDocument,
   SettingsDocument,
 } from './documents.ts';
@@ -19,6 +20,7 @@ export interface Collections {
   readonly conversations: Collection<ConversationDocument>;
   readonly positions: Collection<PositionDocument>;
   readonly hidden: Collection<HiddenDocument>;
+  readonly reactions: Collection<ReactionDocument>;
   readonly settings: Collection<SettingsDocument>;
   readonly blocks: Collection<BlockDocument>;
   readonly accounts: Collection<AccountDocument>;
@@ -35,6 +37,7 @@ export function collectionsOf(db: Db): Collections {
     conversations: db.collection('conversations'),
     positions: db.collection('positions'),
     hidden: db.collection('hidden'),
+    reactions: db.collection('reactions'),
     settings: db.collection('settings'),
     blocks: db.collection('blocks'),
     accounts: db.collection('accounts'),

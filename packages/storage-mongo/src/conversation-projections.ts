@@ -89,6 +89,7 @@ function changeOf(
     case 'foreign':
     case 'edit':
     case 'delete':
+    case 'reaction':
       return undefined;
     case 'member_added': {
       const others = members.filter(({ id }) => id !== event.userId);

@@ -3,12 +3,12 @@ import type { Storage } from '@parley/core';
 import type { AnyBulkWriteOperation } from 'mongodb';
 import type { Collections } from './collections.ts';
 import type { EntryDocument, ErasurePart } from './documents.ts';
-import { inLog } from './entry-key.ts';
+import { inLog, reactionsIn } from './entry-key.ts';
 import type { Pending } from './pending.ts';
 
 /** Erases what a deleted group has left, chunk by chunk. Each step may be repeated, by any node. */
 export function createDeletions(
-  { conversations, entries }: Collections,
+  { conversations, entries, reactions }: Collections,
   pending: Pick<Pending, 'settle' | 'settleAll'>,
 ): Pick<Storage, 'listUnfinishedDeletions' | 'eraseDeleted'> {
   return {
@@ -46,8 +46,9 @@ export function createDeletions(
     const span = inLog(log, { afterSeq: erasedSeq, uptoSeq });
     await entries.updateMany(
       { ...span, kind: 'message' },
-      { $set: { content: null, voice: null }, $unset: { media: '' } },
+      { $set: { content: null, voice: null }, $unset: { media: '', reactions: '' } },
     );
+    await reactions.deleteMany(reactionsIn(log, { afterSeq: erasedSeq, uptoSeq }));
     await entries.updateMany(
       { ...span, kind: 'message', deletedAt: { $exists: false } },
       { $set: { deletedAt, deleteSeq: deletedSeq } },

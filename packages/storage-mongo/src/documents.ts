@@ -1,5 +1,5 @@
 import type { ContentType, ConversationId, MessageId, Role, SessionId, UserId } from '@parley/protocol';
-import type { EntryId, LogId, Media } from '@parley/core';
+import type { EntryId, LogId, Media, MessageReactions } from '@parley/core';
 import type { ObjectId } from 'mongodb';
 
 /* What each collection holds. Times are UTC milliseconds. Keys made of two ids have a space between them, which no id has. */
@@ -38,6 +38,8 @@ export interface EntryDocument {
   readonly editSeq?: number;
   readonly deletedAt?: number;
   readonly deleteSeq?: number;
+  /** not there until somebody reacted, nor once it is deleted */
+  readonly reactions?: MessageReactions;
   /** the event as JSON, for all kinds but messages; an edit's without its text */
   readonly body?: string;
 }
@@ -97,6 +99,17 @@ export interface HiddenDocument {
   readonly _id: string;
   readonly user: UserId;
   readonly log: ConversationId;
+  readonly seq: number;
+}
+
+/**
+ * What one person reacted to one message with, or took back. `_id`: log, number of the message, user, emoji. `seq`: of
+ * the entry that did it.
+ */
+export interface ReactionDocument {
+  readonly _id: string;
+  readonly emoji: string;
+  readonly on: boolean;
   readonly seq: number;
 }
 

@@ -139,7 +139,7 @@ export function createEntryReads({ collections, pending, hidden, heads }: ReadDe
           const fitting: EntryDocument[] = [];
           for (const entry of read[index] ?? []) {
             if (room <= 0) break;
-            room -= entryOverheadBytes + (entry.content?.length ?? 0) + (entry.body?.length ?? 0);
+            room -= entryOverheadBytes + contentLength(entry);
             fitting.push(entry);
           }
           const head = Math.max(found.get(log) ?? 0, fitting.at(-1)?.seq ?? 0);
@@ -156,6 +156,11 @@ export function createEntryReads({ collections, pending, hidden, heads }: ReadDe
       return { head: Math.max(head, last), entries: found.map((entry) => personalEntryOf(user, entry)) };
     },
   };
+}
+
+function contentLength({ content, reactions, body }: EntryDocument): number {
+  const listed = reactions?.list.reduce((sum, { user_ids: users }) => sum + users.join().length, 0) ?? 0;
+  return (content?.length ?? 0) + listed + (body?.length ?? 0);
 }
 
 /** What a log says of those who judge by it. */

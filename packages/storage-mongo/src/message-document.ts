@@ -23,6 +23,7 @@ export function messageOf(entry: EntryDocument): StoredMessage {
     editSeq: entry.editSeq ?? null,
     deletedAt: entry.deletedAt ?? null,
     deleteSeq: entry.deleteSeq ?? null,
+    ...(entry.reactions === undefined || entry.deletedAt !== undefined ? {} : { reactions: entry.reactions }),
   };
 }
 

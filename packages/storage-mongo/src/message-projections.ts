@@ -1,13 +1,15 @@
 import type { Collections } from './collections.ts';
 import type { EntryDocument } from './documents.ts';
 import { eventOf } from './entry-document.ts';
-import { atSeqs } from './entry-key.ts';
+import { atSeqs, reactionsOf } from './entry-key.ts';
+import { projectReaction } from './reaction-projections.ts';
 
-/** Edits and deletions change the text of their message, each once, and never an earlier one after a later one. */
+/** Edits, deletions and reactions change their message, each once, and never an earlier one after a later one. */
 export async function projectMessages(
-  { entries }: Pick<Collections, 'entries'>,
+  collections: Pick<Collections, 'entries' | 'reactions'>,
   pending: readonly EntryDocument[],
 ): Promise<void> {
+  const { entries, reactions } = collections;
   for (const entry of pending) {
     const event = eventOf(entry);
     if (event.kind === 'edit')
@@ -20,13 +22,16 @@ export async function projectMessages(
         },
         { $set: { content: entry.content ?? null, editedAt: entry.at, editSeq: entry.seq } },
       );
-    if (event.kind === 'delete')
+    if (event.kind === 'delete') {
       await entries.updateOne(
         { ...atSeqs(entry.log, [event.messageSeq]), kind: 'message', deletedAt: { $exists: false } },
         {
           $set: { content: null, voice: null, deletedAt: entry.at, deleteSeq: entry.seq },
-          $unset: { media: '' },
+          $unset: { media: '', reactions: '' },
         },
       );
+      await reactions.deleteMany(reactionsOf(entry.log, event.messageSeq));
+    }
+    if (event.kind === 'reaction') await projectReaction(collections, entry, event);
   }
 }

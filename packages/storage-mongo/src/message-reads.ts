@@ -3,11 +3,17 @@ import type { ConversationReads, MessagePage } from '@parley/core';
 import type { Filter } from 'mongodb';
 import type { EntryDocument } from './documents.ts';
 import type { ReadDeps } from './entry-reads.ts';
+import { reactionsOf } from './entry-key.ts';
 import { messageOf } from './message-document.ts';
 
 type MessageReads = Pick<
   ConversationReads,
-  'listMessages' | 'findMessage' | 'findConversationsOfMessage' | 'findNewestMessage' | 'listMessageIds'
+  | 'listMessages'
+  | 'findMessage'
+  | 'findOwnReactions'
+  | 'findConversationsOfMessage'
+  | 'findNewestMessage'
+  | 'listMessageIds'
 >;
 
 interface Found {
@@ -19,7 +25,7 @@ const idAndSeq = { _id: 0, id: 1, seq: 1 } as const;
 
 /** Messages as people page through them, without those the reader hid. */
 export function createMessageReads({ collections, pending, hidden }: ReadDeps): MessageReads {
-  const { entries, conversations } = collections;
+  const { entries, conversations, reactions } = collections;
 
   /** In the order asked, past what the reader hid; one more than asked for says whether there are more. */
   async function page(
@@ -75,6 +81,11 @@ export function createMessageReads({ collections, pending, hidden }: ReadDeps): 
       if (found === null) return undefined;
       const gone = await hidden.among(reader, log, [found]);
       return { message: messageOf(found), hidden: gone.has(found.seq) };
+    },
+    async findOwnReactions(user, log, messageSeq) {
+      await pending.settle(log);
+      const found = await reactions.find(reactionsOf(log, messageSeq, user)).toArray();
+      return found.map(({ emoji, on, seq }) => ({ emoji, on, seq }));
     },
     async findConversationsOfMessage(reader, id) {
       await pending.settleAll();

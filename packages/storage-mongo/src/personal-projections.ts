@@ -1,10 +1,9 @@
 import { foldName, type UserId } from '@parley/protocol';
 import type { PersonalEvent } from '@parley/core';
-import type { Collection, Filter, UpdateFilter } from 'mongodb';
 import type { Collections } from './collections.ts';
 import { keyOf, type EntryDocument } from './documents.ts';
 import { eventOf } from './entry-document.ts';
-import { isNew } from './store-failure.ts';
+import { putNewer } from './put-newer.ts';
 import { sortNameOf } from './user-document.ts';
 
 /** What a personal log changes: each part says which entry it is from, and takes no earlier one. */
@@ -93,13 +92,4 @@ async function project(
       await sessions.deleteOne({ _id: event.sessionId, userId: user });
       return;
   }
-}
-
-/** Upserts, unless what is there is from a later entry: then the filter finds nothing and the key is taken. */
-async function putNewer<Schema extends { readonly _id: string }>(
-  collection: Collection<Schema>,
-  filter: Filter<Schema>,
-  update: UpdateFilter<Schema>,
-): Promise<void> {
-  await isNew(() => collection.updateOne(filter, update, { upsert: true }));
 }

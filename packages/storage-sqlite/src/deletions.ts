@@ -11,6 +11,7 @@ export function createDeletions(connection: Connection): (log: string, limit: nu
     const uptoSeq = Math.min(erasedSeq + limit, deletedSeq);
     statements.eraseTexts.run(deletedAt, deletedSeq, key, erasedSeq, uptoSeq);
     statements.markGone.run(key, erasedSeq, uptoSeq);
+    statements.dropReactions.run(key, erasedSeq, uptoSeq);
     statements.eraseNames.run(key, erasedSeq, uptoSeq);
     if (uptoSeq < deletedSeq) {
       statements.advance.run(uptoSeq, key);
@@ -37,12 +38,15 @@ function prepareStatements({ prepare }: Connection) {
        from logs l join groups g on g.log = l.key where l.id = ? and g.erased_seq is not null`,
     ),
     eraseTexts: prepare<unknown, [number, number, number, number, number]>(
-      `update entries set content = null, media = null,
+      `update entries set content = null, media = null, reactions = null,
          deleted_at = coalesce(deleted_at, ?), delete_seq = coalesce(delete_seq, ?)
        where n in (select n from places where ${span} and kind = 1)`,
     ),
     markGone: prepare<unknown, [number, number, number]>(
       `update places set voice = null where ${span} and kind = 1`,
+    ),
+    dropReactions: prepare<unknown, [number, number, number]>(
+      'delete from reactions where log = ? and message_seq > ? and message_seq <= ?',
     ),
     // Kinds 2, 8 and 9 are `created`, `renamed` and `updated`; what is not there is not added.
     eraseNames: prepare<unknown, [number, number, number]>(

@@ -60,7 +60,7 @@ export function createEntryReads(connection: Connection): EntryReads {
     for (const row of statements.page.iterate(reader, key, afterSeq, limit)) {
       if (room.bytes <= 0) break;
       entries.push(entryOf(log, key, row));
-      room.bytes -= entryOverheadBytes + (row.content?.length ?? 0) + (row.body?.length ?? 0);
+      room.bytes -= entryOverheadBytes + contentLength(row);
     }
     return { ...page, entries };
   }
@@ -104,6 +104,10 @@ export function createEntryReads(connection: Connection): EntryReads {
       };
     },
   };
+}
+
+function contentLength({ content, reactions, body }: EntryRow): number {
+  return (content?.length ?? 0) + (reactions?.length ?? 0) + (body?.length ?? 0);
 }
 
 /** What an entry takes besides its text: ids, times, names of fields. */

@@ -18,6 +18,7 @@ const kindCodes: Readonly<Record<LogEvent['kind'], number>> = {
   renamed: 8,
   updated: 9,
   deleted: 10,
+  reaction: 11,
   conversation_added: 32,
   conversation_removed: 33,
   message_hidden: 34,

@@ -7,7 +7,12 @@ import { messageColumns, messageJoins, messageOf, type MessageRow } from './mess
 
 type MessageReads = Pick<
   Immediate<ConversationReads>,
-  'listMessages' | 'findMessage' | 'findConversationsOfMessage' | 'findNewestMessage' | 'listMessageIds'
+  | 'listMessages'
+  | 'findMessage'
+  | 'findOwnReactions'
+  | 'findConversationsOfMessage'
+  | 'findNewestMessage'
+  | 'listMessageIds'
 >;
 
 interface Span {
@@ -56,6 +61,10 @@ export function createMessageReads(connection: Connection): MessageReads {
       const row = statements.byId.get(keys.user(reader), id, keys.log(log));
       return row === null ? undefined : { message: messageOf(log, row), hidden: row.hidden === 1 };
     },
+    findOwnReactions: (user, log, messageSeq) =>
+      statements.ownReactions
+        .all(keys.log(log), messageSeq, keys.user(user))
+        .map(({ emoji, isOn, seq }) => ({ emoji, on: isOn === 1, seq })),
     findConversationsOfMessage: (reader, id) => statements.holders.all(reader, id).map(({ log }) => log),
     listMessageIds: (log, { afterSeq, uptoSeq, limit }) =>
       statements.ids.all(keys.log(log), afterSeq, uptoSeq, limit).map(toMessageId),
@@ -100,6 +109,9 @@ function prepareStatements({ prepare }: Connection) {
          exists (select 1 from hidden h where h.user = ? and h.log = p.log and h.seq = p.seq) as hidden
        from entries i cross join places p on p.log = i.log and p.seq = i.seq and p.kind = 1 ${messageJoins}
        where i.id = unhex(?, '-') and i.log = ?`,
+    ),
+    ownReactions: prepare<{ emoji: string; isOn: number; seq: number }, [number, number, number]>(
+      `select emoji, is_on as isOn, seq from reactions where log = ? and message_seq = ? and user = ?`,
     ),
     holders: prepare<{ log: ConversationId }, [string, string]>(
       `select l.id as log from entries i

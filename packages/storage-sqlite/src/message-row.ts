@@ -1,5 +1,5 @@
 import type { ConversationId, MessageId, UserId } from '@parley/protocol';
-import type { StoredMessage } from '@parley/core';
+import type { MessageReactions, StoredMessage } from '@parley/core';
 import { contentTypeOf } from './kinds.ts';
 import { uuidOf } from './keys.ts';
 import { parseMedia } from './media-rows.ts';
@@ -18,11 +18,12 @@ export interface MessageRow {
   readonly editSeq: number | null;
   readonly deletedAt: number | null;
   readonly deleteSeq: number | null;
+  readonly reactions: string | null;
 }
 
 export const messageColumns = `p.seq as seq, lower(hex(e.id)) as id, u.id as by, p.at as at, e.content as content,
   e.content_type as contentType, e.media as media, lower(hex(e.reply_to)) as replyTo, e.edited_at as editedAt, e.edit_seq as editSeq,
-  e.deleted_at as deletedAt, e.delete_seq as deleteSeq`;
+  e.deleted_at as deletedAt, e.delete_seq as deleteSeq, e.reactions as reactions`;
 
 /** The order is fixed: along the log, then to each entry and its author. */
 export const messageJoins = 'cross join entries e on e.n = p.n cross join users u on u.key = p.by';
@@ -47,7 +48,14 @@ export function messageOf(log: ConversationId, row: MessageRow): StoredMessage {
     editSeq: row.editSeq,
     deletedAt: row.deletedAt,
     deleteSeq: row.deleteSeq,
+    ...(row.reactions === null ? {} : { reactions: reactionsOf(row.reactions) }),
   };
+}
+
+/** What `createMessageProjections` has written. */
+export function reactionsOf(json: string): MessageReactions {
+  // By this package alone.
+  return JSON.parse(json) as MessageReactions;
 }
 
 /** The other person of a direct conversation, oneself in notes. */

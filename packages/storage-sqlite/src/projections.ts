@@ -30,6 +30,10 @@ export function createProjections(connection: Connection, heads: LogHeads) {
           messages.delete({ ...stored, event });
           return;
         }
+        case 'reaction': {
+          messages.react({ ...stored, event });
+          return;
+        }
         case 'member_added': {
           groups.add(stored, event);
           return;

@@ -13,6 +13,7 @@ export function createRemoteConversationReads(reader: () => WorkerLink<Reader>):
       reader().call('listPersonalEntries', user, afterSeq, limit),
     listMessages: (user, log, window) => reader().call('listMessages', user, log, window),
     findMessage: (user, log, id) => reader().call('findMessage', user, log, id),
+    findOwnReactions: (user, log, messageSeq) => reader().call('findOwnReactions', user, log, messageSeq),
     findConversationsOfMessage: (user, id) => reader().call('findConversationsOfMessage', user, id),
     findNewestMessage: (log, uptoSeq) => reader().call('findNewestMessage', log, uptoSeq),
     listMessageIds: (log, range) => reader().call('listMessageIds', log, range),

@@ -164,3 +164,22 @@ export const mediaLayout = `
   create index accounts_by_avatar on accounts (avatar_url) where avatar_url is not null;
   create index groups_by_avatar on groups (avatar_url) where avatar_url is not null;
 `;
+
+/**
+ * Reactions. What a message shows of them lies with its text, so that a page of history reads nothing more than before;
+ * the table says what each person has put on or taken back.
+ */
+export const reactionsLayout = `
+  -- a message's reactions as JSON, NULL until there is one
+  alter table entries add column reactions text;
+
+  create table reactions (
+    log integer not null,
+    message_seq integer not null,
+    user integer not null,
+    emoji text not null,
+    is_on integer not null,
+    seq integer not null,
+    primary key (log, message_seq, user, emoji)
+  ) strict, without rowid;
+`;

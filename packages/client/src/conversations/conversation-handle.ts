@@ -14,6 +14,7 @@ import type { Attention } from './attention.ts';
 import type { Cell } from './cell.ts';
 import { checkCopy, type CheckOptions, type CopyReport } from './check-copy.ts';
 import { createMemberPositions } from './member-positions.ts';
+import { createOwnReactions } from './own-reactions.ts';
 import type { Pages } from './pages.ts';
 import { createConversationView, type ConversationView, type Loading } from './conversation-view.ts';
 import { targetOf } from './target.ts';
@@ -52,6 +53,11 @@ export interface ConversationHandle {
   sayTyping(isTyping: boolean): void;
   edit(messageId: string, content: string): Promise<Result<{ seq: number }>>;
   remove(messageId: string, deleteFor: 'me' | 'everyone'): Promise<Result<{ seq?: number | undefined }>>;
+  /**
+   * Puts an own reaction on a message, or takes it back: shown at once, and no longer where the server refuses. Presses
+   * that follow while one is under way go with it; they all resolve with what became of the last.
+   */
+  react(messageId: string, emoji: string, on: boolean): Promise<Result<null>>;
   /** Mutes, archives, marks as unread. */
   change(settings: CallInput<'update_conversation'>['body']): Promise<Result<Conversation>>;
   /**
@@ -92,6 +98,7 @@ export function createConversationHandle(options: HandleOptions): ConversationHa
   let opening: Promise<Result<null>> | undefined;
   let endRetry = (): void => undefined;
 
+  const ownReactions = createOwnReactions(options);
   const learnPositions = createMemberPositions(options);
 
   function watch(): () => void {
@@ -190,7 +197,7 @@ export function createConversationHandle(options: HandleOptions): ConversationHa
 
   return {
     id,
-    view: createConversationView({ ...options, watch }, loading),
+    view: createConversationView({ ...options, watch, wishes: ownReactions.wishes }, loading),
     open,
     loadOlder,
     loadNewer,
@@ -240,6 +247,7 @@ export function createConversationHandle(options: HandleOptions): ConversationHa
       if (answer.ok && answer.value.seq !== undefined) cell().expect(answer.value.seq);
       return answer;
     },
+    react: ownReactions.react,
     async change(body) {
       const answer = await http('update_conversation', { params: { id }, body });
       if (answer.ok) cell().place(answer.value);

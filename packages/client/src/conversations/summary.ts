@@ -1,4 +1,5 @@
-import type { Conversation, Entry, Message } from '../wire.ts';
+import { amendMessage, amendmentOf } from '../timeline/timeline.ts';
+import type { Conversation, Entry } from '../wire.ts';
 import { furtherPeer } from './further-positions.ts';
 
 /** The list's row of a conversation, one entry further; entries it already reflects change nothing twice. */
@@ -31,6 +32,7 @@ export function advanceSummary(summary: Conversation, entry: Entry, userId: stri
       return changeRole(next, entry, userId);
     case 'edit':
     case 'delete':
+    case 'reaction':
     case 'deleted':
       return next;
     default:
@@ -55,13 +57,9 @@ function changeRole(
 
 function amendLast(summary: Conversation, entry: Entry): Conversation {
   const last = summary.last_message;
-  if (last === null || (entry.kind !== 'edit' && entry.kind !== 'delete') || entry.message_id !== last.id)
-    return summary;
-  const message: Message =
-    entry.kind === 'edit'
-      ? { ...last, content: entry.content ?? last.content, edited_at: entry.edited_at }
-      : { ...last, content: null, media_url: null, media_metadata: null, deleted_at: entry.deleted_at };
-  return { ...summary, last_message: message };
+  const change = amendmentOf(entry);
+  if (last === null || change?.id !== last.id) return summary;
+  return { ...summary, last_message: amendMessage(last, change.amendment) };
 }
 
 /** Whether two states of one row say the same, field by field. */

@@ -34,6 +34,11 @@ export function isHidden(conversation: ModelConversation, user: string, id: stri
   return conversation.hidden.get(user)?.has(id) === true;
 }
 
+export function deletedMessage(message: Message, at: string): Message {
+  const { reactions: _reactions, reactions_seq: _seq, ...left } = message;
+  return { ...left, content: null, deleted_at: at };
+}
+
 /** An entry as this user reads it now: present texts, hidden messages as such. */
 export function entryFor(conversation: ModelConversation, user: string, entry: Entry): Entry {
   if (entry.kind === 'message' && entry.message !== null) {
@@ -129,4 +134,16 @@ export function digestOf(conversation: ModelConversation, place: URLSearchParams
       : [],
   );
   return { upto, count: lines.length, digest: createHash('sha256').update(lines.join('')).digest('hex') };
+}
+
+/** Everybody, as `GET /groups/{id}/members` lists them; `at`: when they joined, near enough. */
+export function membersOf({ members, read, delivered }: ModelConversation, at: string): unknown {
+  const listed = [...members].map(([id, role]) => ({
+    user: { id, username: id, display_name: id, avatar_url: null, created_at: at },
+    role,
+    joined_at: at,
+    read_seq: read.get(id) ?? 0,
+    delivered_seq: delivered.get(id) ?? 0,
+  }));
+  return { members: listed, next_cursor: null };
 }

@@ -4,14 +4,17 @@ import type { NetworkServer, NetworkSocket } from './fake-network.ts';
 import type { AccountEntry, Entry, Message, SendAnswer } from '../wire.ts';
 import {
   createModelConversation,
+  deletedMessage,
   digestOf,
   entryFor,
   isHidden,
+  membersOf,
   pageOfMessages,
   rowOf,
   unreadOf,
   type ModelConversation,
 } from './model-log.ts';
+import { findReaction, mayReact, noteReaction, type ReactionWanted } from './model-reactions.ts';
 
 type Fields = Record<string, unknown>;
 type AnswerTo = { ok: true; [field: string]: unknown } | { ok: false; error: Fields };
@@ -160,7 +163,7 @@ export function createModelServer(clock: Clock, users: readonly string[], genera
     const at = now();
     if (isDeletion) {
       const { seq } = append(conversation, user, { kind: 'delete', message_id, deleted_at: at });
-      conversation.messages.set(message_id, { ...message, content: null, deleted_at: at });
+      conversation.messages.set(message_id, deletedMessage(message, at));
       const event = { conversation: id, seq, message_id, deleted_by: user, deleted_at: at, delete_for };
       publish(conversation.members.keys(), 'message_deleted', event, socket);
       return { ok: true, conversation: id, seq };
@@ -170,6 +173,24 @@ export function createModelServer(clock: Clock, users: readonly string[], genera
     const event = { type: 'message_edit', conversation: id, seq, message_id, content, edited_at: at };
     publish(conversation.members.keys(), 'message_update', event, socket);
     return { ok: true, conversation: id, seq, edited_at: at };
+  }
+
+  function react(socket: NetworkSocket, payload: Fields): AnswerTo {
+    const wanted = payload as unknown as ReactionWanted;
+    const { user } = socket;
+    const conversation = find(user, wanted.conversation);
+    if (isQueueing) return refusal('unavailable', true);
+    if (conversation === undefined || !mayReact(conversation, user, wanted.message_id))
+      return refusal('not_found');
+    const known = findReaction(conversation, user, wanted);
+    if ((known?.on ?? false) === wanted.on)
+      return { ok: true, conversation: conversation.id, seq: known?.seq ?? 0 };
+    const { message_id, emoji, on } = wanted;
+    const { seq, at } = append(conversation, user, { kind: 'reaction', message_id, emoji, on });
+    noteReaction(conversation, message_id, { seq, user, emoji, on });
+    const event = { type: 'reaction', conversation: conversation.id, seq, message_id, user_id: user, emoji };
+    publish(conversation.members.keys(), 'message_update', { ...event, on, at }, socket);
+    return { ok: true, conversation: conversation.id, seq };
   }
 
   function hide(socket: NetworkSocket, conversation: ModelConversation, message_id: string): AnswerTo {
@@ -273,20 +294,6 @@ export function createModelServer(clock: Clock, users: readonly string[], genera
     }
   }
 
-  function listMembers({ members, read, delivered }: ModelConversation): unknown {
-    const listed = [...members].map(([id, role]) => {
-      const user = { id, username: id, display_name: id, avatar_url: null, created_at: now() };
-      return {
-        user,
-        role,
-        joined_at: now(),
-        read_seq: read.get(id) ?? 0,
-        delivered_seq: delivered.get(id) ?? 0,
-      };
-    });
-    return { members: listed, next_cursor: null };
-  }
-
   function http(
     user: string,
     method: string,
@@ -319,7 +326,7 @@ export function createModelServer(clock: Clock, users: readonly string[], genera
     if (first === 'messages') {
       return { status: 200, json: pageOfMessages(conversation, user, searchParams) };
     }
-    if (third === 'members') return { status: 200, json: listMembers(conversation) };
+    if (third === 'members') return { status: 200, json: membersOf(conversation, now()) };
     if (third === 'digest') return { status: 200, json: digestOf(conversation, searchParams) };
     if (third !== 'changes') return { status: 200, json: rowOf(conversation, user) };
     const last_seq = conversation.log.length;
@@ -358,6 +365,8 @@ export function createModelServer(clock: Clock, users: readonly string[], genera
         case 'edit_message':
         case 'delete_message':
           return change(socket, payload, event === 'delete_message');
+        case 'react':
+          return react(socket, payload);
         case 'mark_read':
         case 'mark_delivered':
           return mark(socket, payload, event === 'mark_read');

@@ -131,8 +131,9 @@ async function act({ device, server, random, group, step }: Act): Promise<void> 
       device.send(conversation, `${user} ${String(step)}.${String(sent)}`);
   else if (what < 52) void handle.edit(message, `edited ${String(step)}`);
   else if (what < 56) void handle.remove(message, 'everyone');
-  else if (what < 60) void handle.remove(message, 'me');
-  else if (what < 68) handle.markRead(random.chance(0.5) ? undefined : random.nat(20));
+  else if (what < 59) void handle.remove(message, 'me');
+  else if (what < 63) void handle.react(message, random.pick(['👍', '🎉']) ?? '', random.chance(0.7));
+  else if (what < 69) handle.markRead(random.chance(0.5) ? undefined : random.nat(20));
   else if (what < 72) look(handle, random);
   else if (what < 79) await device.crash();
   else if (what < 84) device.network().cut();
@@ -208,14 +209,16 @@ function comparable({
   content,
   edited_at,
   deleted_at,
+  reactions,
 }: {
   id: string;
   seq: number | null;
   content: string | null;
   edited_at: string | null;
   deleted_at: string | null;
+  reactions?: readonly object[] | undefined;
 }) {
-  return [seq, id.slice(-6), content, edited_at, deleted_at];
+  return [seq, id.slice(-6), content, edited_at, deleted_at, reactions ?? []];
 }
 
 /** What was kept is in the log once, in the order of writing, or failed with a reason. RCV1 */

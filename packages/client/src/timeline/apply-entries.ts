@@ -180,7 +180,11 @@ export function amendTimeline(timeline: Timeline, { amendments, hidden }: Timeli
 
 export function isSame(one: Message, other: Message): boolean {
   return (
-    one.content === other.content && one.edited_at === other.edited_at && one.deleted_at === other.deleted_at
+    one.content === other.content &&
+    one.edited_at === other.edited_at &&
+    one.deleted_at === other.deleted_at &&
+    one.reactions_seq === other.reactions_seq &&
+    (one.reactions === other.reactions || JSON.stringify(one.reactions) === JSON.stringify(other.reactions))
   );
 }
 

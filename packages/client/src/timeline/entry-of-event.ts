@@ -20,6 +20,13 @@ export function entryOfEdit(edit: {
   return { kind: 'edit', conversation, seq, message_id, content, edited_at, at: edited_at, by: '' };
 }
 
+export function entryOfReaction(
+  reaction: Extract<ServerPayload<'message_update'>, { type: 'reaction' }>,
+): Entry {
+  const { conversation, seq, message_id, user_id, emoji, on, at } = reaction;
+  return { kind: 'reaction', conversation, seq, at, by: user_id, message_id, emoji, on };
+}
+
 /** Undefined for a deletion for oneself: it has no place in the log. */
 export function entryOfDeletion(deletion: ServerPayload<'message_deleted'>): Entry | undefined {
   const { conversation, seq, message_id, deleted_at, deleted_by, delete_for } = deletion;

@@ -5,12 +5,29 @@ import { entryFor } from '../testing/model-log.ts';
 import { createModelServer, type ModelServer } from '../testing/model-server.ts';
 import type { Entry, ServerPayload } from '../wire.ts';
 import { addPage, applyEntries } from './apply-entries.ts';
-import { entryOfDeletion, entryOfEdit, entryOfMessage, entryOfNotification } from './entry-of-event.ts';
+import {
+  entryOfDeletion,
+  entryOfEdit,
+  entryOfMessage,
+  entryOfNotification,
+  entryOfReaction,
+} from './entry-of-event.ts';
 import { emptyTimeline, type Timeline } from './timeline.ts';
 
 const users = ['ann', 'bob', 'cy'];
 const step = fc.record({
-  what: fc.constantFrom('send', 'send', 'send', 'edit', 'delete', 'rename', 'add', 'remove'),
+  what: fc.constantFrom(
+    'send',
+    'send',
+    'send',
+    'edit',
+    'delete',
+    'react',
+    'react',
+    'rename',
+    'add',
+    'remove',
+  ),
   by: fc.constantFrom('ann', 'bob'),
   message: fc.nat(30),
 });
@@ -49,7 +66,10 @@ function play(steps: readonly { what: string; by: string; message: number }[]): 
     if (what === 'send')
       server.handle(socket, 'send_message', { id, type: 'group', to: group, content: `text ${id}` });
     else if (what === 'edit') server.handle(socket, 'edit_message', { ...target, content: `edit ${id}` });
-    else if (what === 'delete')
+    else if (what === 'react') {
+      const emoji = message % 3 === 0 ? '👍' : '🎉';
+      server.handle(socket, 'react', { ...target, emoji, on: message % 4 > 0 });
+    } else if (what === 'delete')
       server.handle(socket, 'delete_message', { ...target, delete_for: 'everyone' });
     else {
       const change = { rename: { name: `n${String(index)}` }, add: { add: 'cy' }, remove: { remove: 'cy' } }[
@@ -65,8 +85,12 @@ function entryOf(event: string, payload: unknown): Entry | undefined {
   switch (event) {
     case 'message':
       return entryOfMessage(payload as ServerPayload<'message'>);
-    case 'message_update':
-      return entryOfEdit(payload as Parameters<typeof entryOfEdit>[0]);
+    case 'message_update': {
+      const update = payload as ServerPayload<'message_update'>;
+      return update.type === 'reaction'
+        ? entryOfReaction(update)
+        : entryOfEdit(payload as Parameters<typeof entryOfEdit>[0]);
+    }
     case 'message_deleted':
       return entryOfDeletion(payload as ServerPayload<'message_deleted'>);
     case 'notification':
@@ -77,7 +101,7 @@ function entryOf(event: string, payload: unknown): Entry | undefined {
 }
 
 describe('live and catching up', () => {
-  test('SYN1: live events, sync and pages, in any mixture, lead to the same timeline', () => {
+  test('SYN1, RCT1: live events, sync and pages, in any mixture, lead to the same timeline', () => {
     fc.assert(
       fc.property(
         fc.array(step, { maxLength: 40 }),

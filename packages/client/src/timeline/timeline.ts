@@ -1,7 +1,8 @@
+import { foldReaction, type ReactionChange } from '@parley/protocol';
 import type { Entry, Message } from '../wire.ts';
 
 /** Entries that a conversation shows as quiet lines. */
-export type SystemEntry = Exclude<Entry, { kind: 'message' | 'edit' | 'delete' }>;
+export type SystemEntry = Exclude<Entry, { kind: 'message' | 'edit' | 'delete' | 'reaction' }>;
 
 const systemKinds = {
   created: true,
@@ -25,12 +26,21 @@ export type TimelineItem =
 
 /** What is known to have happened to a message, loaded or not: pages fetched earlier may arrive later. */
 export interface Amendment {
-  /** of the newest change known */
+  /** of the newest edit or deletion known, 0 while there is none */
   readonly seq: number;
   /** `content` null: erased since, its deletion follows in the log */
   readonly edit?: { readonly content: string | null; readonly editedAt: string };
   readonly deletedAt?: string;
+  /** ascending by seq, the newest alone */
+  readonly reactions?: readonly NumberedReaction[];
 }
+
+export interface NumberedReaction extends ReactionChange<string> {
+  readonly seq: number;
+}
+
+/** Reactions remembered of each message, as changes are. */
+const maxReactions = 200;
 
 /** What a device holds of one log: a stretch without a gap, and what waits for the gap behind it to close. */
 export interface Timeline {
@@ -70,9 +80,19 @@ export function amendMessage(message: Message, amendment: Amendment | undefined)
       ? message
       : { ...message, content: edit.content ?? message.content, edited_at: edit.editedAt };
   const deleted_at = deletedAt ?? message.deleted_at;
-  return deleted_at === null
-    ? edited
-    : { ...edited, content: null, media_url: null, media_metadata: null, deleted_at };
+  if (deleted_at === null) return withReactions(edited, amendment.reactions ?? []);
+  const { reactions: _reactions, reactions_seq: _seq, ...left } = edited;
+  return { ...left, content: null, media_url: null, media_metadata: null, deleted_at };
+}
+
+/** What the message has in it already changes nothing: its own number says how far that goes. RCT1 */
+function withReactions(message: Message, changes: readonly NumberedReaction[]): Message {
+  const { reactions: present = [], reactions_seq: seq = 0, ...rest } = message;
+  const news = changes.filter((change) => change.seq > seq);
+  const last = news.at(-1);
+  if (last === undefined) return message;
+  const reactions = news.reduce((all, change) => [...foldReaction(all, change)], present);
+  return { ...rest, ...(reactions.length === 0 ? {} : { reactions }), reactions_seq: last.seq };
 }
 
 /** The message that an entry changes, and how; undefined for all other entries. */
@@ -81,6 +101,10 @@ export function amendmentOf(
 ): { readonly id: string; readonly amendment: Amendment } | undefined {
   if (entry.kind === 'delete')
     return { id: entry.message_id, amendment: { seq: entry.seq, deletedAt: entry.deleted_at } };
+  if (entry.kind === 'reaction') {
+    const { seq, by: user, emoji, on } = entry;
+    return { id: entry.message_id, amendment: { seq: 0, reactions: [{ seq, user, emoji, on }] } };
+  }
   if (entry.kind !== 'edit') return undefined;
   const edit = { content: entry.content, editedAt: entry.edited_at };
   return { id: entry.message_id, amendment: { seq: entry.seq, edit } };
@@ -90,5 +114,15 @@ export function amendmentOf(
 export function joinAmendments(one: Amendment | undefined, other: Amendment): Amendment {
   if (one === undefined) return other;
   const [older, newer] = one.seq <= other.seq ? [one, other] : [other, one];
-  return { ...older, ...newer };
+  const joined = { ...older, ...newer };
+  if (one.reactions === undefined || other.reactions === undefined) return joined;
+  return { ...joined, reactions: joinReactions(one.reactions, other.reactions) };
+}
+
+function joinReactions(
+  one: readonly NumberedReaction[],
+  other: readonly NumberedReaction[],
+): readonly NumberedReaction[] {
+  const bySeq = new Map([...one, ...other].map((change) => [change.seq, change]));
+  return [...bySeq.values()].toSorted((a, b) => a.seq - b.seq).slice(-maxReactions);
 }

@@ -34,6 +34,7 @@ export function createInterest(publisher: Pick<Publisher, 'hasSockets'>) {
         case 'message':
         case 'edit':
         case 'delete':
+        case 'reaction':
         case 'role_changed':
         case 'renamed':
         case 'updated':

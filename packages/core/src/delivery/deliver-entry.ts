@@ -86,6 +86,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       case 'message':
       case 'edit':
       case 'delete':
+      case 'reaction':
         return;
     }
   }
@@ -97,6 +98,16 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       const { messageId, content } = event;
       const edit = { type: 'message_edit', conversation, seq, message_id: messageId, content } as const;
       publisher.publish(state.audience, 'message_update', { ...edit, edited_at: wireTime(at) }, except);
+    }
+    if (event.kind === 'reaction') {
+      const { messageId, emoji, on } = event;
+      const reaction = { type: 'reaction', conversation, seq, message_id: messageId, user_id: by } as const;
+      publisher.publish(
+        state.audience,
+        'message_update',
+        { ...reaction, emoji, on, at: wireTime(at) },
+        except,
+      );
     }
     if (event.kind === 'delete') {
       const deletion = { conversation, seq, message_id: event.messageId, deleted_by: by } as const;

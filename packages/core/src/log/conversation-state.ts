@@ -123,6 +123,7 @@ export function applyEntry(
     case 'message':
     case 'edit':
     case 'delete':
+    case 'reaction':
       return;
   }
 }

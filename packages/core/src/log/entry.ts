@@ -3,6 +3,7 @@ import type {
   ContentType,
   ConversationType,
   MessageId,
+  Reaction,
   Role,
   SessionId,
   UserId,
@@ -58,6 +59,13 @@ export type ConversationEvent =
       readonly content: string | null;
     }
   | { readonly kind: 'delete'; readonly messageId: MessageId; readonly messageSeq: number }
+  | {
+      readonly kind: 'reaction';
+      readonly messageId: MessageId;
+      readonly messageSeq: number;
+      readonly emoji: string;
+      readonly on: boolean;
+    }
   | { readonly kind: 'member_added'; readonly userId: UserId; readonly role: Role }
   | { readonly kind: 'member_removed'; readonly userId: UserId }
   | { readonly kind: 'role_changed'; readonly userId: UserId; readonly role: Role }
@@ -156,6 +164,15 @@ export interface StoredMessage {
   /** time and number of the deletion for everyone, `null` while it stands */
   readonly deletedAt: number | null;
   readonly deleteSeq: number | null;
+  /** not there until somebody reacted, nor once it is deleted */
+  readonly reactions?: MessageReactions;
+}
+
+/** The reactions to one message as `foldReaction` makes them. */
+export interface MessageReactions {
+  /** the last entry in it */
+  readonly seq: number;
+  readonly list: readonly Reaction[];
 }
 
 /** What was appended, with the message's present text. */
@@ -189,6 +206,8 @@ const kinds: Readonly<Record<Exclude<LogEvent['kind'], 'foreign'>, KindTraits>> 
   created: { in: 'conversation', judging: true },
   edit: { in: 'conversation', judging: true },
   delete: { in: 'conversation', judging: true },
+  // CLU1b: nothing is judged by it, so nodes of an earlier version go on behind it.
+  reaction: { in: 'conversation', judging: false },
   member_added: { in: 'conversation', judging: true },
   member_removed: { in: 'conversation', judging: true },
   role_changed: { in: 'conversation', judging: true },

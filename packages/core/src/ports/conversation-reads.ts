@@ -29,6 +29,11 @@ export interface ConversationReads {
   listMessages(reader: UserId, log: ConversationId, window: MessageWindow): Promise<MessagePage>;
   /** One message; `undefined` when there is none of that id. `hidden`: the reader deleted it for themselves. */
   findMessage(reader: UserId, log: ConversationId, id: MessageId): Promise<FoundMessage | undefined>;
+  /**
+   * What one person has reacted to a message with, each emoji once, those taken back too; in no order. Empty for a
+   * message that is not there or deleted.
+   */
+  findOwnReactions(user: UserId, log: ConversationId, messageSeq: number): Promise<readonly OwnReaction[]>;
   /** The conversations of which `reader` is a member and in which a message has this id: two at most are looked for. */
   findConversationsOfMessage(reader: UserId, id: MessageId): Promise<readonly ConversationId[]>;
   /** The newest message at or before a position; `undefined` when there is none. */
@@ -84,6 +89,13 @@ export interface FoundEntry {
 export interface FoundMessage {
   readonly message: StoredMessage;
   readonly hidden: boolean;
+}
+
+export interface OwnReaction {
+  readonly emoji: string;
+  readonly on: boolean;
+  /** of the entry that put it on, or took it back */
+  readonly seq: number;
 }
 
 /** What judging needs: the head, the last number that affects judging, and who may do what. */

@@ -14,6 +14,8 @@ export function eraseDeleted(log: ConversationLog | undefined, limit: number): b
     if (text === undefined) continue;
     text.content = null;
     text.media = null;
+    delete text.reactions;
+    log.reactions.delete(row.seq);
     text.deletedAt ??= end.at;
     text.deleteSeq ??= end.seq;
   }
@@ -44,6 +46,7 @@ function withoutNames(event: LogRow<ConversationEvent>['event']): ConversationEv
       return { ...event, content: null };
     case 'foreign':
     case 'delete':
+    case 'reaction':
     case 'member_added':
     case 'member_removed':
     case 'role_changed':

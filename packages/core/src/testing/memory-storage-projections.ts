@@ -1,6 +1,7 @@
 import type { ConversationId, UserId } from '@parley/protocol';
 import type { ConversationEvent, PersonalEvent } from '../log/entry.ts';
-import type { GroupRecord } from '../ports/conversation-reads.ts';
+import { withReaction } from '../log/message-reactions.ts';
+import type { GroupRecord, OwnReaction } from '../ports/conversation-reads.ts';
 import {
   obtain,
   type ConversationLog,
@@ -41,6 +42,10 @@ export function projectConversation(
     }
     case 'delete': {
       projectDelete(log, row, event.messageSeq);
+      return;
+    }
+    case 'reaction': {
+      projectReaction(log, row, event);
       return;
     }
     case 'member_added':
@@ -110,6 +115,22 @@ function projectDelete(log: ConversationLog, row: LogRow<ConversationEvent>, mes
   text.media = null;
   text.deletedAt = row.at;
   text.deleteSeq = row.seq;
+  delete text.reactions;
+  log.reactions.delete(messageSeq);
+}
+
+function projectReaction(
+  log: ConversationLog,
+  { by, seq }: LogRow<ConversationEvent>,
+  { messageSeq, emoji, on }: Extract<ConversationEvent, { kind: 'reaction' }>,
+): void {
+  const text = log.texts.get(messageSeq);
+  if (text === undefined || text.deletedAt !== null) return;
+  text.reactions = withReaction(text.reactions, { seq, user: by, emoji, on });
+  obtain(log.reactions, messageSeq, () => new Map<string, OwnReaction & { user: UserId }>()).set(
+    `${by} ${emoji}`,
+    { user: by, emoji, on, seq },
+  );
 }
 
 function setRole(log: ConversationLog, user: UserId, role: 'member' | 'admin' | 'owner'): void {

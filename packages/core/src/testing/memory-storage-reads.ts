@@ -26,6 +26,7 @@ type LogReads = Pick<
   | 'listPersonalEntries'
   | 'listMessages'
   | 'findMessage'
+  | 'findOwnReactions'
   | 'findConversationsOfMessage'
   | 'findNewestMessage'
   | 'listMessageIds'
@@ -80,6 +81,10 @@ export function createMemoryReads(state: MemoryState): LogReads {
       const found = named(id);
       const message = found && messageAt(found, found.log.ids.get(messageId) ?? 0);
       return message && { message, hidden: isHidden(state, reader, { log: id, seq: message.seq }) };
+    },
+    async findOwnReactions(user, id, messageSeq) {
+      const all = [...(state.conversations.get(id)?.reactions.get(messageSeq)?.values() ?? [])];
+      return all.flatMap(({ user: by, ...own }) => (by === user ? [own] : []));
     },
     findConversationsOfMessage: async (reader, messageId) =>
       [...state.conversations]

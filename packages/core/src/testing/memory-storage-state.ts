@@ -4,13 +4,14 @@ import type {
   ConversationSettings,
   EntryId,
   LogEvent,
+  MessageReactions,
   PersonalEvent,
 } from '../log/entry.ts';
 import type { Media, MediaRecord } from '../log/media.ts';
 import type { SessionRecord, UserRecord } from '../ports/account-store.ts';
 import type { StoreMark } from '../ports/archive.ts';
 import type { TailEntry } from '../ports/cluster-store.ts';
-import type { GroupRecord } from '../ports/conversation-reads.ts';
+import type { GroupRecord, OwnReaction } from '../ports/conversation-reads.ts';
 
 /** Everything a memory store holds; hand it to another `createMemoryStorage` and that one is the same store, reopened. */
 export interface MemoryState {
@@ -50,6 +51,8 @@ export interface ConversationLog extends EntryList<ConversationEvent> {
   readonly members: Map<UserId, Member>;
   /** the present state of each message, by its number */
   readonly texts: Map<number, Text>;
+  /** who reacted with what, by the message's number; then by person and emoji */
+  readonly reactions: Map<number, Map<string, OwnReaction & { readonly user: UserId }>>;
   group: GroupRecord | null;
   /** `null` while the group lives and once its erasure is finished */
   erasure: { readonly members: readonly UserId[]; erasedSeq: number } | null;
@@ -69,6 +72,7 @@ export interface Text {
   editSeq: number | null;
   deletedAt: number | null;
   deleteSeq: number | null;
+  reactions?: MessageReactions;
 }
 
 export interface PersonalLog extends EntryList<PersonalEvent> {
@@ -105,6 +109,7 @@ export function emptyConversation(log: ConversationId): ConversationLog {
     ids: new Map(),
     members: new Map(),
     texts: new Map(),
+    reactions: new Map(),
     group: null,
     erasure: null,
   };

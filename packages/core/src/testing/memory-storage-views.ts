@@ -41,7 +41,7 @@ export function messageAt({ id, log }: NamedLog, seq: number): StoredMessage | u
     contentType,
     replyTo,
     createdAt: row.at,
-    ...text,
+    ...structuredClone(text),
   };
 }
 

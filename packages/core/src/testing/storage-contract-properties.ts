@@ -17,6 +17,7 @@ import {
   group,
   hidden,
   newUser,
+  reaction,
   text,
   uuidOf,
   type MakeStore,
@@ -34,6 +35,8 @@ export const step = fc.record({
     'say',
     'say',
     'edit',
+    'react',
+    'react',
     'delete',
     'hide',
     'read',
@@ -159,6 +162,11 @@ function makeEntry(recorder: Recorder, next: Step, said: readonly NewEntry[]): N
       });
     case 'edit':
       return message && recorder.entry(message.log, who, edit(message, `edit ${String(next.which)}`), at);
+    case 'react':
+      return (
+        message &&
+        recorder.entry(message.log, who, reaction(message, next.at % 3 ? '👍' : '🎉', next.which % 4 > 0), at)
+      );
     case 'delete':
       return message && recorder.entry(message.log, who, erase(message), at);
     case 'hide':
@@ -227,6 +235,15 @@ export async function readAll(storage: Storage): Promise<unknown> {
         positions: await conversations.findPositions(log, people),
         tally: byUser(await conversations.tallyActivity(log, 2, 40)),
         newest: await conversations.findNewestMessage(log, 7),
+        reactions: await Promise.all(
+          people.flatMap((user) =>
+            [2, 3, 4].map(async (seq) =>
+              (await conversations.findOwnReactions(user, log, seq)).toSorted(
+                (one, other) => one.seq - other.seq,
+              ),
+            ),
+          ),
+        ),
       };
     }),
   );

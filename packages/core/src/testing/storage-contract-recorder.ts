@@ -158,6 +158,14 @@ export const erase = (message: NewEntry): ConversationEvent => ({
   messageSeq: message.seq,
 });
 
+export const reaction = (message: NewEntry, emoji: string, on = true): ConversationEvent => ({
+  kind: 'reaction',
+  messageId: message.id as MessageId,
+  messageSeq: message.seq,
+  emoji,
+  on,
+});
+
 export const hidden = (message: NewEntry): PersonalEvent => ({
   kind: 'message_hidden',
   conversation: message.log as ConversationId,

@@ -10,6 +10,7 @@ import { describeMedia } from './storage-contract-media.ts';
 import { describeMessages } from './storage-contract-messages.ts';
 import { describeProperties } from './storage-contract-properties.ts';
 import { createStoreTest, type MakeStore } from './storage-contract-recorder.ts';
+import { describeReactions } from './storage-contract-reactions.ts';
 import { describeRows } from './storage-contract-rows.ts';
 
 /**
@@ -27,6 +28,7 @@ export function describeStorage(
     describe('append', () => describeAppend(storeTest));
     describe('logs', () => describeLogs(storeTest));
     describe('messages', () => describeMessages(storeTest));
+    describe('reactions', () => describeReactions(storeTest));
     describe('groups', () => describeGroups(storeTest));
     describe('rows', () => describeRows(storeTest));
     describe('erasure', () => describeErasure(storeTest));

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'bun:test';
-import { clientEvents, type Entry, type Result, type UserId } from '@parley/protocol';
+import {
+  clientEvents,
+  foldReaction,
+  type Entry,
+  type Reaction,
+  type Result,
+  type UserId,
+} from '@parley/protocol';
 import fc from 'fast-check';
 import { createChatBench, valueOf, type ChatBench, type Device } from '../testing/index.ts';
 
@@ -11,6 +18,7 @@ import { createChatBench, valueOf, type ChatBench, type Device } from '../testin
 type Step =
   | { do: 'send'; by: number; to: 'direct' | 'group'; text: number }
   | { do: 'edit' | 'delete' | 'hide'; by: number; message: number }
+  | { do: 'react'; by: number; message: number; emoji: string; on: boolean }
   | { do: 'add' | 'remove'; by: number; who: number }
   | { do: 'rename'; by: number; text: number }
   | { do: 'read'; by: number; message: number };
@@ -35,6 +43,16 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('react' as const),
+      by: person,
+      message: fc.nat(20),
+      emoji: fc.constantFrom('👍', '🎉'),
+      on: fc.boolean(),
+    }),
+  },
+  {
     weight: 2,
     arbitrary: fc.record({ do: fc.constantFrom('add' as const, 'remove' as const), by: person, who: person }),
   },
@@ -42,9 +60,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('read' as const), by: person, message: fc.nat(20) }) },
 );
 
-/** What a device holds of one conversation: text by message, and the numbers it has seen. */
+/** What a device holds of one conversation: text and reactions by message, and the numbers it has seen. */
 interface Copy {
   readonly texts: Map<string, string | null>;
+  readonly reactions: Map<string, { readonly seq: number; readonly list: readonly Reaction[] }>;
   /** deleted for oneself: stays so, whatever happens to the message */
   readonly hidden: Set<string>;
   readonly seqs: number[];
@@ -54,6 +73,7 @@ type Copies = Map<string, Copy>;
 function copyOf(copies: Copies, conversation: string): Copy {
   const known = copies.get(conversation) ?? {
     texts: new Map<string, string | null>(),
+    reactions: new Map(),
     hidden: new Set<string>(),
     seqs: [],
   };
@@ -73,7 +93,8 @@ function fromLive(device: Device, sentTexts: ReadonlyMap<string, string>): Copie
     if (event === 'message_deleted' && known.message_id) setText(copy, known.message_id, null);
     if (event === 'message_deleted' && known.message_id && known.delete_for === 'me')
       copy.hidden.add(known.message_id);
-    if (event === 'message_update' && known.message_id)
+    if (known.type === 'reaction') setReaction(copy, { ...known, by: known.user_id });
+    else if (event === 'message_update' && known.message_id)
       setText(copy, known.message_id, known.content ?? null);
     if (event === 'message' && known.id) copy.texts.set(known.id, known.content ?? null);
     // A sender's own message comes by its ack; of edits and deletions this test reads the event on the second device.
@@ -91,6 +112,9 @@ interface Known {
   message_id?: string;
   content?: string | null;
   delete_for?: string;
+  user_id?: string;
+  emoji?: string;
+  on?: boolean;
 }
 
 async function fromCatchUp(
@@ -114,8 +138,12 @@ async function fromCatchUp(
 
 function apply(copy: Copy, entry: Entry): void {
   copy.seqs.push(entry.seq);
-  if (entry.kind === 'message' && entry.message !== null)
-    copy.texts.set(entry.message.id, entry.message.content);
+  if (entry.kind === 'message' && entry.message !== null) {
+    const { id, content, reactions, reactions_seq } = entry.message;
+    copy.texts.set(id, content);
+    if (reactions_seq !== undefined) copy.reactions.set(id, { seq: reactions_seq, list: reactions ?? [] });
+  }
+  if (entry.kind === 'reaction') setReaction(copy, entry);
   if (entry.kind === 'message' && entry.message === null) {
     copy.texts.set(entry.message_id, null);
     copy.hidden.add(entry.message_id);
@@ -126,6 +154,19 @@ function apply(copy: Copy, entry: Entry): void {
 
 function setText(copy: Copy, id: string, text: string | null): void {
   if (!copy.hidden.has(id)) copy.texts.set(id, text);
+  if (text === null) copy.reactions.delete(id);
+}
+
+/** As a client does: what the message had in it when it was read changes nothing. */
+function setReaction(
+  { reactions, texts }: Copy,
+  { message_id: id = '', seq, by = '', emoji = '', on = false }: Known & { by?: string | undefined },
+): void {
+  const held = reactions.get(id);
+  if (typeof seq !== 'number' || seq <= (held?.seq ?? 0) || texts.get(id) === null) return;
+  // As the events carry them.
+  const user = by as UserId;
+  reactions.set(id, { seq, list: foldReaction(held?.list ?? [], { user, emoji, on }) });
 }
 
 interface World {
@@ -178,6 +219,7 @@ async function run(world: World, one: Step): Promise<Result<unknown> | undefined
     case 'edit':
     case 'delete':
     case 'hide':
+    case 'react':
     case 'read':
       return change(world, one, sent[one.message % Math.max(1, sent.length)]);
   }
@@ -208,13 +250,18 @@ function change(
         caller,
         clientEvents.delete_message.payload.parse({ ...reference, delete_for: 'me' }),
       );
+    case 'react':
+      return bench.chat.react(
+        caller,
+        clientEvents.react.payload.parse({ ...reference, emoji: one.emoji, on: one.on }),
+      );
     case 'read':
       return bench.chat.markRead(caller, clientEvents.mark_read.payload.parse(reference));
   }
 }
 
 describe('live and catching up', () => {
-  test('SYN1: a device knows the same from live events as from catching up, whatever happened', async () => {
+  test('SYN1, RCT1: a device knows the same from live events as from catching up, whatever happened', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.array(step, { maxLength: 4 }), { maxLength: 12 }), async (rounds) => {
         const world = await createWorld();
@@ -256,6 +303,12 @@ async function compare(world: World, user: UserId, live: Copies): Promise<void> 
     if (caughtUp.seqs.length === 0 || !isContinuous) continue;
     expect(caughtUp.seqs).toEqual(copy.seqs);
     for (const [id, text] of caughtUp.texts)
-      if (copy.texts.has(id)) expect({ id, text: copy.texts.get(id) }).toEqual({ id, text });
+      if (copy.texts.has(id) && !caughtUp.hidden.has(id))
+        expect({ id, text: copy.texts.get(id), reactions: copy.reactions.get(id)?.list ?? [] }).toEqual({
+          id,
+          text,
+          reactions: caughtUp.reactions.get(id)?.list ?? [],
+        });
+      else if (copy.texts.has(id)) expect({ id, text: copy.texts.get(id) }).toEqual({ id, text });
   }
 }

@@ -46,6 +46,8 @@ export function eventView(event: QuietEvent, at: number): WireEvent {
       return { kind: 'edit', message_id: event.messageId, content: event.content, edited_at: wireTime(at) };
     case 'delete':
       return { kind: 'delete', message_id: event.messageId, deleted_at: wireTime(at) };
+    case 'reaction':
+      return { kind: 'reaction', message_id: event.messageId, emoji: event.emoji, on: event.on };
     case 'member_added':
       return { kind: 'member_added', user_id: event.userId, role: event.role };
     case 'member_removed':

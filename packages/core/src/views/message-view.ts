@@ -1,6 +1,6 @@
 import type { MediaMetadata, Message } from '@parley/protocol';
 import type { QueuedMessage } from '../journal/queued-message.ts';
-import type { ConversationEvent, StoredMessage } from '../log/entry.ts';
+import type { ConversationEvent, MessageReactions, StoredMessage } from '../log/entry.ts';
 import { mediaUrl, thumbnailUrl, type Media } from '../log/media.ts';
 import type { Numbered } from '../pipeline/draft.ts';
 
@@ -31,6 +31,7 @@ export function messageView(message: StoredMessage): Message {
     edited_at: wireTimeOrNull(message.editedAt),
     deleted_at: wireTimeOrNull(message.deletedAt),
     status: 'stored',
+    ...(message.reactions === undefined ? {} : reactionsView(message.reactions)),
   };
 }
 
@@ -50,6 +51,10 @@ export function mediaMetadataView(media: Media): MediaMetadata {
     ...(placeholder === undefined ? {} : { placeholder }),
     ...(waveform === undefined ? {} : { waveform: [...waveform] }),
   };
+}
+
+function reactionsView({ seq, list }: MessageReactions): Pick<Message, 'reactions' | 'reactions_seq'> {
+  return { ...(list.length === 0 ? {} : { reactions: [...list] }), reactions_seq: seq };
 }
 
 /** A message that was committed a moment ago, in the same shape. */

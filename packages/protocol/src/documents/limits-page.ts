@@ -29,6 +29,10 @@ const fixed: Sentences<Omit<typeof sizes, 'password'>> = {
   groupPreviewMembers: 'members in a `group`; the rest comes in pages',
   receiptMembers: 'members up to which receipts are broadcast; above, positions are read with the members',
   unreadCount: 'unread messages counted; this number means that many or more',
+  emojiBytes: 'bytes of one emoji, as UTF-8',
+  reactionsPerMessage: 'different emoji that a message may have as reactions',
+  reactionsPerPerson: 'of them by one person',
+  reactionUsers: 'people whom a message names for one emoji; the count goes on',
   jsonDepth: 'levels of nesting in JSON',
   filename: 'code points of a file’s name; more is cut off',
   waveformSteps: 'numbers in the `waveform` of a voice message',
@@ -44,6 +48,7 @@ const fixed: Sentences<Omit<typeof sizes, 'password'>> = {
 const perUser: Sentences<typeof rates> = {
   send: '`send_message`, `POST /messages`',
   edit: 'editing and deleting messages',
+  react: '`react`',
   mark: '`mark_read`, `mark_delivered`',
   typing: '`typing`',
   event: 'every other event',

@@ -39,6 +39,7 @@ const entries = [
   { kind: 'edit', message_id: id, content: 'Hi', edited_at: at },
   { kind: 'edit', message_id: id, content: null, edited_at: at },
   { kind: 'delete', message_id: id, deleted_at: at },
+  { kind: 'reaction', message_id: id, emoji: '🎉', on: true },
   { kind: 'member_added', user_id: 'bob', role: 'member' },
   { kind: 'member_removed', user_id: 'bob' },
   { kind: 'role_changed', user_id: 'bob', role: 'owner' },

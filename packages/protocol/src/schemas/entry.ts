@@ -28,6 +28,7 @@ export const entry = z
     conversationEntryOf('message', { message: z.null(), message_id: messageId, hidden: z.literal(true) }),
     conversationEntryOf('edit', { message_id: messageId, content: z.string().nullable(), edited_at: time }),
     conversationEntryOf('delete', { message_id: messageId, deleted_at: time }),
+    conversationEntryOf('reaction', { message_id: messageId, emoji: z.string(), on: z.boolean() }),
     conversationEntryOf('member_added', { user_id: userId, role }),
     conversationEntryOf('member_removed', { user_id: userId }),
     conversationEntryOf('role_changed', { user_id: userId, role }),

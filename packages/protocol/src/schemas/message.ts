@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { addressee, conversationId, messageId, seq, userId } from '../ids.ts';
 import { text, time } from './primitives.ts';
+import { reaction } from './reaction.ts';
 
 export const conversationType = z.enum(['direct', 'group']);
 export type ConversationType = z.infer<typeof conversationType>;
@@ -41,6 +42,13 @@ export const message = z
     edited_at: time.nullable(),
     deleted_at: time.nullable(),
     status: z.enum(['stored', 'queued']),
+    reactions: z
+      .array(reaction)
+      .optional()
+      .meta({ description: 'By first use; not there while there are none' }),
+    reactions_seq: seq.optional().meta({
+      description: 'The last entry that is in `reactions`: those up to it change nothing more',
+    }),
   })
   .meta({ id: 'Message' });
 export type Message = z.infer<typeof message>;

@@ -119,6 +119,7 @@ export const eventPayloads: Readonly<Record<ClientEventName, (scene: Scene) => o
     conversation: group,
     delete_for: 'everyone',
   }),
+  react: ({ group, message }) => ({ message_id: message, conversation: group, emoji: '👍', on: true }),
   typing: ({ group }) => ({ type: 'group', to: group, is_typing: true }),
   watch_presence: ({ other }) => ({ user_ids: [other] }),
   set_presence: () => ({ status: 'away' }),

@@ -106,6 +106,7 @@ export const eventOutcomes: Readonly<Record<ClientEventName, Row<EventOutcome>>>
   mark_delivered: membersOn('ok'),
   edit_message: membersOn('forbidden'),
   delete_message: ['unauthenticated', 'not_found', 'not_found', 'forbidden', 'ok', 'ok'],
+  react: membersOn('ok'),
   typing: membersOn('ok'),
   watch_presence: everybodyOn('ok'),
   set_presence: everybodyOn('ok'),

@@ -66,6 +66,13 @@ const event = z.discriminatedUnion('kind', [
     content: z.string().nullable(),
   }),
   z.strictObject({ kind: z.literal('delete'), messageId, messageSeq: seq }),
+  z.strictObject({
+    kind: z.literal('reaction'),
+    messageId,
+    messageSeq: seq,
+    emoji: z.string(),
+    on: z.boolean(),
+  }),
   z.strictObject({ kind: z.literal('member_added'), userId, role }),
   z.strictObject({ kind: z.literal('member_removed'), userId }),
   z.strictObject({ kind: z.literal('role_changed'), userId, role }),

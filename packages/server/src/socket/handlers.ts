@@ -17,6 +17,7 @@ export const handlers: { readonly [Name in ClientEventName]: Handler<Name> } = {
   mark_delivered: (chat, caller, payload) => chat.markDelivered(caller, payload),
   edit_message: (chat, caller, payload) => chat.editMessage(caller, payload),
   delete_message: (chat, caller, payload) => chat.deleteMessage(caller, payload),
+  react: (chat, caller, payload) => chat.react(caller, payload),
   typing: (chat, caller, payload) => chat.typing(caller, payload),
   watch_presence: (chat, caller, payload) => chat.watchPresence(caller, payload),
   set_presence: (chat, caller, payload) => chat.setPresence(caller, payload),
