@@ -72,6 +72,11 @@ export const Message = z.object({
   edited_at: Time.nullable(),
   deleted_at: Time.nullable(),
   status: z.literal('stored'),
+  reactions: z
+    .array(z.object({ emoji: z.string(), count: z.int().min(1), user_ids: z.array(Id) }))
+    .min(1)
+    .optional(),
+  reactions_seq: Seq.optional(),
 });
 export type Message = z.output<typeof Message>;
 /** A message that the server holds and has not stored: it has no place in the order. */
@@ -108,6 +113,13 @@ export const Entry = z.union([
     edited_at: Time,
   }),
   z.object({ ...inLog, kind: z.literal('delete'), message_id: Id, deleted_at: Time }),
+  z.object({
+    ...inLog,
+    kind: z.literal('reaction'),
+    message_id: Id,
+    emoji: z.string(),
+    on: z.boolean(),
+  }),
   z.object({ ...inLog, kind: z.enum(['member_added', 'role_changed']), ...member }),
   z.object({ ...inLog, kind: z.literal('member_removed'), user_id: Id }),
   z.object({ ...inLog, kind: z.literal('renamed'), name: z.string() }),

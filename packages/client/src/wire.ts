@@ -16,6 +16,7 @@ export type Plain<T> = T extends string
 
 export type { ErrorCode, Limits, Refusal, Result } from '@parley/protocol';
 export type Message = Plain<protocol.Message>;
+export type Reaction = Plain<protocol.Reaction>;
 export type Entry = Plain<protocol.Entry>;
 export type AccountEntry = Plain<protocol.AccountEntry>;
 export type Conversation = Plain<protocol.Conversation>;

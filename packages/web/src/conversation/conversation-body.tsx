@@ -21,7 +21,7 @@ export interface ConversationBodyProps {
 export function ConversationBody({ handle, ownId, messageId }: ConversationBodyProps) {
   const view = useObservable(handle.view);
   const composer = useRef<ComposerHandle>(null);
-  const { openMenu, open } = useMessageTools();
+  const { openMenu, react, open } = useMessageTools();
   const stretch = useStretch(handle, messageId);
   const reading = useReading(handle, view);
   const { unreadAfter } = reading;
@@ -40,11 +40,12 @@ export function ConversationBody({ handle, ownId, messageId }: ConversationBodyP
       ownId,
       isGroup,
       openMenu,
+      react,
       reply: (message) => composer.current?.reply(message),
       edit: (message) => composer.current?.edit(message),
       jumpTo,
     }),
-    [handle, ownId, isGroup, openMenu, jumpTo],
+    [handle, ownId, isGroup, openMenu, react, jumpTo],
   );
 
   const name = view.summary === undefined ? '' : conversationName(view.summary, ownId);

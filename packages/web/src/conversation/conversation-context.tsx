@@ -10,6 +10,8 @@ export interface ConversationContext {
   readonly isGroup: boolean;
   /** Opens the menu of a message at an element, or at a point of the screen. */
   readonly openMenu: (message: ShownMessage, anchor: MenuAnchor) => void;
+  /** Offers emoji to react with, at an element or a point; `isWhole`: all of them at once. */
+  readonly react: (message: ShownMessage, anchor: MenuAnchor, isWhole?: boolean) => void;
   readonly reply: (message: ShownMessage) => void;
   readonly edit: (message: ShownMessage) => void;
   /** Brings a message into view and flashes it, wherever it is. */

@@ -1,10 +1,12 @@
-import { Copy, Info, Link, MailOpen, Pencil, Reply, Trash2 } from 'lucide-react';
+import { Copy, Info, Link, MailOpen, Pencil, Reply, SmilePlus, Trash2 } from 'lucide-react';
 import { useRef } from 'react';
 import { addressOf } from '../app/addresses.ts';
 import { useApp } from '../app/app-context.tsx';
-import { MenuAt, type MenuAnchor, type MenuItem } from '../design/menu.tsx';
+import { MenuAt, type MenuAnchor, type MenuItem, type QuickItem } from '../design/menu.tsx';
 import { texts } from '../texts/texts.ts';
 import { useConversation } from './conversation-context.tsx';
+import { quickEmoji } from './reactions/quick-emoji.ts';
+import { useReact } from './reactions/use-react.ts';
 import type { ShownMessage } from './rows/shown-message.ts';
 
 export interface MessageMenuProps {
@@ -18,10 +20,14 @@ export interface MessageMenuProps {
 /** One menu for all messages, at whichever was asked. */
 export function MessageMenu({ anchor, onClose, ...rest }: MessageMenuProps) {
   const write = useRef<() => void>(undefined);
+  const onWrite = (begin: () => void) => (write.current = begin);
+  const quick = useQuickReactions(rest.message, anchor, onWrite);
+  const isOpenToReactions = rest.message.state === 'sent' && !rest.message.isDeleted;
   return (
     <MenuAt
       anchor={anchor}
-      items={useMessageActions({ ...rest, onWrite: (begin) => (write.current = begin) })}
+      {...(isOpenToReactions ? { quick: { label: texts.conversation.react, items: quick } } : {})}
+      items={useMessageActions({ ...rest, onWrite })}
       label={texts.conversation.actions}
       // Who replies or edits goes on in the composer, not where the menu was opened.
       finalFocus={() => write.current === undefined}
@@ -32,6 +38,31 @@ export function MessageMenu({ anchor, onClose, ...rest }: MessageMenuProps) {
       }}
     />
   );
+}
+
+/** The likely reactions, and the way to all others. */
+function useQuickReactions(
+  message: ShownMessage,
+  anchor: MenuAnchor,
+  onWrite: MessageActionsOptions['onWrite'],
+): QuickItem[] {
+  const { localStore } = useApp();
+  const { react } = useConversation();
+  const { isOwn, toggle } = useReact(message);
+  const t = texts.conversation;
+  return [
+    ...quickEmoji(localStore).map((emoji) => ({
+      label: isOwn(emoji) ? t.takeBack(emoji) : t.reactWith(emoji),
+      picture: emoji,
+      isOn: isOwn(emoji),
+      onSelect: () => toggle(emoji),
+    })),
+    {
+      label: t.moreEmoji,
+      picture: <SmilePlus aria-hidden size={20} />,
+      onSelect: () => onWrite(() => react(message, anchor, true)),
+    },
+  ];
 }
 
 interface MessageActionsOptions extends Omit<MessageMenuProps, 'anchor' | 'onClose'> {

@@ -3,12 +3,16 @@ import { late } from '../design/late.tsx';
 import type { MenuAnchor } from '../design/menu.tsx';
 import { DeleteDialog } from './delete-dialog.tsx';
 import { MessageMenu } from './message-menu.tsx';
+import type { ConversationContext } from './conversation-context.tsx';
+import type { ReactionPopoverProps } from './reactions/reaction-popover.tsx';
 import type { ShownMessage } from './rows/shown-message.ts';
 
 const MessageDetails = late(async () => (await import('../details/message-details.tsx')).MessageDetails);
+const ReactionPopover = late(async () => (await import('./reactions/reaction-popover.tsx')).ReactionPopover);
 
 export interface MessageTools {
   readonly openMenu: (message: ShownMessage, anchor: MenuAnchor) => void;
+  readonly react: ConversationContext['react'];
   /** whichever of them is open; to be drawn inside of the conversation's context */
   readonly open: ReactNode;
 }
@@ -21,8 +25,15 @@ export function useMessageTools(): MessageTools {
   const [openMenu] = useState(
     () => (message: ShownMessage, anchor: MenuAnchor) => setMenu({ message, anchor }),
   );
+  const [reacting, setReacting] = useState<Omit<ReactionPopoverProps, 'onClosed'>>();
+  const [react] = useState(
+    () =>
+      (message: ShownMessage, anchor: MenuAnchor, isWhole = false) =>
+        setReacting({ message, anchor, isWhole }),
+  );
   return {
     openMenu,
+    react,
     open: (
       <>
         {menu !== undefined && (
@@ -33,6 +44,9 @@ export function useMessageTools(): MessageTools {
             onDelete={setDeleting}
             onShowDetails={setDetailed}
           />
+        )}
+        {reacting !== undefined && (
+          <ReactionPopover key={reacting.message.id} {...reacting} onClosed={() => setReacting(undefined)} />
         )}
         <DeleteDialog message={deleting} onClose={() => setDeleting(undefined)} />
         {detailed !== undefined && (

@@ -30,7 +30,7 @@ export function useRowFocus(
   { list, isPlaced }: Pick<ListScroll, 'list' | 'isPlaced'>,
   { scroller, start }: { readonly scroller: RefObject<HTMLElement | null>; readonly start: Start },
 ): RowFocus {
-  const { openMenu } = useConversation();
+  const { openMenu, react } = useConversation();
   const [focused, setFocused] = useState<string>();
   const [entered, setEntered] = useState<string>();
   const index = useMemo(
@@ -93,6 +93,10 @@ export function useRowFocus(
         return true;
       case 'ContextMenu':
         openMenu(row.message, target);
+        return true;
+      case '+':
+        if (row.message.state !== 'sent' || row.message.isDeleted) return false;
+        react(row.message, target);
         return true;
       case 'Escape':
         if (entered === undefined) return false;

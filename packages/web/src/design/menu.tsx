@@ -1,5 +1,5 @@
 import type { LucideIcon } from 'lucide-react';
-import { cloneElement, useState, type MouseEvent, type ReactElement } from 'react';
+import { cloneElement, useState, type MouseEvent, type ReactElement, type ReactNode } from 'react';
 import { late } from './late.tsx';
 import type { OpenMenuProps } from './open-menu.tsx';
 
@@ -12,6 +12,15 @@ export interface MenuItem {
   readonly isDanger?: boolean;
   /** a line above it */
   readonly startsGroup?: boolean;
+  readonly onSelect: () => void;
+}
+
+/** One picture of a row above the items. */
+export interface QuickItem {
+  /** for screen readers, and on hover */
+  readonly label: string;
+  readonly picture: ReactNode;
+  readonly isOn?: boolean;
   readonly onSelect: () => void;
 }
 

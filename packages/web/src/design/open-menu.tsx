@@ -1,10 +1,11 @@
 import { Menu as Base } from '@base-ui/react/menu';
 import { useMemo, useState } from 'react';
-import type { MenuAnchor, MenuItem } from './menu.tsx';
+import type { MenuAnchor, MenuItem, QuickItem } from './menu.tsx';
 
 export interface OpenMenuProps {
   readonly anchor: MenuAnchor;
   readonly items: readonly MenuItem[];
+  readonly quick?: { readonly label: string; readonly items: readonly QuickItem[] };
   readonly side?: 'bottom' | 'top';
   readonly align?: 'start' | 'end';
   /** for screen readers, where nothing visible says it */
@@ -17,7 +18,7 @@ export interface OpenMenuProps {
 
 /** A menu that is open from its first moment. Loaded when the first one is asked for: see menu.tsx. */
 export function OpenMenu(props: OpenMenuProps) {
-  const { anchor, items, side = 'bottom', align = 'start', label, finalFocus, onClosed } = props;
+  const { anchor, items, quick, side = 'bottom', align = 'start', label, finalFocus, onClosed } = props;
   const [isOpen, setIsOpen] = useState(true);
   const place = useMemo(
     () =>
@@ -43,11 +44,33 @@ export function OpenMenu(props: OpenMenuProps) {
           className="floating"
         >
           <Base.Popup className="menu" aria-label={label} finalFocus={finalFocus ?? true}>
+            {quick !== undefined && <QuickItems {...quick} />}
             <MenuItems items={items} />
           </Base.Popup>
         </Base.Positioner>
       </Base.Portal>
     </Base.Root>
+  );
+}
+
+function QuickItems({ label, items }: NonNullable<OpenMenuProps['quick']>) {
+  return (
+    <>
+      <div role="group" aria-label={label} className="menu__quick">
+        {items.map((item) => (
+          <Base.Item
+            key={item.label}
+            className={`menu__quick-item ${item.isOn === true ? 'menu__quick-item--on' : ''}`}
+            aria-label={item.label}
+            title={item.label}
+            onClick={item.onSelect}
+          >
+            {item.picture}
+          </Base.Item>
+        ))}
+      </div>
+      <Base.Separator className="menu__line" />
+    </>
   );
 }
 

@@ -13,6 +13,7 @@ function message(more: Partial<ShownMessage> = {}): ShownMessage {
     isEdited: false,
     isDeleted: false,
     replyTo: null,
+    reactions: [],
     seq: 4,
     state: 'sent',
     error: undefined,

@@ -43,6 +43,7 @@ export function shortcutGroups(isApple: boolean, enterSends: boolean): readonly 
       shortcuts: [
         { keys: [['↑'], ['↓']], does: t.move },
         { keys: enter, does: t.enterMessage },
+        { keys: [['+']], does: t.react },
         { keys: [['Home'], ['End']], does: t.oldest },
       ],
     },

@@ -1,4 +1,6 @@
 import { useCallback, useMemo, type RefObject } from 'react';
+import type { Content } from '@parley/client';
+import { isEmojiOnly } from '../../message-text/is-emoji-only.ts';
 import { useApp } from '../../app/app-context.tsx';
 import { useConversation } from '../conversation-context.tsx';
 import { shownMessage, type ShownMessage } from '../rows/shown-message.ts';
@@ -10,6 +12,14 @@ export interface SendingOptions {
   readonly mode: ComposerMode;
   readonly show: (mode: ComposerMode, text: string) => void;
   readonly onSend: () => void;
+}
+
+/** A text as it is sent: one to three emoji and nothing else say that they are. What carries a file keeps its kind. */
+function contentOf(content: string, before: Content = {}): Content {
+  const kind = before.content_type ?? 'text';
+  if (kind !== 'text' && kind !== 'emoji') return { content };
+  if (isEmojiOnly(content)) return { content, content_type: 'emoji' };
+  return kind === 'text' ? { content } : { content, content_type: 'text' };
 }
 
 /** What becomes of what is written: a message, an edit, a message that failed and goes again. */
@@ -28,7 +38,7 @@ export function useSending({ field, mode, show, onSend }: SendingOptions) {
     async (messageId: string, content: string): Promise<void> => {
       const waiting = client.outbox.getSnapshot().find(({ id }) => id === messageId);
       if (waiting?.status === 'failed') {
-        await client.resend(messageId, { ...waiting.content, content });
+        await client.resend(messageId, { ...waiting.content, ...contentOf(content, waiting.content) });
         return;
       }
       const answer = await handle.edit(messageId, content);
@@ -54,7 +64,7 @@ export function useSending({ field, mode, show, onSend }: SendingOptions) {
       return;
     }
     const { replyTo } = mode;
-    void handle.send({ content: text, ...(replyTo === undefined ? {} : { reply_to: replyTo }) });
+    void handle.send({ ...contentOf(text), ...(replyTo === undefined ? {} : { reply_to: replyTo }) });
     drafts.set(handle.id, { text: '' });
     show({ kind: 'new' }, '');
     onSend();

@@ -6,6 +6,7 @@ import { usePerson } from '../../people/use-person.ts';
 import { texts } from '../../texts/texts.ts';
 import { formatClock, formatExact } from '../../time/format-time.ts';
 import { useConversation } from '../conversation-context.tsx';
+import { ReactionChips } from '../reactions/reaction-chips.tsx';
 import { FailedNote } from './failed-note.tsx';
 import { ReplyQuote } from './reply-quote.tsx';
 import { RowActions } from './row-actions.tsx';
@@ -55,7 +56,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
     <div
       ref={row}
       role="article"
-      aria-label={`${name}, ${formatClock(message.createdAtMs)}: ${summarize(message)}`}
+      aria-label={`${name}, ${formatClock(message.createdAtMs)}: ${describe(message)}`}
       tabIndex={isTabStop ? 0 : -1}
       data-message={message.id}
       className={classes.filter(Boolean).join(' ')}
@@ -87,12 +88,20 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
             </span>
           </div>
         </div>
+        {message.reactions.length > 0 && <ReactionChips message={message} />}
         {message.state === 'failed' && <FailedNote message={message} />}
       </div>
       {!message.isDeleted && <RowActions message={message} />}
     </div>
   );
 });
+
+/** All there is to hear of a message before it is entered. */
+function describe(message: ShownMessage): string {
+  if (message.reactions.length === 0) return summarize(message);
+  const reactions = message.reactions.map(({ emoji, count }) => `${emoji} ${count}`).join(', ');
+  return texts.conversation.withReactions(summarize(message), reactions);
+}
 
 function MessageBody({ message }: Pick<MessageRowProps, 'message'>) {
   if (message.isDeleted) return <p className="message-row__deleted">{texts.conversation.deleted}</p>;

@@ -1,4 +1,4 @@
-import type { Message, OutboxItem, Refusal } from '@parley/client';
+import type { Message, OutboxItem, Reaction, Refusal } from '@parley/client';
 
 /** A message as a row shows it, whether the server has it or not. */
 export interface ShownMessage {
@@ -13,6 +13,7 @@ export interface ShownMessage {
   readonly isEdited: boolean;
   readonly isDeleted: boolean;
   readonly replyTo: string | null;
+  readonly reactions: readonly Reaction[];
   /** its place in the log; null while it has none */
   readonly seq: number | null;
   /** `sent` says nothing of how far it came: that is its tick */
@@ -20,6 +21,8 @@ export interface ShownMessage {
   /** why it failed */
   readonly error: Refusal | undefined;
 }
+
+const none: readonly Reaction[] = [];
 
 /** The same object for the same message, so that rows that did not change are not drawn again. */
 const ofMessages = new WeakMap<Message, ShownMessage>();
@@ -38,6 +41,7 @@ export function shownMessage(message: Message): ShownMessage {
     isEdited: message.edited_at !== null,
     isDeleted: message.deleted_at !== null,
     replyTo: message.reply_to,
+    reactions: message.reactions ?? none,
     seq: message.seq,
     state: message.seq === null ? 'queued' : 'sent',
     error: undefined,
@@ -59,6 +63,7 @@ export function shownOutboxItem(item: OutboxItem): ShownMessage {
     isEdited: false,
     isDeleted: false,
     replyTo: item.content.reply_to ?? null,
+    reactions: none,
     seq: null,
     state: item.status,
     error: item.error,

@@ -26,6 +26,18 @@ export const conversation = {
 
   actions: 'Actions',
   reply: 'Reply',
+  react: 'React',
+  reactWith: (emoji: string) => `React with ${emoji}`,
+  takeBack: (emoji: string) => `Take back ${emoji}`,
+  moreEmoji: 'More emoji',
+  reactions: 'Reactions',
+  reactedBy: (emoji: string, count: number, names: string) => `${emoji} ${count}: ${names}`,
+  reactors: (names: readonly string[], others: number) => {
+    const all = others > 0 ? [...names, others === 1 ? '1 other' : `${others} others`] : names;
+    const last = all.at(-1) ?? '';
+    return all.length > 1 ? `${all.slice(0, -1).join(', ')} and ${last}` : last;
+  },
+  withReactions: (message: string, reactions: string) => `${message}. Reactions: ${reactions}`,
   edit: 'Edit',
   copyText: 'Copy text',
   copyLink: 'Copy link',

@@ -17,5 +17,6 @@ export const keyboard = {
   lineBreak: 'New line',
   emoji: 'Emoji by name',
   enterMessage: 'Into a message: its links and actions',
+  react: 'React to a message',
   oldest: 'First and last message shown',
 } as const;
