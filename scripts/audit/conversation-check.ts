@@ -54,7 +54,7 @@ export function createConversationCheck({ conversation, faults, newest }: Conver
           seq === 1 ? 'a group does not begin with its creation' : `${at(seq)}: a group is created again`,
         );
       if (kind === 'message') visitMessage(entry, seq);
-      else if (kind === 'edit' || kind === 'delete') visitChange(entry, seq);
+      else if (kind === 'edit' || kind === 'delete' || kind === 'reaction') visitChange(entry, seq);
     },
     digest,
   };

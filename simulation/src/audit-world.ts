@@ -140,7 +140,7 @@ function auditOutboxes(world: SimulatedWorld): string[] {
   return faults;
 }
 
-/** SYN1, SEQ2: what a device shows is what the log says. */
+/** SYN1, SEQ2, RCT1: what a device shows is what the log says. */
 async function auditDevice(world: SimulatedWorld, device: SimulatedDevice, when: string): Promise<string[]> {
   const { user } = device;
   const client = device.client();
@@ -172,16 +172,22 @@ async function auditDevice(world: SimulatedWorld, device: SimulatedDevice, when:
     const held = items.flatMap((item) => (item.kind === 'message' ? [item.message] : []));
     // What is far back is not kept by a device that keeps little.
     const from = hasOlder ? (held[0]?.seq ?? entries.length + 1) : 1;
-    const expected = messages.filter(({ seq }) => seq >= from).map(inOneLine);
-    const shown = held.map(inOneLine);
+    const expected = messages
+      .filter(({ seq }) => seq >= from)
+      .map((message) => inOneLine(message, message.reactions?.list));
+    const shown = held.map((message) => inOneLine(message, message.reactions));
     if (JSON.stringify(shown) !== JSON.stringify(expected))
       say(`${log} shows ${shown.join(', ')}\n   not ${expected.join(', ')}`);
   }
   return faults;
 }
 
-function inOneLine({ seq, id, content }: { seq: number | null; id: string; content: string | null }): string {
-  return `${String(seq)} ${id.slice(-6)} ${content ?? '–'}`;
+function inOneLine(
+  { seq, id, content }: { seq: number | null; id: string; content: string | null },
+  reactions: readonly { readonly emoji: string; readonly user_ids: readonly string[] }[] = [],
+): string {
+  const reacted = reactions.map(({ emoji, user_ids: users }) => `${emoji} ${users.join('+')}`);
+  return [String(seq), id.slice(-6), content ?? '–', ...reacted].join(' ');
 }
 
 function isBots(id: string): boolean {

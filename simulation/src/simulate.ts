@@ -181,13 +181,15 @@ function letBotsWrite({ bots, group }: SimulatedWorld, random: SeededRandom, ste
   }
 }
 
-/** An edit, a deletion or a mark. */
+/** An edit, a reaction, a deletion or a mark. */
 function change(world: SimulatedWorld, device: SimulatedDevice, random: SeededRandom): void {
   const handle = device.client().conversation(conversationFor(world, device.user, random));
   const shown = handle.view.getSnapshot().items;
   const messages = shown.flatMap((item) => (item.kind === 'message' ? [item.message.id] : []));
   const message = random.pick(messages) ?? '';
   if (random.chance(0.3)) void handle.edit(message, `edited ${String(random.nat(1_000))}`);
+  else if (random.chance(0.4))
+    void handle.react(message, random.pick(['👍', '🎉']) ?? '👍', random.chance(0.7));
   else if (random.chance(0.3)) void handle.remove(message, random.chance(0.5) ? 'everyone' : 'me');
   else handle.markRead();
 }

@@ -70,6 +70,32 @@ else
       expect(await nothingPending()).toBe(0);
     });
 
+    test('RCT1: reactions are in their message once, whoever puts them there, and however many at once', async () => {
+      await appendAndDie(direct, 1, say(bob, 'hello'));
+      const message = { messageId: idOf(1) as MessageId, messageSeq: 1 };
+      const react = (seq: number, emoji: string, on: boolean) =>
+        appendAndDie(direct, seq, { kind: 'reaction', ...message, emoji, on });
+      await react(2, '🎉', true);
+      await react(3, '👍', true);
+      await react(4, '🎉', false);
+      const other = await database.open();
+      const read = async (from: Storage) =>
+        (await from.conversations.findMessage(bob, direct, message.messageId))?.message.reactions;
+      const reactions = { seq: 4, list: [{ emoji: '👍', count: 1, user_ids: [ann] }] };
+      const all = await Promise.all([read(storage), read(other), read(storage), read(other)]);
+      expect(all).toEqual([reactions, reactions, reactions, reactions]);
+      await other.close();
+      const own = await storage.conversations.findOwnReactions(ann, direct, 1);
+      expect(own.toSorted((one, two) => one.seq - two.seq)).toEqual([
+        { emoji: '👍', on: true, seq: 3 },
+        { emoji: '🎉', on: false, seq: 4 },
+      ]);
+      await appendAndDie(direct, 5, { kind: 'delete', ...message });
+      expect(await read(storage)).toBeUndefined();
+      expect(await storage.conversations.findOwnReactions(ann, direct, 1)).toEqual([]);
+      expect(await nothingPending()).toBe(0);
+    });
+
     test('SYN1: a direct conversation that has begun is in the list of both', async () => {
       await appendAndDie(direct, 1, say(bob, 'hello'));
       for (const reader of [ann, bob])

@@ -62,36 +62,37 @@ export function createConversationView(
   );
   const unplaced = createUnplaced();
   const withWishes = createWithWishes(userId);
-  const live = derive([typists, loading], (names, load) => ({ ...load, typing: names }));
-  return derive(
-    [followCell(options), own, live, options.wishes],
-    (state, unresolved, { typing: names, ...load }, wishes) => {
-      const { summary, timeline, detached, positions } = state;
-      const shown = detached ?? timeline;
-      const settling = orNone(settlingOf(state, userId()));
-      const items = withWishes(shown?.items ?? noItems, wishes);
-      const waiting = unplaced(items, unresolved);
-      const written = new Set([...unresolved, ...settling].map((own) => own.id));
-      return {
-        summary,
-        items,
-        provisional: orNone(
-          (timeline?.provisional ?? noMessages).filter((message) => !written.has(message.id)),
-        ),
-        settling,
-        // One message is never shown twice: its place in the log wins over the copy that waits. SEQ2
-        outbox:
-          settling.length === 0
-            ? waiting
-            : waiting.filter((item) => settling.every(({ id: settled }) => settled !== item.id)),
-        hasOlder: shown === undefined ? (summary?.last_seq ?? 0) > 0 : shown.from > 1,
-        hasNewer: detached !== undefined,
-        ...load,
-        positions,
-        typing: names,
-      };
-    },
-  );
+  const live = derive([typists, loading, options.wishes], (names, load, wishes) => ({
+    ...load,
+    typing: names,
+    wishes,
+  }));
+  return derive([followCell(options), own, live], (state, unresolved, { typing: names, wishes, ...load }) => {
+    const { summary, timeline, detached, positions } = state;
+    const shown = detached ?? timeline;
+    const settling = orNone(settlingOf(state, userId()));
+    const items = withWishes(shown?.items ?? noItems, wishes);
+    const waiting = unplaced(items, unresolved);
+    const written = new Set([...unresolved, ...settling].map((own) => own.id));
+    return {
+      summary,
+      items,
+      provisional: orNone(
+        (timeline?.provisional ?? noMessages).filter((message) => !written.has(message.id)),
+      ),
+      settling,
+      // One message is never shown twice: its place in the log wins over the copy that waits. SEQ2
+      outbox:
+        settling.length === 0
+          ? waiting
+          : waiting.filter((item) => settling.every(({ id: settled }) => settled !== item.id)),
+      hasOlder: shown === undefined ? (summary?.last_seq ?? 0) > 0 : shown.from > 1,
+      hasNewer: detached !== undefined,
+      ...load,
+      positions,
+      typing: names,
+    };
+  });
 }
 
 /** Those of the outbox that are not among the items; worked out again only when either has changed. */

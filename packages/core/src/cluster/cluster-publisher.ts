@@ -25,7 +25,8 @@ function isInNoLog(event: ServerEventName, payload: object): boolean {
       // Queued: it has no number yet.
       return 'seq' in payload && payload.seq === null;
     case 'message_update':
-      return 'type' in payload && payload.type !== 'message_edit';
+      // Edits and reactions are entries, and have a number.
+      return !('seq' in payload);
     case 'notification':
       return 'type' in payload && payload.type === 'session_notification';
     // To single sockets, or from a log.
