@@ -35,6 +35,7 @@ beforeAll(async () => {
     mark_delivered: mark,
     edit_message: { message_id: sent.id, conversation, content: 'edited' },
     delete_message: { message_id: sent.id, conversation, delete_for: 'me' },
+    react: { message_id: sent.id, conversation, emoji: '👍', on: true },
     typing: { type: 'group', to: group.id, is_typing: true },
     watch_presence: { user_ids: [bob.id] },
     set_presence: { status: 'away' },

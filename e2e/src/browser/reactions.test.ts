@@ -93,7 +93,9 @@ inBrowser('reactions', ({ test }) => {
     for (const index of [20, 21, 22, 44, 60]) await react(index);
     await ann.app.message('line 45.').getByRole('button', { name: '👍 1: Bob' }).waitFor();
     await soon(async () =>
-      expect(await ann.app.log().getByRole('button', { name: '👍 1: Bob' }).count()).toBeGreaterThanOrEqual(4),
+      expect(await ann.app.log().getByRole('button', { name: '👍 1: Bob' }).count()).toBeGreaterThanOrEqual(
+        4,
+      ),
     );
     const after = await read.boundingBox();
     expect(Math.abs((after?.y ?? 0) - (before?.y ?? 1_000))).toBeLessThanOrEqual(2);

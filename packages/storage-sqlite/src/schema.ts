@@ -166,7 +166,7 @@ export const mediaLayout = `
 `;
 
 /**
- * Reactions. What a message shows of them lies with its text, so that a page of history reads nothing more than before;
+ * With the second: reactions. What a message shows of them lies with its text, so that a page of history reads nothing more than before;
  * the table says what each person has put on or taken back.
  */
 export const reactionsLayout = `

@@ -47,8 +47,7 @@ function ReactionChip({ reaction, react }: { readonly reaction: Reaction; readon
       title={names}
       onClick={onClick}
     >
-      <span className="reaction__emoji">{emoji}</span>{' '}
-      <span className="reaction__count">{count}</span>
+      <span className="reaction__emoji">{emoji}</span> <span className="reaction__count">{count}</span>
     </button>
   );
 }
