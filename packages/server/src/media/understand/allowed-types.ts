@@ -1,8 +1,5 @@
 // What Parley recognises, as data. The reader, the tests and the table in docs/media.md are made from it.
 
-/** How a type of file is shown, and how much is looked at. */
-export type TypeReader = 'image' | 'container' | 'none';
-
 /** A name on the wire, and the ending of the served file's name. */
 interface Served {
   readonly mimeType: string;

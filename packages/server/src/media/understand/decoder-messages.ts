@@ -57,6 +57,9 @@ export type DecodedPoster = z.infer<typeof decodedPoster>;
 /** Sent once, when every decoder is loaded. */
 export const readyMessage = 'ready';
 
+/** Sent before an image within the limits is decoded, which may take long where everything else does not. */
+export const decodingMessage = 'decoding';
+
 /** An answer: what was found, why the file is refused, or that something else failed, such as the disk. */
 export const decoderReply = z.discriminatedUnion('outcome', [
   z.strictObject({ outcome: z.literal('understood'), value: z.unknown() }),

@@ -12,6 +12,7 @@ function openPool(options: Partial<DecoderPoolOptions> = {}): DecoderPool {
     clock: createFakeClock(),
     workerPath,
     deadlineMs: 10_000,
+    decodingMs: 10_000,
     maxBytes: 1_000_000_000,
     processes: 1,
     maxWaiting: 1,
@@ -65,6 +66,13 @@ test('MED3: a decoder that hangs is killed at its deadline, and the next file ge
   expect(await ask(pool, 'hang')).toMatchObject({ ended: 'late' });
   expect(pool.size()).toBe(0);
   expect(isRunning(await pidOf(pool))).toBe(true);
+});
+
+test('MED3: only an image within the limits has more time, and once', async () => {
+  const pool = openPool({ clock: systemClock, deadlineMs: 60_000, decodingMs: 50 });
+  expect(await ask(pool, 'dream')).toEqual({ ended: 'died', reason: expect.stringContaining('nonsense') });
+  const strict = openPool({ clock: systemClock, deadlineMs: 50, decodingMs: 60_000 });
+  expect(await ask(strict, 'sleep')).toEqual({ ended: 'late', reason: 'no answer within 50 ms' });
 });
 
 test('MED3: a decoder that crashes or leaves takes only its own file along', async () => {

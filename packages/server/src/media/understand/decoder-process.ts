@@ -1,6 +1,12 @@
 import { fork } from 'node:child_process';
 import type { Clock } from '@parley/core';
-import { decoderReply, readyMessage, type DecoderReply, type DecoderRequest } from './decoder-messages.ts';
+import {
+  decoderReply,
+  decodingMessage,
+  readyMessage,
+  type DecoderReply,
+  type DecoderRequest,
+} from './decoder-messages.ts';
 import { watchMemory } from './watch-memory.ts';
 
 /** How a question ended: with an answer whose `value` is not yet checked, or without one. */
@@ -16,8 +22,10 @@ export interface DecoderProcessOptions {
   readonly clock: Clock;
   /** the module that the process runs */
   readonly workerPath: string;
-  /** for one file */
+  /** for one file, from when the process is ready */
   readonly deadlineMs: number;
+  /** for decoding it besides, if it is an image within the limits */
+  readonly decodingMs: number;
   /** of memory that it may hold */
   readonly maxBytes: number;
 }
@@ -38,7 +46,7 @@ const STDERR_CHARACTERS = 2000;
 
 /** Starts a process that decodes. It is killed when it is late or takes too much memory. MED3 */
 export function startDecoderProcess(options: DecoderProcessOptions): DecoderProcess {
-  const { clock, workerPath, deadlineMs, maxBytes } = options;
+  const { clock, workerPath, deadlineMs, decodingMs, maxBytes } = options;
   const child = fork(workerPath, [], {
     execPath: process.execPath,
     // No secrets of the server's, and less memory lost between threads.
@@ -70,6 +78,11 @@ export function startDecoderProcess(options: DecoderProcessOptions): DecoderProc
     child.kill('SIGKILL');
   };
 
+  const setDeadline = (ms: number) =>
+    clock.after(ms, () => {
+      cut({ ended: 'late', reason: `no answer within ${ms} ms` });
+    });
+
   async function ask(request: DecoderRequest): Promise<DecoderEnd> {
     const cancelStart = clock.after(START_MS, () => {
       cut({ ended: 'unstartable', reason: 'it did not start in time' });
@@ -79,14 +92,19 @@ export function startDecoderProcess(options: DecoderProcessOptions): DecoderProc
     if (started !== 'ready') return cutShort ?? { ended: 'unstartable', reason: started };
 
     const reply = Promise.withResolvers<DecoderEnd>();
+    let cancelDeadline = setDeadline(deadlineMs);
+    let isDecoding = false;
     waiting = (message) => {
+      if (message === decodingMessage && !isDecoding) {
+        isDecoding = true;
+        cancelDeadline();
+        cancelDeadline = setDeadline(decodingMs);
+        return;
+      }
       const parsed = decoderReply.safeParse(message);
       if (parsed.success) reply.resolve({ ended: 'answered', reply: parsed.data });
       else cut({ ended: 'died', reason: `its answer is nonsense: ${parsed.error.message}` });
     };
-    const cancelDeadline = clock.after(deadlineMs, () => {
-      cut({ ended: 'late', reason: `no answer within ${deadlineMs} ms` });
-    });
     const stopWatching = watchMemory({ pid: child.pid, clock, maxBytes }, (bytes) => {
       cut({ ended: 'hungry', reason: `it took ${bytes} bytes of memory` });
     });

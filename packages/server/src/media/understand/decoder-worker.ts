@@ -2,15 +2,19 @@
 // It is started with an empty environment, answers one request at a time and ends with its parent.
 import { writeFileSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
-import { readyMessage, type DecoderReply, type DecoderRequest } from './decoder-messages.ts';
+import { decodingMessage, readyMessage, type DecoderReply, type DecoderRequest } from './decoder-messages.ts';
 import { readPoster } from './read-image.ts';
 import { readUpload } from './read-upload.ts';
 import { Refused } from './refused.ts';
 
+const sayDecoding = (): void => void process.send?.(decodingMessage);
+
 async function answer(request: DecoderRequest): Promise<DecoderReply> {
   try {
     const value =
-      request.task === 'poster' ? await readPoster(request.path) : await readUpload(request.path, request);
+      request.task === 'poster'
+        ? await readPoster(request.path, sayDecoding)
+        : await readUpload(request.path, request, sayDecoding);
     return { outcome: 'understood', value };
   } catch (error) {
     if (error instanceof Refused) return { outcome: 'refused', code: error.code, message: error.message };

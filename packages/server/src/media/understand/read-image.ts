@@ -18,6 +18,9 @@ sharp.unblock({
   ]),
 });
 
+/** Called once, when an image is within the limits and its pixels are about to be read. */
+export type OnDecoding = () => void;
+
 /** Up to this size a small still image is its own thumbnail. */
 const SMALL_BYTES = 100_000;
 
@@ -45,8 +48,13 @@ const encoders: Readonly<Record<ImageType['format'], readonly ((image: Sharp, fa
   };
 
 /** Writes an image anew, upright, without metadata and without what was hidden around it, with its thumbnail. MED2 */
-export async function readImage(path: string, type: ImageType): Promise<DecodedUpload> {
+export async function readImage(
+  path: string,
+  type: ImageType,
+  onDecoding: OnDecoding,
+): Promise<DecodedUpload> {
   const facts = await inspect(path, type.name, [type.format]);
+  onDecoding();
   const isAnimated = facts.pages > 1;
   const received = await stat(path);
   const content = await encode(path, type, { facts, isAnimated, receivedBytes: received.size });
@@ -71,8 +79,9 @@ export async function readImage(path: string, type: ImageType): Promise<DecodedU
 }
 
 /** A video's poster, made by its sender's browser: a still image, of which only a thumbnail is kept. MED2 */
-export async function readPoster(path: string): Promise<DecodedPoster> {
+export async function readPoster(path: string, onDecoding: OnDecoding): Promise<DecodedPoster> {
   await inspect(path, 'poster', ['jpeg', 'png', 'webp']);
+  onDecoding();
   const thumbnail = await decoding('poster', () => shrink(path));
   const { width, height } = await sharp(thumbnail, stillOptions).metadata();
   await writeFile(thumbnailPath(path), thumbnail);

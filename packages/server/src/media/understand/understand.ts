@@ -60,6 +60,7 @@ export interface UnderstandingOptions {
   readonly warn: (what: string, details: Readonly<Record<string, unknown>>) => void;
   /** the module run by the decoding process */
   readonly workerPath?: string;
+  /** for one file, without the decoding of an image */
   readonly deadlineMs?: number;
   /** files decoded at a time */
   readonly processes?: number;
@@ -69,7 +70,8 @@ export interface UnderstandingOptions {
 
 const defaults = {
   workerPath: fileURLToPath(new URL('./decoder-worker.ts', import.meta.url)),
-  deadlineMs: 30_000,
+  deadlineMs: 8000,
+  decodingMs: 30_000,
   processes: 2,
   maxWaiting: 32,
   maxBytes: 1_000_000_000,

@@ -1,6 +1,6 @@
 // A decoding process that goes wrong as the name of the file says, and otherwise answers with its own id.
 import { basename } from 'node:path';
-import { readyMessage, type DecoderRequest } from '../decoder-messages.ts';
+import { decodingMessage, readyMessage, type DecoderRequest } from '../decoder-messages.ts';
 
 const taken: Buffer[] = [];
 
@@ -14,6 +14,9 @@ const faults: Readonly<Record<string, () => unknown>> = {
     for (;;);
   },
   sleep: () => undefined,
+  dream: () => {
+    for (let time = 0; time < 2; time += 1) process.send?.(decodingMessage);
+  },
   crash: () => process.kill(process.pid, 'SIGSEGV'),
   leave: () => process.exit(0),
   eat,
