@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { accept, refuse, refuseField, type Result } from '@parley/protocol';
-import type { Clock } from '@parley/core';
+import type { Clock, Media } from '@parley/core';
 import type { z } from 'zod';
 import {
   contentPath,
@@ -10,7 +10,6 @@ import {
   thumbnailPath,
   waveform as waveformSchema,
   type DecodedPoster,
-  type DecodedUpload,
   type DecoderReply,
   type DecoderRequest,
 } from './decoder-messages.ts';
@@ -25,7 +24,8 @@ export interface UploadWishes {
 }
 
 export interface Understood {
-  readonly media: DecodedUpload['media'];
+  /** all that the bytes tell; the rest is the caller's to add */
+  readonly media: Omit<Media, 'id' | 'file' | 'filename' | 'size'>;
   /** without the dot */
   readonly extension: string;
   /** a file with what is to be served instead of the bytes received; absent: those */
