@@ -13,7 +13,7 @@ import { listenAdmin } from './transport/listen-admin.ts';
 
 export interface OpenAdminOptions extends Pick<
   ServerDeps,
-  'clock' | 'random' | 'log' | 'lifecycle' | 'openMoveTarget' | 'end'
+  'clock' | 'random' | 'log' | 'lifecycle' | 'blobs' | 'openMoveTarget' | 'end'
 > {
   readonly config: Pick<Config, 'adminHost' | 'adminPort' | 'dataDir' | 'mongo'>;
   readonly storage: Storage;
@@ -40,6 +40,7 @@ export async function openAdmin(
   const dataDir = resolve(config.dataDir);
   const shared = {
     ...options,
+    blobs: options.blobs,
     ids: createIds(clock, random),
     dataDir,
     address: storeOf(config),

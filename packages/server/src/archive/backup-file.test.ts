@@ -4,8 +4,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { personalLogId, type ArchiveRecord, type LogEvent, type NewEntry } from '@parley/core';
+import { personalLogId, type LogEvent, type NewEntry } from '@parley/core';
 import type { ConversationId, UserId } from '@parley/protocol';
+import type { BackupRecord } from './content-lines.ts';
 import { checkBackup, readBackup, writeBackup } from './backup-file.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'parley-backup-'));
@@ -52,7 +53,7 @@ const media = {
   waveform: [0, 50, 100],
 } as const;
 
-const records: readonly ArchiveRecord[] = [
+const records: readonly BackupRecord[] = [
   {
     kind: 'entries',
     entries: [
@@ -99,6 +100,8 @@ const records: readonly ArchiveRecord[] = [
     kind: 'media',
     media: [{ media, owner: ann, sha256: 'b'.repeat(64), createdAt: 1, claimedAt: 2 }],
   },
+  { kind: 'content', key: 'b'.repeat(64), base64: 'AAEC', isLast: false },
+  { kind: 'content', key: 'b'.repeat(64), base64: 'Aw==', isLast: true },
 ];
 
 async function write(): Promise<string> {
@@ -107,7 +110,7 @@ async function write(): Promise<string> {
   return file;
 }
 
-async function* asStream(): AsyncGenerator<ArchiveRecord> {
+async function* asStream(): AsyncGenerator<BackupRecord> {
   yield* records;
 }
 
@@ -118,7 +121,14 @@ test('OPS5: what is read back is what was written, to the letter', async () => {
   const file = await write();
   const checked = await check(file);
   expect(checked.head).toMatchObject(head);
-  expect(checked.end.counts).toEqual({ entries: 5, positions: 1, accounts: 1, sessions: 0, media: 1 });
+  expect(checked.end.counts).toEqual({
+    entries: 5,
+    positions: 1,
+    accounts: 1,
+    sessions: 0,
+    media: 1,
+    contents: 1,
+  });
   expect(await Array.fromAsync(readBackup(checked))).toEqual([...records]);
   expect(statSync(file).mode & 0o777).toBe(0o600);
 });
@@ -128,7 +138,7 @@ test('OPS5: no file is written over, and what fails half-way leaves none', async
   const before = readFileSync(file);
   expect(await failureOf(writeBackup({ file, head, records: asStream() }))).toContain('is there already');
   expect(readFileSync(file)).toEqual(before);
-  async function* failing(): AsyncGenerator<ArchiveRecord> {
+  async function* failing(): AsyncGenerator<BackupRecord> {
     yield* records;
     throw new Error('the store is gone');
   }

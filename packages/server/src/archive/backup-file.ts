@@ -5,7 +5,8 @@ import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
-import { ArchiveError, type ArchiveRecord } from '@parley/core';
+import { ArchiveError } from '@parley/core';
+import type { BackupRecord } from './content-lines.ts';
 import {
   backupFormat,
   backupVersion,
@@ -24,7 +25,7 @@ import {
 export interface BackupToWrite {
   readonly file: string;
   readonly head: Omit<BackupHead, 'format' | 'version'>;
-  readonly records: AsyncIterable<ArchiveRecord>;
+  readonly records: AsyncIterable<BackupRecord>;
 }
 
 /** Far above what any line has. */
@@ -37,7 +38,7 @@ const longestLine = 64 * 1024 * 1024;
 export async function writeBackup({ file, head, records }: BackupToWrite): Promise<BackupCounts> {
   if (await isThere(file)) throw new ArchiveError(`${file} is there already; choose another name.`);
   const part = `${file}.part`;
-  const counts = { entries: 0, positions: 0, accounts: 0, sessions: 0, media: 0 };
+  const counts = { entries: 0, positions: 0, accounts: 0, sessions: 0, media: 0, contents: 0 };
   try {
     const handle = await open(part, 'w', 0o600);
     try {
@@ -72,7 +73,7 @@ async function writeFully(handle: FileHandle, bytes: Uint8Array): Promise<void> 
 
 async function* linesOf(
   head: BackupToWrite['head'],
-  records: AsyncIterable<ArchiveRecord>,
+  records: AsyncIterable<BackupRecord>,
   counts: BackupCounts,
 ): AsyncGenerator<string> {
   const sha256 = createHash('sha256');
@@ -88,7 +89,7 @@ async function* linesOf(
   yield `${endText(counts, sha256.digest('hex'))}\n`;
 }
 
-function count(counts: BackupCounts, record: ArchiveRecord): void {
+function count(counts: BackupCounts, record: BackupRecord): void {
   switch (record.kind) {
     case 'entries':
       counts.entries += record.entries.length;
@@ -101,6 +102,9 @@ function count(counts: BackupCounts, record: ArchiveRecord): void {
       return;
     case 'media':
       counts.media += record.media.length;
+      return;
+    case 'content':
+      counts.contents += record.isLast ? 1 : 0;
       return;
     case 'sessions':
       counts.sessions += record.sessions.length;
@@ -145,7 +149,7 @@ export async function checkBackup(file: string, onBytes: (done: number) => void)
 }
 
 /** What a checked backup holds, part by part. */
-export async function* readBackup({ file }: CheckedBackup): AsyncGenerator<ArchiveRecord> {
+export async function* readBackup({ file }: CheckedBackup): AsyncGenerator<BackupRecord> {
   let isHead = true;
   for await (const line of readLines(file, () => undefined)) {
     const record = isHead || isEnd(line) ? undefined : parseRecord(line);

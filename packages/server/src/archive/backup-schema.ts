@@ -1,6 +1,8 @@
-import { affectsJudging, type ArchiveRecord, type LogEvent, type LogId } from '@parley/core';
+import { affectsJudging, type LogEvent, type LogId } from '@parley/core';
 import { conversationId, messageId, sessionId, userId } from '@parley/protocol';
 import { z } from 'zod';
+import { isBlobKey } from '../media/blobs/blob-store.ts';
+import type { BackupRecord } from './content-lines.ts';
 
 /*
  * The lines of a backup, one JSON object each. Strict: what this program does not know may matter, so it is refused and
@@ -128,6 +130,8 @@ const endLine = z.strictObject({
     accounts: count,
     sessions: count,
     media: count,
+    /** with their thumbnails */
+    contents: count,
   }),
   /** over every line before this one, line feeds included */
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
@@ -170,6 +174,12 @@ const recordLine = z.discriminatedUnion('kind', [
     ),
   }),
   z.strictObject({
+    kind: z.literal('content'),
+    key: z.string().refine(isBlobKey),
+    base64: z.string(),
+    isLast: z.boolean(),
+  }),
+  z.strictObject({
     kind: z.literal('sessions'),
     sessions: z.array(
       z.strictObject({
@@ -198,12 +208,12 @@ export function isEnd(line: string): boolean {
   return line.startsWith('{"kind":"end"');
 }
 
-export function recordText(record: ArchiveRecord): string {
+export function recordText(record: BackupRecord): string {
   return JSON.stringify(lineOf(record));
 }
 
 /** What all rows of a line share is said once. */
-function lineOf(record: ArchiveRecord): object {
+function lineOf(record: BackupRecord): object {
   switch (record.kind) {
     case 'entries': {
       const entries = record.entries.map(({ log: _, judging: __, event, ...rest }) => ({
@@ -218,6 +228,7 @@ function lineOf(record: ArchiveRecord): object {
     }
     case 'accounts':
     case 'media':
+    case 'content':
     case 'sessions':
       return record;
   }
@@ -238,12 +249,12 @@ export function parseEnd(line: string): BackupEnd | undefined {
   return endLine.safeParse(parse(line)).data;
 }
 
-export function parseRecord(line: string): ArchiveRecord | undefined {
+export function parseRecord(line: string): BackupRecord | undefined {
   const { data } = recordLine.safeParse(parse(line));
   return data && recordOf(data);
 }
 
-function recordOf(line: RecordLine): ArchiveRecord {
+function recordOf(line: RecordLine): BackupRecord {
   switch (line.kind) {
     case 'entries': {
       const { log } = line;
@@ -254,6 +265,7 @@ function recordOf(line: RecordLine): ArchiveRecord {
       return { kind: 'positions', positions: line.positions.map((one) => ({ log: line.log, ...one })) };
     case 'accounts':
     case 'media':
+    case 'content':
     case 'sessions':
       return line;
   }

@@ -7,8 +7,6 @@ import type { TaskContext, TaskDone, TaskOrder } from './task.ts';
 export interface MoveContext extends TaskContext {
   /** where `storage` is */
   readonly address: StoreAddress;
-  /** of this process, which holds its lock; its journal is in it */
-  readonly dataDir: string;
   readonly openTarget: (address: StoreAddress) => Promise<Storage>;
 }
 

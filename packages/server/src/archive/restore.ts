@@ -1,5 +1,6 @@
 import { createFiller } from '@parley/core';
 import { checkBackup, readBackup, sizeOf } from './backup-file.ts';
+import { createContentFiller } from './content-lines.ts';
 import { refuseMoreThan } from './refuse-more-than.ts';
 import { beginFilling, mayBeFilled } from './store-marks.ts';
 import { describeCounts, type TaskContext, type TaskDone } from './task.ts';
@@ -28,10 +29,16 @@ export async function restore(context: TaskContext, file: string): Promise<TaskD
   const { counts } = backup.end;
   const filler = createFiller(storage, clock);
   let done = 0;
-  for await (const record of readBackup(backup)) {
-    await filler.take(record);
-    if (record.kind === 'entries') done += record.entries.length;
-    onProgress({ phase: 'restoring', done, total: counts.entries });
+  const contents = createContentFiller(context.blobs, context.dataDir);
+  try {
+    for await (const record of readBackup(backup)) {
+      if (record.kind === 'content') await contents.take(record);
+      else await filler.take(record);
+      if (record.kind === 'entries') done += record.entries.length;
+      onProgress({ phase: 'restoring', done, total: counts.entries });
+    }
+  } finally {
+    await contents.close();
   }
   await filler.flush();
   // SYN3: devices that knew the store it was taken from drop their copies.

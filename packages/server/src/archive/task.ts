@@ -1,4 +1,5 @@
 import { ArchiveError, type Clock, type CommitWatch, type Ids, type Storage } from '@parley/core';
+import type { BlobStore } from '../media/blobs/blob-store.ts';
 
 /** What an operator asks for, by `npm run backup`, `restore` or `move`. */
 export type TaskOrder =
@@ -15,6 +16,10 @@ export interface TaskProgress {
 /** What a task works with: a running server's store, or one that the command has opened itself. */
 export interface TaskContext {
   readonly storage: Storage;
+  /** where the bytes of uploads are; `undefined`: there is no place for them */
+  readonly blobs: BlobStore | undefined;
+  /** of this process, which holds its lock */
+  readonly dataDir: string;
   /** of that store */
   readonly watch: CommitWatch;
   readonly clock: Clock;
@@ -36,16 +41,19 @@ export interface TaskDone {
 
 const numbers = new Intl.NumberFormat('en-US');
 
-/** `1,204 entries and 1 account` */
+/** `1,204 entries, 1 account and 3 files` */
 export function describeCounts({
   entries,
   accounts,
+  media,
 }: {
   readonly entries: number;
   readonly accounts: number;
+  readonly media: number;
 }): string {
-  const [ofEntries, ofAccounts] = [numbers.format(entries), numbers.format(accounts)];
-  return `${ofEntries} ${entries === 1 ? 'entry' : 'entries'} and ${ofAccounts} account${accounts === 1 ? '' : 's'}`;
+  const several = (count: number, one: string, many: string) =>
+    `${numbers.format(count)} ${count === 1 ? one : many}`;
+  return `${several(entries, 'entry', 'entries')}, ${several(accounts, 'account', 'accounts')} and ${several(media, 'file', 'files')}`;
 }
 
 /** One sentence for whoever asked, without a credential. */

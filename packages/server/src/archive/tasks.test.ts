@@ -1,10 +1,12 @@
 import { afterAll, expect, test } from 'bun:test';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { watchCommits, type Storage } from '@parley/core';
+import { watchCommits, type MediaRecord, type Storage } from '@parley/core';
 import { createFakeClock, createFakeIds, createMemoryState, createMemoryStorage } from '@parley/core/testing';
 import type { UserId } from '@parley/protocol';
+import { createFolderBlobs } from '../media/blobs/folder-blobs.ts';
 import type { MoveContext } from './move.ts';
 import { runTask } from './run-task.ts';
 import { refuseMarked } from './store-marks.ts';
@@ -29,7 +31,8 @@ function bench(source = createMemoryState(), target = createMemoryState()) {
     checkIsWanted: () => undefined,
     stopServing: async () => void done.push('stopped'),
     address: { engine: 'sqlite', dataDir: '/data' },
-    dataDir: '/data',
+    dataDir: folder,
+    blobs: undefined,
     openTarget: async () => openTarget(),
   });
   return {
@@ -144,7 +147,46 @@ test('OPS5: a store that is filled from one backup takes no other, and a whole o
   expect(await failureOf(restoring(two))).toContain('another restore');
   // Nobody was sent away for it.
   expect(done).not.toContain('stopped');
-  expect((await restoring(one)).sentence).toContain('1 account,');
+  expect((await restoring(one)).sentence).toContain('1 account and 0 files,');
   expect(await refusalOf(target)).toBe('');
   expect(await failureOf(restoring(one))).toContain('is not empty');
+});
+
+test('OPS5 MED4: a backup has the bytes of every upload, and a restore puts them where they belong', async () => {
+  const open = (name: string) => createFolderBlobs({ folder: join(folder, name) });
+  const [blobs, restored] = [await open('blobs'), await open('restored')];
+  const { context } = bench();
+  const [from, to] = [createMemoryStorage(), createMemoryStorage()];
+  const [large, same, gone] = ['a', 'b', 'c'].map((digit) => digit.repeat(64)) as [string, string, string];
+  const bytes = crypto.getRandomValues(new Uint8Array(60_000)).buffer;
+  const contents = new Map([
+    [large, new Uint8Array(await new Blob(Array<ArrayBuffer>(20).fill(bytes)).arrayBuffer())],
+    [`${large}.thumbnail`, new Uint8Array([1, 2, 3])],
+    [same, new Uint8Array([4])],
+  ]);
+  for (const [key, content] of contents) {
+    await writeFile(join(folder, 'one'), content);
+    await blobs.put(key, join(folder, 'one'));
+  }
+  const record = (id: string, sha256: string): MediaRecord => ({
+    media: { id: id.repeat(32), file: `${id}.bin`, kind: 'file', mimeType: 'a/b', filename: 'x', size: 1 },
+    owner: 'ann' as UserId,
+    sha256,
+    createdAt: 1,
+    claimedAt: 1,
+  });
+  await from.media.put([record('1', large), record('2', same), record('3', same), record('4', gone)]);
+  const file = join(folder, 'with-files.gz');
+  const backedUp = await runTask(context({ storage: from, blobs }), { task: 'backup', file });
+  expect(backedUp.sentence).toContain('4 files');
+  const order = { task: 'restore', file } as const;
+  expect(await failureOf(runTask(context({ storage: createMemoryStorage() }), order))).toContain(
+    'set S3_URL',
+  );
+  await runTask(context({ storage: to, blobs: restored }), order);
+  expect(await to.media.list('', 9)).toEqual(await from.media.list('', 9));
+  expect(await restored.list('', 9)).toEqual([...contents.keys()]);
+  for (const [key, content] of contents)
+    expect(await new Response((await restored.read(key)) ?? null).bytes()).toEqual(content);
+  expect(existsSync(join(folder, 'restoring'))).toBe(false);
 });

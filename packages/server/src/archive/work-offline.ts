@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { watchCommits } from '@parley/core';
 import packageJson from '../../package.json' with { type: 'json' };
 import { systemClock } from '../clock.ts';
-import { openMoveTarget, openStorage } from '../compose.ts';
+import { openBlobs, openMoveTarget, openStorage } from '../compose.ts';
 import type { Config } from '../config.ts';
 import { createLog } from '../log.ts';
 import { createIds, systemRandom } from '../random.ts';
@@ -23,9 +23,11 @@ export async function workOffline(
   const outside = { clock: systemClock, random: systemRandom, log: createLog('error') };
   const opened = await openStorage({ config, ...outside });
   try {
+    const blobs = await openBlobs({ config, ...outside });
     const done = await runTask(
       {
         ...watchCommits(opened),
+        blobs,
         clock: systemClock,
         ids: createIds(systemClock, systemRandom),
         version: packageJson.version,
