@@ -59,7 +59,7 @@ export const sizes = {
   /** uploads of one person under way at a time */
   uploadsAtOnce: 6,
   /** uploads under way at a time on one server */
-  uploadsOfAll: 100,
+  uploadsOfAll: 300,
   /** resumable uploads that one person has begun and not finished */
   unfinishedUploads: 20,
   /** how long a resumable upload may take */

@@ -45,7 +45,7 @@ export async function openMedia(deps: MediaDeps): Promise<Media> {
   const newMediaId = () => Buffer.from(deps.randomBytes(ID_BYTES)).toString('hex');
   const folder = await openUploadFolder(deps.dataDir);
   const room = createUploadRoom({ ...deps, media, folder: folder.path });
-  const keepUpload = createKeepUpload({ ...deps, media });
+  const keepUpload = createKeepUpload({ ...deps, media, notes: folder.notes });
   const unfinished = await openUnfinishedUploads({ folder, room, clock, warn });
   const shared = { room, folder, keepUpload, media, newMediaId };
   const tus = createTusUploads({
@@ -57,7 +57,15 @@ export async function openMedia(deps: MediaDeps): Promise<Media> {
     },
   });
   const isAlone = storage.cluster === undefined;
-  const sweep = createSweep({ media, blobs, isAlone, clock, warn, removeExpired: tus.removeExpired });
+  const sweep = createSweep({
+    media,
+    blobs,
+    notes: folder.notes,
+    isAlone,
+    clock,
+    warn,
+    removeExpired: tus.removeExpired,
+  });
   void sweep.run();
   return {
     receiveForm: createReceiveForm(shared),

@@ -1,10 +1,13 @@
 import type { Clock, MediaRecord, MediaStore } from '@parley/core';
 import type { BlobStore } from './blobs/blob-store.ts';
 import { contentKey, thumbnailKey } from './content-keys.ts';
+import type { ContentNotes } from './upload/upload-folder.ts';
 
 export interface SweepDeps {
   readonly media: Pick<MediaStore, 'find' | 'listUnused' | 'remove' | 'condemn' | 'forget' | 'listCondemned'>;
-  readonly blobs: Pick<BlobStore, 'remove' | 'list'>;
+  readonly blobs: Pick<BlobStore, 'remove'>;
+  /** of contents whose record may not have been made */
+  readonly notes: Pick<ContentNotes, 'list' | 'remove'>;
   /** No other process works on the same store. */
   readonly isAlone: boolean;
   /** ends resumable uploads whose time is over */
@@ -15,7 +18,7 @@ export interface SweepDeps {
 
 /**
  * Removes what nobody uses, in the background, a little at a time: media that is in no message and no avatar for a day,
- * and content that no media names. What fails is tried again with the next round. MED9
+ * and content whose record was never made. What fails is tried again with the next round. MED9
  */
 export interface Sweep {
   /** A message no longer carries this media: unless something else uses it, it goes. */
@@ -38,11 +41,12 @@ const PAGE = 100;
 /** Released media that is remembered; what is beyond is found when it is unused for a day. */
 const MAX_RELEASED = 10_000;
 
-export function createSweep({ media, blobs, isAlone, removeExpired, clock, warn }: SweepDeps): Sweep {
+export function createSweep({ media, blobs, notes, isAlone, removeExpired, clock, warn }: SweepDeps): Sweep {
   const released = new Set<string>();
   const removed = new Set<string>();
-  let [isClosed, isFirstRound, isContentListed] = [false, true, false];
+  let [isClosed, isFirstRound] = [false, true];
   let pending = 0;
+  let seen: ReadonlySet<string> = new Set();
   let working: Promise<void> = Promise.resolve();
   const stopRounds = clock.every(ROUND_MS, () => void (pending === 0 ? run() : undefined));
   const stopSoon = clock.every(CLAIM_MS, () => void (pending === 0 ? work([removeReleased]) : undefined));
@@ -98,23 +102,22 @@ export function createSweep({ media, blobs, isAlone, removeExpired, clock, warn 
       if (isClosed) return;
       await finishErasure(sha256);
     }
-    isFirstRound = false;
   }
 
-  /** Bytes whose record was never made, since the process ended in between: looked for once after a start. */
-  async function eraseNameless(): Promise<void> {
-    if (isContentListed) return;
-    let after = '';
-    while (!isClosed) {
-      const keys = await blobs.list(after, PAGE);
-      for (const sha256 of new Set(keys.map((key) => key.slice(0, 64)))) await erase(sha256);
-      const last = keys.at(-1);
-      if (keys.length < PAGE || last === undefined) {
-        isContentListed = true;
-        return;
-      }
-      after = last;
+  /** Bytes whose record was never made: noted by uploads that failed, or that the process did not survive. */
+  async function eraseNoted(): Promise<void> {
+    const noted = await notes.list();
+    // Twice seen: what is under way has had a whole round to end.
+    for (const { id, sha256 } of noted.filter((note) => isFirstRound || seen.has(note.id))) {
+      if (isClosed) return;
+      await erase(sha256);
+      await notes.remove(id, sha256);
     }
+    seen = new Set(noted.map(({ id }) => id));
+  }
+
+  async function endFirstRound(): Promise<void> {
+    isFirstRound = false;
   }
 
   async function expire(): Promise<void> {
@@ -140,7 +143,7 @@ export function createSweep({ media, blobs, isAlone, removeExpired, clock, warn 
   }
 
   function run(): Promise<void> {
-    return work([expire, finishErasures, removeReleased, removeUnused, eraseNameless]);
+    return work([expire, finishErasures, eraseNoted, endFirstRound, removeReleased, removeUnused]);
   }
 
   return {

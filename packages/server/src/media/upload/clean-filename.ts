@@ -1,5 +1,8 @@
 import { sizes } from '@parley/protocol';
 
+/** Controls, line ends, and marks that turn the direction of writing; not the joiners inside of emoji. */
+const unreadable = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
+
 /** A file's name without one. */
 const nameless = 'file';
 
@@ -9,7 +12,7 @@ const nameless = 'file';
  */
 export function cleanFilename(given: string): string {
   const [last = ''] = given.toWellFormed().split(/[\\/]/).slice(-1);
-  const readable = last.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '').trim();
+  const readable = last.replaceAll(unreadable, '').trim();
   const name = /^\.*$/.test(readable) ? nameless : readable;
   const points = [...name];
   if (points.length <= sizes.filename) return name;

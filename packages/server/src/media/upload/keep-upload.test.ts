@@ -35,7 +35,17 @@ async function createBench(wrap: (blobs: BlobStore) => BlobStore = (blobs) => bl
   const blobs = wrap(await createFolderBlobs({ folder: `${own}.blobs` }));
   const clock = createFakeClock();
   const { media } = createMemoryStorage();
-  const keepUpload = createKeepUpload({ media, blobs, understanding, clock });
+  const notes = new Set<string>();
+  const keepUpload = createKeepUpload({
+    media,
+    blobs,
+    understanding,
+    clock,
+    notes: {
+      write: async (id) => void notes.add(id),
+      remove: async (id) => void notes.delete(id),
+    },
+  });
   async function file(name: string, text: string): Promise<string> {
     await writeFile(`${own}.${name}`, text);
     return `${own}.${name}`;
@@ -50,7 +60,7 @@ async function createBench(wrap: (blobs: BlobStore) => BlobStore = (blobs) => bl
     wishes: { voice: false },
   });
   const left = async () => (await readdir(folder)).filter((name) => name.startsWith(`${made}.`)).toSorted();
-  return { blobs, clock, media, keepUpload, file, arrived, left };
+  return { blobs, clock, media, notes, keepUpload, file, arrived, left };
 }
 
 test('MED6: what arrived is understood, its bytes kept, then named by a record; the same again changes nothing', async () => {
@@ -74,7 +84,7 @@ test('MED6: what is refused leaves no record, no bytes and no files but the call
 
 test('MED6: a store that fails half-way leaves the file where it was, for another try', async () => {
   let isAway = true;
-  const { keepUpload, arrived, left } = await createBench((blobs) => ({
+  const { keepUpload, notes, arrived, left } = await createBench((blobs) => ({
     ...blobs,
     async put(key, path) {
       if (!isAway) return blobs.put(key, path);
@@ -84,8 +94,10 @@ test('MED6: a store that fails half-way leaves the file where it was, for anothe
   }));
   const upload = await arrived('a');
   expect(await keepUpload.keep(upload).catch(String)).toContain('away');
+  expect([...notes]).toEqual([upload.id]);
   isAway = false;
   expect((await keepUpload.keep(upload)).ok).toBe(true);
+  expect(notes.size).toBe(0);
   expect(await left()).toEqual([expect.stringMatching(/\.a$/), expect.stringMatching(/\.blobs$/)]);
 });
 

@@ -3,6 +3,7 @@ import type { Clock, Media, MediaRecord, MediaStore } from '@parley/core';
 import { accept, refuse, type Result, type UserId } from '@parley/protocol';
 import type { BlobStore } from '../blobs/blob-store.ts';
 import { contentKey, thumbnailKey } from '../content-keys.ts';
+import type { ContentNotes } from './upload-folder.ts';
 import type { Understanding, Understood, UnderstoodPoster, UploadWishes } from '../understand/understand.ts';
 
 export interface KeepUploadDeps {
@@ -10,6 +11,7 @@ export interface KeepUploadDeps {
   readonly blobs: BlobStore;
   readonly understanding: Pick<Understanding, 'understand' | 'understandPoster'>;
   readonly clock: Clock;
+  readonly notes: Pick<ContentNotes, 'write' | 'remove'>;
 }
 
 /** A file that is whole on the disk of this machine. */
@@ -31,7 +33,7 @@ const ERASURE = { steps: 50, stepMs: 100 };
 
 /**
  * Makes media of files that have arrived: understood, their bytes kept, then a record of it. Whole or nothing: what
- * fails on the way leaves bytes that nothing names, which the sweep finds. The file itself stays the caller's. MED6
+ * fails on the way leaves bytes that nothing names, and a note by which the sweep finds them. The file itself stays the caller's. MED6
  */
 export interface KeepUpload {
   /**
@@ -44,7 +46,7 @@ export interface KeepUpload {
   addPoster(record: MediaRecord, poster: string): Promise<Result<MediaRecord>>;
 }
 
-export function createKeepUpload({ media, blobs, understanding, clock }: KeepUploadDeps): KeepUpload {
+export function createKeepUpload({ media, blobs, understanding, clock, notes }: KeepUploadDeps): KeepUpload {
   /** The blob store may take the file away, also where it fails; the caller's stays. */
   async function put(key: string, path: string): Promise<void> {
     const given = `${path}.put`;
@@ -71,11 +73,14 @@ export function createKeepUpload({ media, blobs, understanding, clock }: KeepUpl
    * looked for once more when the record holds them. MED9
    */
   async function record(made: MediaRecord, files: { content: string; thumbnail?: string | undefined }) {
+    const { id } = made.media;
+    await notes.write(id, made.sha256);
     for (let step = 0; step < ERASURE.steps; step += 1) {
       await putAll(made.sha256, files);
       if (await media.create(made)) {
         await putAll(made.sha256, files);
-        return accept((await media.find(made.media.id)) ?? made);
+        await notes.remove(id, made.sha256);
+        return accept((await media.find(id)) ?? made);
       }
       await new Promise<void>((resolve) => clock.after(ERASURE.stepMs, resolve));
     }

@@ -10,6 +10,8 @@ export interface FormLimits {
   /** fields that it may have besides */
   readonly fields: readonly string[];
   readonly fieldBytes: number;
+  /** of the whole, whatever it is made of */
+  readonly formBytes: number;
 }
 
 export interface ReceivedFile {
@@ -58,10 +60,13 @@ export async function readForm(
     for (const part of state.parts) await settlePart(part, limits, pathOf(part.field));
     state.refusal ??= findTooLarge(state.parts, limits);
   };
+  let total = 0;
   try {
     const ending = await readPieces(request.body, async (piece) => {
       await parser.write(piece);
       await settleAll();
+      total += piece.length;
+      if (total > limits.formBytes) state.refusal ??= refuse('too_large', 'The form is too large.');
       return state.refusal === undefined;
     });
     if (ending === 'lost') return { ...refuse('invalid', 'The upload did not arrive whole.'), status: 400 };

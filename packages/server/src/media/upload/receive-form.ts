@@ -41,6 +41,7 @@ export function createReceiveForm(deps: ReceiveFormDeps) {
           files: { file: reserved.value.maxBytes, poster: sizes.posterBytes },
           fields: ['voice', 'waveform'],
           fieldBytes: formFieldBytes,
+          formBytes: reserved.value.maxBytes + sizes.posterBytes + FORM_EXTRA_BYTES,
         };
         const form = await readForm(request, limits, pathOf);
         return form.ok ? await keepForm(deps, { id, owner }, form.value) : form;
