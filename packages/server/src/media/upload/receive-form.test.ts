@@ -117,6 +117,15 @@ test('MED6: a file over the limit is refused before it is read, or while it come
   expect(await inProgress()).toEqual([]);
 });
 
+test('MED6: a form is bounded as a whole, whatever it is made of', async () => {
+  const { headers, body } = form(['name="unknown"', 'x'.repeat(6 * megabyte)]);
+  for (const endless of [body, 'no boundary anywhere '.repeat(300_000)]) {
+    const response = await ann.call('POST', '/upload/', { headers, body: new Response(endless).body });
+    expect(await refused(response)).toMatchObject({ status: 413, code: 'too_large' });
+  }
+  expect(await inProgress()).toEqual([]);
+});
+
 test('MED6: a person’s files together have a limit, whose sentence says what is left', async () => {
   const bob = await server.person('bob');
   expect((await bob.upload(new Uint8Array(2 * megabyte).fill(1))).status).toBe(201);
