@@ -13,7 +13,7 @@ export interface CitedTest {
   readonly name: string;
 }
 
-const ruleId = /\b(?:SND|SEQ|SYN|RCV|RD|GRP|PRS|LIM|PIP|BRK|JRN|CLU|OPS|DNS|SEC|WEB|MED)\d+b?\b/g;
+const ruleId = /\b(?:SND|SEQ|SYN|RCV|RD|GRP|PRS|LIM|PIP|BRK|JRN|CLU|OPS|DNS|SEC|WEB|MED|RCT)\d+b?\b/g;
 
 const specRow = /^\|\s*`([A-Z]+\d+b?)`\s*\|(.*)\|([^|]*)\|\s*$/;
 
