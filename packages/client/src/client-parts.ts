@@ -26,6 +26,8 @@ import { entryOfAnswer } from './outbox/entry-of-answer.ts';
 import type { OutboxItem } from './outbox/outbox-item.ts';
 import { createPorts } from './adapters/create-ports.ts';
 import { createEventRouter } from './route-events.ts';
+import { createAttachedFiles } from './uploads/attached-files.ts';
+import { createUploader } from './uploads/uploader.ts';
 import type { Entry, Ready, SendAnswer, ServerEventName } from './wire.ts';
 
 interface Session {
@@ -41,7 +43,8 @@ export function createClientParts(options: ClientOptions) {
   const storageFault = createStore<unknown>(undefined);
   const emitter = createEmitter<ClientEvents>();
   const ids = createMessageIds(clock, random);
-  const http = createHttp({ url, token: () => session.getSnapshot().token, fetch, clock });
+  const server = { url, token: () => session.getSnapshot().token, fetch, clock };
+  const http = createHttp(server);
 
   const userId = (): string => {
     const state = connection.state.getSnapshot();
@@ -101,10 +104,13 @@ export function createClientParts(options: ClientOptions) {
     // What catching up has shown to be unsent.
     marks.resume();
   });
-  const book = createOutboxBook({ storage, tabs, onUnkept });
+  const files = createAttachedFiles(storage);
+  const book = createOutboxBook({ storage, tabs, files, onUnkept });
   const owner = derive([connection.state, account.record, session], userId);
   const outbox = createOutbox({
     book,
+    files,
+    uploader: createUploader(server),
     connection,
     ids,
     clock,
@@ -165,6 +171,7 @@ export function createClientParts(options: ClientOptions) {
 
   async function endSession(): Promise<void> {
     disconnect();
+    outbox.stop();
     connection.stop();
     session.set({ token: undefined, userId: undefined });
     await dropCopies();
@@ -221,6 +228,7 @@ export function createClientParts(options: ClientOptions) {
 
   function leave(): void {
     attention.stop();
+    outbox.stop();
     leaveTabs();
   }
 
@@ -228,6 +236,7 @@ export function createClientParts(options: ClientOptions) {
     connection,
     cells,
     outbox,
+    files,
     account,
     http,
     ids,

@@ -32,6 +32,11 @@ export interface Client {
   readonly outbox: Observable<readonly OutboxItem[]>;
   /** whether the server holds messages, one's own or others', that it cannot store yet, as far as it has told */
   readonly isHolding: Observable<boolean>;
+  /** bytes of each file that have arrived at the server, by message id, of those that this program is bringing there */
+  readonly uploads: Observable<ReadonlyMap<string, number>>;
+  /** The file of a message in the outbox, to be shown; undefined where there is none. */
+  fileOf(item: OutboxItem): Promise<Blob | undefined>;
+  /** Takes it out of the outbox, an upload under way ends. */
   discard: Outbox['discard'];
   resend: Outbox['resend'];
   /** why nothing is kept beyond this run; undefined while the storage works */
@@ -108,6 +113,8 @@ export function createClient(options: ClientOptions): Client {
     wantPeople: (ids) => parts.people.want(ids),
     outbox: outbox.items,
     isHolding: parts.isHolding,
+    uploads: outbox.progress,
+    fileOf: async ({ attachment }) => attachment && parts.files.find(attachment.fileId),
     discard: outbox.discard,
     resend: outbox.resend,
     storageFault: parts.storageFault,

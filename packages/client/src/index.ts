@@ -25,4 +25,5 @@ export { singleTab, type Tabs } from './ports/tabs.ts';
 export type { Transport, TransportEvents, TransportLink } from './ports/transport.ts';
 export { tickOf, type Tick } from './conversations/tick.ts';
 export type { SystemEntry, TimelineItem } from './timeline/timeline.ts';
+export type { Attachment, FileLook, MediaKind, MediaMetadata, OutgoingFile } from './uploads/attachment.ts';
 export type * from './wire.ts';

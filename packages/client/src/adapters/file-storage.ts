@@ -15,7 +15,7 @@ export function createFileStorage(path: string): Storage {
   async function load(): Promise<FileHandle> {
     await mkdir(dirname(path), { recursive: true });
     const changes = parseLines(await readFile(path, 'utf8').catch(ignoreMissing));
-    await memory.write(changes);
+    await memory.write(changes.map(thaw));
     // The new file takes the old one's place in one step: a crash leaves one of the two.
     const file = await open(`${path}.new`, 'w');
     await file.writeFile(lineOf(compact(changes)));
@@ -32,7 +32,7 @@ export function createFileStorage(path: string): Storage {
   function append(changes: readonly StorageChange[]): Promise<void> {
     const written = last.then(async () => {
       const file = await ready();
-      await file.writeFile(lineOf(changes));
+      await file.writeFile(lineOf(await Promise.all(changes.map(freeze))));
       await file.datasync();
       await memory.write(changes);
     });
@@ -67,6 +67,20 @@ export function createFileStorage(path: string): Storage {
       await close();
     },
   };
+}
+
+/** Bytes as JSON has them. */
+async function freeze({ value, ...change }: StorageChange): Promise<StorageChange> {
+  if (!(value instanceof Blob)) return { ...change, value };
+  const base64 = Buffer.from(await value.arrayBuffer()).toString('base64');
+  return { ...change, value: { base64, type: value.type } };
+}
+
+function thaw(change: StorageChange): StorageChange {
+  if (change.table !== 'files' || change.value === undefined) return change;
+  // Written by `freeze`.
+  const { base64, type } = change.value as { readonly base64: string; readonly type: string };
+  return { ...change, value: new Blob([Buffer.from(base64, 'base64')], { type }) };
 }
 
 /** Stands for all keys of a table, in a removal. No id is empty. */

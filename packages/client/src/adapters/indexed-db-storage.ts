@@ -1,7 +1,8 @@
 import { openDB, type IDBPDatabase } from 'idb';
 import { storageTables, type Storage } from '../ports/storage.ts';
 
-const version = 1;
+/** 2 added `files`. */
+const version = 2;
 
 /**
  * Keeps everything in the browser's IndexedDB, in a database called `name`. Opens it at the first call; where the

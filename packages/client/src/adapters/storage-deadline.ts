@@ -1,8 +1,10 @@
 import type { Clock } from '../ports/clock.ts';
-import type { Storage } from '../ports/storage.ts';
+import type { Storage, StorageChange } from '../ports/storage.ts';
 
 /** Longer than a slow disk takes; shorter than a person waits for an empty screen. */
 const deadlineMs = 5_000;
+/** Files are written at this pace at least, also by a phone. */
+const bytesPerMs = 2_000;
 
 /**
  * A storage whose calls end: one that has not answered for 5 s rejects, and while it hangs the next ones reject at
@@ -11,11 +13,11 @@ const deadlineMs = 5_000;
 export function createStorageDeadline(storage: Storage, clock: Clock): Storage {
   let hanging = 0;
 
-  async function inTime<Value>(call: () => Promise<Value>): Promise<Value> {
+  async function inTime<Value>(call: () => Promise<Value>, moreMs = 0): Promise<Value> {
     if (hanging > 0) throw new Error('The storage does not answer.');
     const late = Promise.withResolvers<never>();
     let isLate = false;
-    const cancel = clock.after(deadlineMs, () => {
+    const cancel = clock.after(deadlineMs + moreMs, () => {
       isLate = true;
       hanging += 1;
       late.reject(new Error('The storage did not answer in time.'));
@@ -32,8 +34,12 @@ export function createStorageDeadline(storage: Storage, clock: Clock): Storage {
   return {
     find: (table, key) => inTime(() => storage.find(table, key)),
     list: (table) => inTime(() => storage.list(table)),
-    write: (changes) => inTime(() => storage.write(changes)),
+    write: (changes) => inTime(() => storage.write(changes), sizeOf(changes) / bytesPerMs),
     clear: (tables) => inTime(() => storage.clear(tables)),
     close: () => inTime(() => storage.close()),
   };
+}
+
+function sizeOf(changes: readonly StorageChange[]): number {
+  return changes.reduce((bytes, { value }) => bytes + (value instanceof Blob ? value.size : 0), 0);
 }

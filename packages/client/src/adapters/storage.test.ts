@@ -73,6 +73,25 @@ for (const [adapter, make] of adapters)
     });
   });
 
+for (const [adapter, make] of adapters)
+  test(`WEB8: ${adapter} keeps a file with the message that carries it, byte by byte`, async () => {
+    const { open, isKept } = make();
+    const first = open();
+    const blob = new Blob([new Uint8Array([0, 255, 10, 13])], { type: 'image/png' });
+    await first.write([
+      { table: 'outbox', key: 'a', value: 1 },
+      { table: 'files', key: 'a', value: blob },
+    ]);
+    const second = isKept ? (await first.close(), open()) : first;
+    const found = await second.find('files', 'a');
+    if (!(found instanceof Blob)) throw new Error('no file');
+    expect([found.type, [...new Uint8Array(await found.arrayBuffer())]]).toEqual([
+      'image/png',
+      [0, 255, 10, 13],
+    ]);
+    await second.close();
+  });
+
 test('RCV1: a line that a crash left half written does not take the lines before it along', async () => {
   const path = join(folder, 'torn.jsonl');
   const first = createFileStorage(path);

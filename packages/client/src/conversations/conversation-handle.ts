@@ -8,6 +8,7 @@ import type { Marks } from '../live/marks.ts';
 import type { People } from '../live/people.ts';
 import type { Content } from '../outbox/outbox-item.ts';
 import type { Outbox } from '../outbox/outbox.ts';
+import type { OutgoingFile } from '../uploads/attachment.ts';
 import type { CallInput, Conversation, Refusal, Result } from '../wire.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Attention } from './attention.ts';
@@ -48,6 +49,11 @@ export interface ConversationHandle {
   trim(keep?: number): void;
   /** Keeps it, then sends it; resolves with its id once it is kept. */
   send(content: string | Content): Promise<string>;
+  /**
+   * Keeps a file and its caption, brings it to the server, also over a reload, then sends it; resolves with the
+   * message's id once it is kept. What the server makes of its bytes may differ from what it is said to be here.
+   */
+  sendFile(file: OutgoingFile, caption?: Pick<Content, 'content' | 'reply_to'>): Promise<string>;
   /** Marks all up to `seq` as read, by default everything. RD1 */
   markRead(seq?: number): void;
   sayTyping(isTyping: boolean): void;
@@ -195,6 +201,8 @@ export function createConversationHandle(options: HandleOptions): ConversationHa
     return isShown;
   }
 
+  const address = () => ({ owner: userId(), conversation: id, target: targetOf(id, userId()) });
+
   return {
     id,
     view: createConversationView({ ...options, watch, wishes: ownReactions.wishes }, loading),
@@ -210,12 +218,8 @@ export function createConversationHandle(options: HandleOptions): ConversationHa
     showLatest: () => cell().showLatest(),
     trim: (keep = options.keptItems) => cell().trim(keep),
     send: (content) =>
-      outbox.add({
-        owner: userId(),
-        conversation: id,
-        target: targetOf(id, userId()),
-        content: typeof content === 'string' ? { content } : content,
-      }),
+      outbox.add({ ...address(), content: typeof content === 'string' ? { content } : content }),
+    sendFile: (file, content = {}) => outbox.add({ ...address(), content, file }),
     markRead(seq) {
       if (cell().read(seq ?? Infinity)) marks.read(cell());
     },

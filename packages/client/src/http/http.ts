@@ -32,7 +32,7 @@ export function createHttp({ url, token, fetch, clock }: HttpOptions): Http {
     const headers: Record<string, string> = signed === undefined ? {} : { authorization: `Bearer ${signed}` };
     if (body !== undefined) headers['content-type'] = 'application/json';
     const sent = body === undefined ? {} : { body: JSON.stringify(body) };
-    const { signal, race } = createDeadline(clock);
+    const { signal, race } = createDeadline(clock, deadlineMs);
     const read = async (): Promise<Result<unknown>> => {
       const response = await fetch(url + path, { method, headers, credentials: 'include', signal, ...sent });
       const text = await response.text();
@@ -53,17 +53,26 @@ export function createHttp({ url, token, fetch, clock }: HttpOptions): Http {
   };
 }
 
-/** Ends a call at its deadline, also one whose `fetch` takes no signal. */
-function createDeadline(clock: Clock) {
+/** Ends a call at its deadline, or with `outer`, also one whose `fetch` takes no signal. */
+export function createDeadline(clock: Clock, afterMs: number, outer?: AbortSignal) {
   const over = new AbortController();
   const late = Promise.withResolvers<never>();
-  const cancel = clock.after(deadlineMs, () => {
+  const end = (): void => {
     over.abort();
     late.reject(new Error('No answer in time.'));
-  });
+  };
+  // Whoever asked may be gone by then.
+  late.promise.catch(() => undefined);
+  const cancel = clock.after(afterMs, end);
+  if (outer?.aborted === true) end();
+  outer?.addEventListener('abort', end, { signal: over.signal });
   return {
     signal: over.signal,
-    race: <Value>(call: Promise<Value>) => Promise.race([call, late.promise]).finally(cancel),
+    race: <Value>(call: Promise<Value>) =>
+      Promise.race([call, late.promise]).finally(() => {
+        cancel();
+        outer?.removeEventListener('abort', end);
+      }),
   };
 }
 
@@ -78,7 +87,7 @@ function pathOf(pattern: string, { params, query }: AnyInput): string {
 }
 
 /** Of RFC 9457's problem document; a proxy in between may answer something else. */
-function refusalOf(json: unknown, status: number): Refusal {
+export function refusalOf(json: unknown, status: number): Refusal {
   if (typeof json !== 'object' || json === null)
     return completeRefusal({ ...(status >= 500 ? unreachable() : {}) });
   // A problem document carries a refusal's fields, its sentence as `detail`.

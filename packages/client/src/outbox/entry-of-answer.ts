@@ -3,13 +3,15 @@ import type { OutboxItem } from './outbox-item.ts';
 
 /**
  * The log entry that a `stored` ack tells of: this socket gets no event for what it sent itself. SEQ2 What happened to
- * the message since (a repeated send may be late) follows it in the log. Undefined where there is more to it than the
- * ack says: with media, what was found from the bytes.
+ * the message since (a repeated send may be late) follows it in the log. What a file was found to be the answer to its
+ * upload has said; undefined where there was none, for media that were there before.
  */
 export function entryOfAnswer(item: OutboxItem, answer: SendAnswer): Entry | undefined {
   const { content, content_type, media_id, media_url, reply_to } = item.content;
   const { seq, conversation, created_at } = answer;
-  if (seq === null || media_id !== undefined || media_url !== undefined) return undefined;
+  const media = item.attachment?.media;
+  const isOther = media?.media_id !== media_id || media_url !== undefined;
+  if (seq === null || isOther) return undefined;
   const message: Message = {
     id: answer.id,
     conversation,
@@ -17,9 +19,9 @@ export function entryOfAnswer(item: OutboxItem, answer: SendAnswer): Entry | und
     ...item.target,
     from: item.owner,
     content: content ?? null,
-    content_type: content_type ?? 'text',
-    media_url: null,
-    media_metadata: null,
+    content_type: media?.content_type ?? content_type ?? 'text',
+    media_url: media?.url ?? null,
+    media_metadata: media?.media_metadata ?? null,
     reply_to: reply_to ?? null,
     created_at,
     edited_at: null,

@@ -1,12 +1,14 @@
 import { dropOldest } from '../drop-oldest.ts';
 import { createStore, type Observable } from '../observable.ts';
-import type { Storage } from '../ports/storage.ts';
+import type { Storage, StorageChange } from '../ports/storage.ts';
 import type { Tabs } from '../ports/tabs.ts';
+import type { AttachedFiles } from '../uploads/attached-files.ts';
 import { inOrder, type OutboxItem } from './outbox-item.ts';
 
 export interface OutboxBookOptions {
   readonly storage: Storage;
   readonly tabs: Tabs;
+  readonly files: Pick<AttachedFiles, 'drop'>;
   /** The storage refused: what waits is in memory only. */
   readonly onUnkept: (error: unknown) => void;
 }
@@ -20,15 +22,19 @@ export interface OutboxBook {
   find(id: string): OutboxItem | undefined;
   /** Whether it may be sent: the storage has it, or has refused to. RCV1 */
   isKept(id: string): boolean;
-  /** Shows the change at once and resolves when it is kept. `replaced` is removed in the same step. */
-  put(item: OutboxItem, replaced?: string): Promise<void>;
+  /** Shows the change at once and resolves when it is kept. `replaced` is removed in the same step, `files` are kept. */
+  put(
+    item: OutboxItem,
+    more?: { readonly replaced?: string; readonly files?: readonly StorageChange[] },
+  ): Promise<void>;
+  /** And its file with it. */
   remove(id: string): Promise<void>;
 }
 
 /** More than can be removed while one read is under way; one that comes again all the same is sent under its id. */
 const maxRemoved = 1_000;
 
-export function createOutboxBook({ storage, tabs, onUnkept }: OutboxBookOptions): OutboxBook {
+export function createOutboxBook({ storage, tabs, files, onUnkept }: OutboxBookOptions): OutboxBook {
   const held = new Map<string, OutboxItem>();
   const items = createStore<readonly OutboxItem[]>([]);
   /** Ids whose first write is under way. */
@@ -71,27 +77,32 @@ export function createOutboxBook({ storage, tabs, onUnkept }: OutboxBookOptions)
       }
       // The table holds what `put` wrote.
       const found = new Map((listed as readonly OutboxItem[]).map((item) => [item.id, item]));
-      for (const id of held.keys()) if (!found.has(id) && !saving.has(id) && !unkept.has(id)) held.delete(id);
+      for (const [id, item] of held) {
+        if (found.has(id) || saving.has(id) || unkept.has(id)) continue;
+        held.delete(id);
+        files.drop(item); // whoever removed it has removed what was kept
+      }
       for (const [id, item] of found) if (!removed.has(id) && !saving.has(id)) held.set(id, item);
       show();
     },
     find: (id) => held.get(id),
     isKept: (id) => held.has(id) && !saving.has(id),
-    async put(item, replaced) {
+    async put(item, { replaced, files: attached = [] } = {}) {
       held.set(item.id, item);
       saving.add(item.id);
       if (replaced !== undefined) forget(replaced);
       show();
       const removal = replaced === undefined ? [] : [{ table: 'outbox', key: replaced } as const];
-      const isKept = await keep([{ table: 'outbox', key: item.id, value: item }, ...removal]);
+      const isKept = await keep([{ table: 'outbox', key: item.id, value: item }, ...removal, ...attached]);
       saving.delete(item.id);
       if (!isKept && held.has(item.id)) unkept.add(item.id);
     },
     async remove(id) {
-      if (!held.has(id)) return;
+      const item = held.get(id);
+      if (item === undefined) return;
       forget(id);
       show();
-      await keep([{ table: 'outbox', key: id }]);
+      await keep([{ table: 'outbox', key: id }, ...files.drop(item)]);
     },
   };
 }

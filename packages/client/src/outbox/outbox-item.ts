@@ -1,3 +1,4 @@
+import type { Attachment } from '../uploads/attachment.ts';
 import type { Payload, Refusal } from '../wire.ts';
 
 /** What a message says; where it goes is its conversation. */
@@ -16,14 +17,21 @@ export interface OutboxItem {
   /** ascending in the order of writing */
   readonly order: number;
   readonly writtenAtMs: number;
-  /** `pending`: goes out as soon as possible; `queued`: the server has it, not yet stored; `failed`: refused for good */
-  readonly status: 'pending' | 'queued' | 'failed';
+  /** the file it carries */
+  readonly attachment?: Attachment;
+  /**
+   * `uploading`: its file is on its way to the server; `pending`: goes out as soon as possible; `queued`: the server has
+   * it, not yet stored; `failed`: refused for good
+   */
+  readonly status: 'uploading' | 'pending' | 'queued' | 'failed';
   /** when the server took it to hold, by the server’s clock (RFC 3339); absent until it has */
   readonly acceptedAt?: string;
   /** why it failed */
   readonly error?: Refusal;
 }
 
+/** The order in which they go out: what still uploads comes last. */
 export function inOrder(one: OutboxItem, other: OutboxItem): number {
-  return one.order - other.order || (one.id < other.id ? -1 : 1);
+  const isUploading = (item: OutboxItem): number => Number(item.status === 'uploading');
+  return isUploading(one) - isUploading(other) || one.order - other.order || (one.id < other.id ? -1 : 1);
 }

@@ -5,12 +5,18 @@ import type { DeliveryTimes } from '../delivery/delivery-times.ts';
 import { derive, type Observable } from '../observable.ts';
 import { wait, type Clock } from '../ports/clock.ts';
 import type { Random } from '../ports/random.ts';
+import type { AttachedFiles } from '../uploads/attached-files.ts';
+import type { Attachment, OutgoingFile } from '../uploads/attachment.ts';
+import { createUploads, type Uploads } from '../uploads/uploads.ts';
+import type { Uploader } from '../uploads/uploader.ts';
 import type { Refusal, SendAnswer } from '../wire.ts';
 import type { OutboxBook } from './outbox-book.ts';
 import type { Content, OutboxItem, Target } from './outbox-item.ts';
 
 export interface OutboxOptions {
   readonly book: OutboxBook;
+  readonly files: AttachedFiles;
+  readonly uploader: Uploader;
   readonly connection: Pick<Connection, 'attempt'>;
   readonly ids: MessageIds;
   readonly clock: Clock;
@@ -23,8 +29,9 @@ export interface OutboxOptions {
 }
 
 export interface Outbox {
-  /** of the account whose client this is; another's wait unseen in the storage */
+  /** of the account whose client this is; another's wait unseen in the storage; in the order in which they go out */
   readonly items: Observable<readonly OutboxItem[]>;
+  readonly progress: Uploads['progress'];
   /** Keeps the message, then sends it; resolves with its id once it is kept. It shows in `items` at once. RCV1 */
   add(message: NewMessage): Promise<string>;
   /** A `stored` copy was seen: by an event, or while catching up. */
@@ -39,6 +46,8 @@ export interface Outbox {
   /** Sends for this user from now on, everything unresolved first, in order. Called after each connect. */
   resume(userId: string): void;
   pause(): void;
+  /** Ends the uploads too, until the next connect: who is signed in may change. */
+  stop(): void;
   /** This tab is the one that sends. */
   lead(): void;
   /** Another tab sends from now on. */
@@ -53,13 +62,19 @@ export interface NewMessage {
   readonly conversation: string;
   readonly target: Target;
   readonly content: Content;
+  /** the file it carries; `content` is its caption then */
+  readonly file?: OutgoingFile;
 }
 
 const sendBackoff = { baseMs: 250, maxMs: 15_000 };
 
-/** Sends each conversation's messages one after the other: none before the one ahead of it is resolved. RCV1 */
+/**
+ * Sends each conversation's messages one after the other: none before the one ahead of it is resolved. A message with a
+ * file takes its place in that order once its file is with the server, files in the order in which they were sent: what
+ * one writes meanwhile does not wait for them. RCV1
+ */
 export function createOutbox(options: OutboxOptions): Outbox {
-  const { book, connection, ids, clock, random, userId, onStored, times } = options;
+  const { book, files, connection, ids, clock, random, userId, onStored, times } = options;
   /** Conversations whose lane is at work, of this connect. */
   let busy = new Set<string>();
   /** Queued messages that were confirmed as such since the last connect. */
@@ -88,8 +103,32 @@ export function createOutbox(options: OutboxOptions): Outbox {
       );
   }
 
+  const uploads = createUploads({
+    ...options,
+    onUploaded: () => work(),
+    onRefused: (item, error) => {
+      void refuse(item, error);
+      work();
+    },
+  });
+
+  /** Uploaded ones take their place in the order, unless one before them is still on its way. */
+  function admit(): void {
+    const held = new Set<string>();
+    for (const item of book.items.getSnapshot()) {
+      if (item.status !== 'uploading' || item.owner !== sender) continue;
+      const media = item.attachment?.media;
+      if (media === undefined) held.add(item.conversation);
+      if (media === undefined || held.has(item.conversation)) continue;
+      const content = { ...item.content, content_type: media.content_type, media_id: media.media_id };
+      void book.put({ ...item, content, status: 'pending', order: nextOrder() }).then(work);
+    }
+  }
+
   function work(): void {
     if (sender === undefined || !isLeading) return;
+    uploads.work(sender);
+    admit();
     const conversations = new Set(book.items.getSnapshot().map(({ conversation }) => conversation));
     for (const conversation of conversations) void runLane(conversation, epoch);
   }
@@ -137,7 +176,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   function replaceId(item: OutboxItem): Promise<void> {
     const id = ids.newId();
     replacedIds.add(id);
-    return book.put({ ...item, id }, item.id);
+    return book.put({ ...item, id }, { replaced: item.id });
   }
 
   function refuse(item: OutboxItem, error: Refusal): Promise<void> {
@@ -159,15 +198,27 @@ export function createOutbox(options: OutboxOptions): Outbox {
       void book.put({ ...item, status: 'queued', acceptedAt: answer.created_at }).then(work);
   }
 
-  async function add(message: NewMessage): Promise<string> {
+  async function add({ file, ...message }: NewMessage): Promise<string> {
     const id = ids.newId();
     times.note(id, 'writtenAtMs');
-    await book.put({ ...message, id, order: nextOrder(), writtenAtMs: clock.nowMs(), status: 'pending' });
+    const item = { ...message, id, order: nextOrder(), writtenAtMs: clock.nowMs() };
+    if (file === undefined) await book.put({ ...item, status: 'pending' });
+    else
+      await book.put(
+        {
+          ...item,
+          content: { ...message.content, content_type: file.kind },
+          status: 'uploading',
+          attachment: attachmentOf(id, file),
+        },
+        { files: files.hold(id, file) },
+      );
     work();
     return id;
   }
 
   return {
+    progress: uploads.progress,
     items: derive([book.items, userId], (items, owner) => items.filter((item) => item.owner === owner)),
     add,
     resolve(id) {
@@ -183,13 +234,20 @@ export function createOutbox(options: OutboxOptions): Outbox {
       const item = book.find(id);
       if (item !== undefined) void refuse(item, error);
     },
-    discard: (id) => book.remove(id),
+    async discard(id) {
+      const removed = book.remove(id);
+      work();
+      await removed;
+    },
     async resend(id, content) {
       const item = book.find(id);
       if (item?.status !== 'failed') return undefined;
       const { error: _error, acceptedAt: _acceptedAt, ...rest } = item;
-      const fresh = { ...rest, content: content ?? item.content, id: ids.newId(), order: nextOrder() };
-      await book.put({ ...fresh, status: 'pending', writtenAtMs: clock.nowMs() }, id);
+      const fresh = { ...rest, ...uploadAgain(item), id: ids.newId(), order: nextOrder() };
+      await book.put(
+        { ...fresh, content: content ?? item.content, writtenAtMs: clock.nowMs() },
+        { replaced: id },
+      );
       work();
       return fresh.id;
     },
@@ -203,7 +261,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
     pause() {
       epoch += 1;
       sender = undefined;
+      uploads.pause();
     },
+    stop: () => uploads.stop(),
     lead() {
       isLeading = true;
       work();
@@ -212,6 +272,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       isLeading = false;
       epoch += 1;
       busy = new Set();
+      uploads.stop();
     },
     isLeading: () => isLeading,
     async reload() {
@@ -219,4 +280,16 @@ export function createOutbox(options: OutboxOptions): Outbox {
       work();
     },
   };
+}
+
+function attachmentOf(fileId: string, { file, poster, ...look }: OutgoingFile): Attachment {
+  return { ...look, fileId, hasPoster: poster !== undefined, mimeType: file.type, size: file.size };
+}
+
+/** A file that the server did not take, or has no longer, goes again from its beginning. */
+function uploadAgain({ attachment, error }: OutboxItem): Pick<OutboxItem, 'status' | 'attachment'> {
+  if (attachment === undefined) return { status: 'pending' };
+  if (attachment.media !== undefined && error?.code !== 'not_found') return { status: 'pending' };
+  const { url: _url, media: _media, ...rest } = attachment;
+  return { status: 'uploading', attachment: rest };
 }

@@ -1,19 +1,20 @@
 /**
- * What a client keeps between two runs. `outbox`: what is not yet stored by the server. The others are copies, which
- * may be dropped at any time: `conversations` (the list), `timelines` (the newest part of each), `account` (how far
- * the personal log was read, and of which server).
+ * What a client keeps between two runs. `outbox`: what is not yet stored by the server; `files`: the bytes of what it
+ * carries, each in the same write as its message. The others are copies, which may be dropped at any time:
+ * `conversations` (the list), `timelines` (the newest part of each), `account` (how far the personal log was read, and
+ * of which server).
  */
-export const storageTables = ['outbox', 'conversations', 'timelines', 'account'] as const;
+export const storageTables = ['outbox', 'files', 'conversations', 'timelines', 'account'] as const;
 export type StorageTable = (typeof storageTables)[number];
 
-/** Puts `value` under `key`, or removes the key when `value` is absent. Values are JSON. */
+/** Puts `value` under `key`, or removes the key when `value` is absent. Values are JSON, in `files` a `Blob`. */
 export interface StorageChange {
   readonly table: StorageTable;
   readonly key: string;
   readonly value?: unknown;
 }
 
-/** Keeps JSON values by table and key. A rejection means "not kept"; the client then goes on from memory. */
+/** Keeps values by table and key. A rejection means "not kept"; the client then goes on from memory. */
 export interface Storage {
   /** The value under the key, or undefined. */
   find(table: StorageTable, key: string): Promise<unknown>;

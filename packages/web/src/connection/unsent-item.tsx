@@ -80,6 +80,7 @@ function reasonOf(item: OutboxItem, connection: ConnectionState['status']): stri
       return t.refusedBecause(item.error?.message ?? texts.app.unreachable);
     // The server holds those that are queued: they are not listed.
     case 'queued':
+    case 'uploading':
     case 'pending':
       return connection === 'online' ? t.isBeingSent : t.waitsForConnection;
   }

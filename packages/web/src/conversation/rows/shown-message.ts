@@ -17,7 +17,7 @@ export interface ShownMessage {
   /** its place in the log; null while it has none */
   readonly seq: number | null;
   /** `sent` says nothing of how far it came: that is its tick */
-  readonly state: 'sent' | 'pending' | 'queued' | 'failed';
+  readonly state: 'sent' | 'uploading' | 'pending' | 'queued' | 'failed';
   /** why it failed */
   readonly error: Refusal | undefined;
 }

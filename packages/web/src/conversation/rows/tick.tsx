@@ -1,9 +1,14 @@
 import { AlertCircle, Check, CheckCheck, Clock } from 'lucide-react';
 import { texts } from '../../texts/texts.ts';
 
-export type TickState = 'pending' | 'queued' | 'failed' | 'stored' | 'delivered' | 'read';
+export type TickState = 'uploading' | 'pending' | 'queued' | 'failed' | 'stored' | 'delivered' | 'read';
 
 const looks = {
+  uploading: {
+    icon: Clock,
+    label: texts.conversation.uploading,
+    hint: texts.conversation.uploadingHint,
+  },
   pending: { icon: Clock, label: texts.conversation.pending, hint: texts.conversation.pending },
   queued: { icon: Clock, label: texts.conversation.held, hint: texts.conversation.heldHint },
   failed: { icon: AlertCircle, label: texts.conversation.failed, hint: texts.conversation.failed },

@@ -1,5 +1,7 @@
 export const conversation = {
   pending: 'Pending',
+  uploading: 'Uploading',
+  uploadingHint: 'The file is on its way to the server; what you write meanwhile does not wait for it',
   held: 'Not stored yet',
   heldHint: 'The server keeps it safe, and stores it as soon as it can',
   failed: 'Not sent',
