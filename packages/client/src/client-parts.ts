@@ -26,6 +26,7 @@ import { entryOfAnswer } from './outbox/entry-of-answer.ts';
 import type { OutboxItem } from './outbox/outbox-item.ts';
 import { createPorts } from './adapters/create-ports.ts';
 import { createEventRouter } from './route-events.ts';
+import { limits, type Limits } from '@parley/protocol';
 import { createAttachedFiles } from './uploads/attached-files.ts';
 import { createUploader } from './uploads/uploader.ts';
 import type { Entry, Ready, SendAnswer, ServerEventName } from './wire.ts';
@@ -41,6 +42,7 @@ export function createClientParts(options: ClientOptions) {
   const { clock, random, storage, tabs, transport, url, fetch } = createPorts(options);
   const session = createStore<Session>({ token: options.token, userId: options.userId });
   const storageFault = createStore<unknown>(undefined);
+  const serverLimits = createStore<Limits>(limits);
   const emitter = createEmitter<ClientEvents>();
   const ids = createMessageIds(clock, random);
   const server = { url, token: () => session.getSnapshot().token, fetch, clock };
@@ -146,6 +148,7 @@ export function createClientParts(options: ClientOptions) {
 
   function welcome(ready: Ready): void {
     ids.follow(ready.server_time);
+    serverLimits.set(ready.limits);
     catchUp.run(ready);
     outbox.resume(ready.user_id);
     marks.resume();
@@ -256,6 +259,7 @@ export function createClientParts(options: ClientOptions) {
     attention,
     keptItems,
     storageFault,
+    serverLimits,
     pages: createPages(http, userId),
     tabs,
     dropCopies,

@@ -13,7 +13,7 @@ import type { TypingState } from './live/typing.ts';
 import type { Observable } from './observable.ts';
 import type { Content, OutboxItem, Target } from './outbox/outbox-item.ts';
 import type { Outbox } from './outbox/outbox.ts';
-import type { CallAnswer, CallInput, Conversation, Result, User } from './wire.ts';
+import type { CallAnswer, CallInput, Conversation, Limits, Result, User } from './wire.ts';
 
 /** One account on one device. Everything observable fits `useSyncExternalStore`. */
 export interface Client {
@@ -41,6 +41,8 @@ export interface Client {
   resend: Outbox['resend'];
   /** why nothing is kept beyond this run; undefined while the storage works */
   readonly storageFault: Observable<unknown>;
+  /** sizes and counts that the server enforces; its defaults until the first connect */
+  readonly limits: Observable<Limits>;
   readonly http: Http;
   /** A UUIDv7 on the server's clock: under it a message, or a group to be made, may be sent again after any doubt. */
   newId(): string;
@@ -118,6 +120,7 @@ export function createClient(options: ClientOptions): Client {
     discard: outbox.discard,
     resend: outbox.resend,
     storageFault: parts.storageFault,
+    limits: parts.serverLimits,
     http,
     newId: () => parts.ids.newId(),
     on: emitter.on,

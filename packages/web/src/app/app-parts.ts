@@ -2,6 +2,8 @@ import { systemClock, type Client, type Clock } from '@parley/client';
 import { createDrafts, type Drafts } from '../device/drafts.ts';
 import { createLocalStore, type LocalStore } from '../device/local-store.ts';
 import { createNotices, type Notices } from '../device/notices.ts';
+import { createChosenFiles, type ChosenFiles } from '../media/attach/chosen-files.ts';
+import { createPlayback, type Playback } from '../media/playback.ts';
 import { createPresenceWatch, type PresenceWatch } from '../people/presence-watch.ts';
 import { createPreferences, type Preferences } from '../device/preferences.ts';
 
@@ -15,6 +17,10 @@ export interface AppParts {
   readonly presenceWatch: PresenceWatch;
   /** short messages at the edge of the screen: what went wrong, or was done */
   readonly notices: Notices;
+  /** files that are chosen and not sent yet */
+  readonly chosenFiles: ChosenFiles;
+  /** what is heard */
+  readonly playback: Playback;
 }
 
 export function createAppParts(client: Client): AppParts {
@@ -23,5 +29,16 @@ export function createAppParts(client: Client): AppParts {
   const preferences = createPreferences(localStore);
   const drafts = createDrafts(localStore, () => client.userId());
   const notices = createNotices();
-  return { client, clock: systemClock, localStore, drafts, preferences, presenceWatch, notices };
+  const chosenFiles = createChosenFiles({ limits: client.limits, notices });
+  return {
+    client,
+    clock: systemClock,
+    localStore,
+    drafts,
+    preferences,
+    presenceWatch,
+    notices,
+    chosenFiles,
+    playback: createPlayback(),
+  };
 }

@@ -1,6 +1,7 @@
-import { useCallback, useMemo, useRef } from 'react';
+import { useCallback, useMemo, useRef, type RefObject } from 'react';
 import type { ConversationHandle } from '@parley/client';
 import { useObservable } from '../app/use-observable.ts';
+import { DropZone } from '../media/attach/drop-zone.tsx';
 import { conversationName } from '../people/conversation-name.ts';
 import { Composer, type ComposerHandle } from './composer/composer.tsx';
 import { ConversationProvider, type ConversationContext } from './conversation-context.tsx';
@@ -12,16 +13,18 @@ import { useReading } from './use-reading.ts';
 import { useStretch } from './use-stretch.ts';
 
 export interface ConversationBodyProps {
+  /** all of the conversation: files may be dropped on it */
+  readonly area: RefObject<HTMLElement | null>;
   readonly handle: ConversationHandle;
   readonly ownId: string;
   readonly messageId?: string;
 }
 
 /** Messages, and where one writes. */
-export function ConversationBody({ handle, ownId, messageId }: ConversationBodyProps) {
+export function ConversationBody({ area, handle, ownId, messageId }: ConversationBodyProps) {
   const view = useObservable(handle.view);
   const composer = useRef<ComposerHandle>(null);
-  const { openMenu, react, open } = useMessageTools();
+  const { openMenu, openGallery, react, open } = useMessageTools();
   const stretch = useStretch(handle, messageId);
   const reading = useReading(handle, view);
   const { unreadAfter } = reading;
@@ -43,9 +46,10 @@ export function ConversationBody({ handle, ownId, messageId }: ConversationBodyP
       react,
       reply: (message) => composer.current?.reply(message),
       edit: (message) => composer.current?.edit(message),
+      openGallery,
       jumpTo,
     }),
-    [handle, ownId, isGroup, openMenu, react, jumpTo],
+    [handle, ownId, isGroup, openMenu, openGallery, react, jumpTo],
   );
 
   const name = view.summary === undefined ? '' : conversationName(view.summary, ownId);
@@ -68,6 +72,7 @@ export function ConversationBody({ handle, ownId, messageId }: ConversationBodyP
         <NoMessages name={name} isLoading={!isReady} hasFailed={hasFailed} onRetry={stretch.open} />
       )}
       <Composer ref={composer} name={name} onSend={() => view.hasNewer && showLatest()} />
+      <DropZone area={area} name={name} onDrop={(files) => composer.current?.attach(files)} />
       {open}
     </ConversationProvider>
   );

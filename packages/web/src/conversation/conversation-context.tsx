@@ -14,6 +14,8 @@ export interface ConversationContext {
   readonly react: (message: ShownMessage, anchor: MenuAnchor, isWhole?: boolean) => void;
   readonly reply: (message: ShownMessage) => void;
   readonly edit: (message: ShownMessage) => void;
+  /** Opens the photo or video of a message large, among all of this conversation. */
+  readonly openGallery: (messageId: string) => void;
   /** Brings a message into view and flashes it, wherever it is. */
   readonly jumpTo: (messageId: string) => void;
 }

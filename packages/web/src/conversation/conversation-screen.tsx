@@ -1,5 +1,5 @@
 import { MessageCircleOff } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useApp } from '../app/app-context.tsx';
 import { useObservable } from '../app/use-observable.ts';
 import { late } from '../design/late.tsx';
@@ -23,6 +23,7 @@ export interface ConversationScreenProps {
 export function ConversationScreen({ id, messageId }: ConversationScreenProps) {
   const { client } = useApp();
   const ownId = useOwnId();
+  const area = useRef<HTMLElement>(null);
   const [areDetailsOpen, setAreDetailsOpen] = useState(false);
   const isGone = useIsGone(id);
   if (isGone || ownId === '')
@@ -35,13 +36,14 @@ export function ConversationScreen({ id, messageId }: ConversationScreenProps) {
     );
   return (
     <div className={`conversation-columns ${areDetailsOpen ? 'conversation-columns--with-details' : ''}`}>
-      <main className="conversation">
+      <main ref={area} className="conversation">
         <ConversationHeader
           handle={client.conversation(id)}
           areDetailsOpen={areDetailsOpen}
           onToggleDetails={() => setAreDetailsOpen(!areDetailsOpen)}
         />
         <ConversationBody
+          area={area}
           handle={client.conversation(id)}
           ownId={ownId}
           {...(messageId === undefined ? {} : { messageId })}

@@ -38,6 +38,8 @@ export interface ListScroll {
 const endSlackPx = 48;
 /** Older and newer pages are asked for this far ahead, in screens. */
 const aheadScreens = 2;
+/** Where one looks for what was just written: what uploads stands below it. */
+const mostUploading = 50;
 
 /** Keeps what is read where it is, whatever is added above or below; follows the end while one is at the end. */
 export function useListScroll(options: ListScrollOptions): ListScroll {
@@ -90,7 +92,10 @@ export function useListScroll(options: ListScrollOptions): ListScroll {
     const isCut = rows.length < before.length;
     if (isCut) lastOffset.current = 0; // what moves by that is the list, not the reader
     const isLonger = rows.at(-1)?.key !== before.at(-1)?.key;
-    if ((isFollowing.current && (isLonger || isCut)) || (isLonger && isJustWritten(rows.at(-1)))) toEnd();
+    // It may stand above what is still uploading.
+    const written = rows.slice(-mostUploading).filter(isJustWritten);
+    const isWritten = written.some(({ key }) => !before.some((row) => row.key === key));
+    if ((isFollowing.current && (isLonger || isCut)) || isWritten) toEnd();
     return undefined;
   }, [clock, rows, start, isPlaced, toEnd]);
 
@@ -118,8 +123,8 @@ export function useListScroll(options: ListScrollOptions): ListScroll {
 }
 
 /** What one sends is seen, wherever one was. */
-function isJustWritten(row: Row | undefined): boolean {
-  return row?.kind === 'message' && row.message.state === 'pending';
+function isJustWritten(row: Row): boolean {
+  return row.kind === 'message' && (row.message.state === 'pending' || row.message.state === 'uploading');
 }
 
 function place(handle: VirtualizerHandle, rows: readonly Row[], start: Start): void {

@@ -7,12 +7,14 @@ import type { ConversationContext } from './conversation-context.tsx';
 import type { ReactionPopoverProps } from './reactions/reaction-popover.tsx';
 import type { ShownMessage } from './rows/shown-message.ts';
 
+const Gallery = late(async () => (await import('../media/gallery/gallery.tsx')).Gallery);
 const MessageDetails = late(async () => (await import('../details/message-details.tsx')).MessageDetails);
 const ReactionPopover = late(async () => (await import('./reactions/reaction-popover.tsx')).ReactionPopover);
 
 export interface MessageTools {
   readonly openMenu: (message: ShownMessage, anchor: MenuAnchor) => void;
   readonly react: ConversationContext['react'];
+  readonly openGallery: (messageId: string) => void;
   /** whichever of them is open; to be drawn inside of the conversation's context */
   readonly open: ReactNode;
 }
@@ -21,6 +23,7 @@ export interface MessageTools {
 export function useMessageTools(): MessageTools {
   const [menu, setMenu] = useState<{ readonly message: ShownMessage; readonly anchor: MenuAnchor }>();
   const [deleting, setDeleting] = useState<ShownMessage>();
+  const [galleryAt, setGalleryAt] = useState<string>();
   const [detailed, setDetailed] = useState<ShownMessage>();
   const [openMenu] = useState(
     () => (message: ShownMessage, anchor: MenuAnchor) => setMenu({ message, anchor }),
@@ -34,6 +37,8 @@ export function useMessageTools(): MessageTools {
   return {
     openMenu,
     react,
+    // Stays the same.
+    openGallery: setGalleryAt,
     open: (
       <>
         {menu !== undefined && (
@@ -49,6 +54,7 @@ export function useMessageTools(): MessageTools {
           <ReactionPopover key={reacting.message.id} {...reacting} onClosed={() => setReacting(undefined)} />
         )}
         <DeleteDialog message={deleting} onClose={() => setDeleting(undefined)} />
+        {galleryAt !== undefined && <Gallery startId={galleryAt} onClose={() => setGalleryAt(undefined)} />}
         {detailed !== undefined && (
           <MessageDetails message={detailed} onClose={() => setDetailed(undefined)} />
         )}

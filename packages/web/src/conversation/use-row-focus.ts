@@ -89,7 +89,7 @@ export function useRowFocus(
         return true;
       case 'Enter':
         setEntered(row.key);
-        requestAnimationFrame(() => target.querySelector<HTMLElement>('a, button, pre')?.focus());
+        requestAnimationFrame(() => target.querySelector<HTMLElement>('a, button:enabled, pre')?.focus());
         return true;
       case 'ContextMenu':
         openMenu(row.message, target);

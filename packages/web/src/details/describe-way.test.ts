@@ -8,7 +8,7 @@ function message(more: Partial<ShownMessage> = {}): ShownMessage {
     from: 'ada',
     content: 'hello',
     contentType: 'text',
-    filename: null,
+    media: null,
     createdAtMs: 100,
     isEdited: false,
     isDeleted: false,

@@ -8,6 +8,8 @@ export interface PreferenceValues {
   /** Enter sends and Shift-Enter breaks the line; false: the other way round */
   readonly enterSends: boolean;
   readonly sound: boolean;
+  /** photos are sent at a size for screens */
+  readonly smallerPhotos: boolean;
   /** messages are shown on the desktop while nobody looks here; the browser has to allow it too */
   readonly desktopNotifications: boolean;
   /** how others see one; `automatic`: away after five minutes without a touch */
@@ -24,6 +26,7 @@ const defaults: PreferenceValues = {
   density: 'comfortable',
   enterSends: true,
   sound: true,
+  smallerPhotos: true,
   desktopNotifications: false,
   presence: 'automatic',
 };
@@ -50,7 +53,7 @@ function read(json: string | undefined): PreferenceValues {
     const parsed: unknown = JSON.parse(json ?? '{}');
     if (typeof parsed !== 'object' || parsed === null) return defaults;
     // Read as possibly anything, and taken only where it is one of the values known.
-    const { theme, density, enterSends, sound, desktopNotifications, presence } = parsed as {
+    const { theme, density, enterSends, sound, smallerPhotos, desktopNotifications, presence } = parsed as {
       readonly [name in keyof PreferenceValues]?: unknown;
     };
     return {
@@ -58,6 +61,7 @@ function read(json: string | undefined): PreferenceValues {
       density: density === 'compact' ? 'compact' : 'comfortable',
       enterSends: enterSends !== false,
       sound: sound !== false,
+      smallerPhotos: smallerPhotos !== false,
       desktopNotifications: desktopNotifications === true,
       presence:
         presence === 'away' || presence === 'busy' || presence === 'invisible' ? presence : 'automatic',

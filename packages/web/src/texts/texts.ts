@@ -6,6 +6,7 @@ import { conversations } from './en/conversations.ts';
 import { details } from './en/details.ts';
 import { emoji } from './en/emoji.ts';
 import { keyboard } from './en/keyboard.ts';
+import { media } from './en/media.ts';
 import { settings } from './en/settings.ts';
 import { signIn } from './en/sign-in.ts';
 import { time } from './en/time.ts';
@@ -20,6 +21,7 @@ export const texts = {
   details,
   emoji,
   keyboard,
+  media,
   settings,
   signIn,
   time,

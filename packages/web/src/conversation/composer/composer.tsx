@@ -1,5 +1,11 @@
 import { SendHorizontal, Check } from 'lucide-react';
-import { useImperativeHandle, type Ref } from 'react';
+import { useCallback, useImperativeHandle, type Ref } from 'react';
+import { useApp } from '../../app/app-context.tsx';
+import { useSelected } from '../../app/use-observable.ts';
+import { AttachButton } from '../../media/attach/attach-button.tsx';
+import { AttachmentTray } from '../../media/attach/attachment-tray.tsx';
+import type { ChosenFile } from '../../media/attach/chosen-file.ts';
+import { useConversation } from '../conversation-context.tsx';
 import { IconButton } from '../../design/icon-button.tsx';
 import { texts } from '../../texts/texts.ts';
 import type { ShownMessage } from '../rows/shown-message.ts';
@@ -14,6 +20,8 @@ import { useEmojiCompletion } from './use-emoji-completion.ts';
 export interface ComposerHandle {
   reply(message: ShownMessage): void;
   edit(message: ShownMessage): void;
+  /** Files that were dropped onto the conversation. */
+  attach(files: readonly File[]): void;
 }
 
 export interface ComposerProps {
@@ -25,12 +33,27 @@ export interface ComposerProps {
 
 /** A placeholder is cut in the middle of a letter, without dots; above stands the whole name. */
 const longestName = 20;
+const none: readonly ChosenFile[] = [];
 
 export function Composer({ name, onSend, ref }: ComposerProps) {
   const composer = useComposer(onSend);
   const completion = useEmojiCompletion(composer);
   const { field, mode, length } = composer;
-  useImperativeHandle(ref, () => ({ reply: composer.reply, edit: composer.edit }), [composer]);
+  const { chosenFiles } = useApp();
+  const { handle } = useConversation();
+  const chosen = useSelected(chosenFiles.all, (all) => all.get(handle.id)) ?? none;
+  const attach = useCallback(
+    (files: readonly Blob[]): void => {
+      chosenFiles.add(handle.id, files);
+      field.current?.focus();
+    },
+    [chosenFiles, field, handle],
+  );
+  useImperativeHandle(ref, () => ({ reply: composer.reply, edit: composer.edit, attach }), [
+    composer,
+    attach,
+  ]);
+  const isNew = mode.kind === 'new';
   const t = texts.conversation;
   return (
     <form
@@ -42,7 +65,9 @@ export function Composer({ name, onSend, ref }: ComposerProps) {
     >
       <ComposerBar mode={mode} length={length} onCancel={composer.cancel} />
       <EmojiSuggestions completion={completion} />
+      {isNew && <AttachmentTray files={chosen} onRemove={(key) => chosenFiles.remove(handle.id, key)} />}
       <div className="composer__row">
+        {isNew && <AttachButton onChoose={attach} />}
         <EmojiButton onPick={composer.insert} />
         <textarea
           ref={field}
@@ -59,6 +84,13 @@ export function Composer({ name, onSend, ref }: ComposerProps) {
             completion.update();
           }}
           onSelect={completion.update}
+          onPaste={(event) => {
+            const pasted = [...event.clipboardData.files];
+            // A copied table or text may come with a picture of itself: then the text is meant.
+            if (!isNew || pasted.length === 0 || event.clipboardData.types.includes('text/plain')) return;
+            event.preventDefault();
+            attach(pasted);
+          }}
           onKeyDown={(event) => {
             if (!completion.onKeyDown(event)) composer.onKeyDown(event);
           }}
@@ -72,7 +104,7 @@ export function Composer({ name, onSend, ref }: ComposerProps) {
           className="composer__send"
           icon={mode.kind === 'edit' ? Check : SendHorizontal}
           label={mode.kind === 'edit' ? t.saveEdit : t.send}
-          disabled={!maySend(length)}
+          disabled={!maySend(length, isNew ? chosen.length : 0)}
         />
       </div>
     </form>

@@ -9,6 +9,6 @@ export function countLength(text: string): number {
 }
 
 /** What is too long stays where it is written: refused by the server, it would be in the way of what comes after. */
-export function maySend(length: number): boolean {
-  return length > 0 && length <= limits.text;
+export function maySend(length: number, files = 0): boolean {
+  return (length > 0 || files > 0) && length <= limits.text;
 }

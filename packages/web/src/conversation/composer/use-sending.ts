@@ -2,6 +2,7 @@ import { useCallback, useMemo, type RefObject } from 'react';
 import type { Content } from '@parley/client';
 import { isEmojiOnly } from '../../message-text/is-emoji-only.ts';
 import { useApp } from '../../app/app-context.tsx';
+import { sendChosen } from '../../media/attach/send-chosen.ts';
 import { useConversation } from '../conversation-context.tsx';
 import { shownMessage, type ShownMessage } from '../rows/shown-message.ts';
 import { countLength, maySend } from './count-length.ts';
@@ -24,7 +25,7 @@ function contentOf(content: string, before: Content = {}): Content {
 
 /** What becomes of what is written: a message, an edit, a message that failed and goes again. */
 export function useSending({ field, mode, show, onSend }: SendingOptions) {
-  const { client, drafts, notices } = useApp();
+  const { client, chosenFiles, drafts, notices, preferences } = useApp();
   const { handle, ownId } = useConversation();
 
   /** Back to a new message: what waited during an edit is there again. */
@@ -54,7 +55,8 @@ export function useSending({ field, mode, show, onSend }: SendingOptions) {
 
   const submit = useCallback((): void => {
     const text = field.current?.value ?? '';
-    if (!maySend(countLength(text))) return;
+    const chosen = mode.kind === 'edit' ? [] : (chosenFiles.all.getSnapshot().get(handle.id) ?? []);
+    if (!maySend(countLength(text), chosen.length)) return;
     // The button goes out with the text, and would take the focus with it.
     field.current?.focus();
     handle.sayTyping(false);
@@ -64,11 +66,17 @@ export function useSending({ field, mode, show, onSend }: SendingOptions) {
       return;
     }
     const { replyTo } = mode;
-    void handle.send({ ...contentOf(text), ...(replyTo === undefined ? {} : { reply_to: replyTo }) });
+    const reply = replyTo === undefined ? {} : { reply_to: replyTo };
+    if (chosen.length === 0) void handle.send({ ...contentOf(text), ...reply });
+    else {
+      const caption = text.trim() === '' ? {} : { content: text };
+      const isSmaller = preferences.values.getSnapshot().smallerPhotos;
+      void sendChosen(handle, chosenFiles.take(handle.id), { first: { ...caption, ...reply }, isSmaller });
+    }
     drafts.set(handle.id, { text: '' });
     show({ kind: 'new' }, '');
     onSend();
-  }, [drafts, field, finish, handle, mode, onSend, saveEdit, show]);
+  }, [chosenFiles, drafts, field, finish, handle, mode, onSend, preferences, saveEdit, show]);
 
   const start = useMemo(() => {
     function edit(message: ShownMessage): void {

@@ -14,9 +14,11 @@ export function FailedNote({ message }: { readonly message: ShownMessage }) {
       <button type="button" className="failed-note__button" onClick={() => void client.resend(message.id)}>
         {t.resend}
       </button>
-      <button type="button" className="failed-note__button" onClick={() => edit(message)}>
-        {t.editFailed}
-      </button>
+      {message.content !== null && (
+        <button type="button" className="failed-note__button" onClick={() => edit(message)}>
+          {t.editFailed}
+        </button>
+      )}
       <button type="button" className="failed-note__button" onClick={() => void client.discard(message.id)}>
         {t.discard}
       </button>

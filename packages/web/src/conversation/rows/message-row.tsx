@@ -1,6 +1,7 @@
 import { memo, useLayoutEffect, useRef, type MouseEvent } from 'react';
 import { Avatar } from '../../design/avatar.tsx';
 import { isTouch } from '../../device/use-page.ts';
+import { MessageMedia } from '../../media/message-media.tsx';
 import { MessageText } from '../../message-text/message-text.tsx';
 import { usePerson } from '../../people/use-person.ts';
 import { texts } from '../../texts/texts.ts';
@@ -36,7 +37,8 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   const row = useInnerTabStops(isEntered, message);
 
   function openFrom(event: MouseEvent<HTMLElement>): void {
-    const isOnSomething = event.target instanceof Element && event.target.closest('a, button, pre') !== null;
+    const isOnSomething =
+      event.target instanceof Element && event.target.closest('a, button, pre, input, video, label') !== null;
     const isSelecting = getSelection()?.isCollapsed === false;
     if (isOnSomething || isSelecting) return;
     event.preventDefault();
@@ -52,6 +54,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   ];
   const name = isOwn ? texts.app.you : author.name;
   const hasAvatar = isGroup && !isOwn;
+  const hasMedia = message.media !== null && !message.isDeleted;
   return (
     <div
       ref={row}
@@ -71,11 +74,14 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
         </span>
       )}
       <div className="message-row__column">
-        <div className="message-row__bubble">
+        <div
+          className={`message-row__bubble ${hasMedia ? `message-row__bubble--${mediaLook(message)}` : ''}`}
+        >
           {hasAvatar && isFirst && <bdi className="message-row__author">{name}</bdi>}
           {message.replyTo !== null && !message.isDeleted && <ReplyQuote id={message.replyTo} />}
+          {hasMedia && <MessageMedia message={message} media={message.media} />}
           <div className="message-row__words">
-            <MessageBody message={message} />
+            {(!hasMedia || hasWords(message)) && <MessageBody message={message} />}
             <span className="message-row__meta">
               {message.isEdited && !message.isDeleted && <span>{texts.conversation.edited}</span>}
               <time
@@ -103,9 +109,21 @@ function describe(message: ShownMessage): string {
   return texts.conversation.withReactions(summarize(message), reactions);
 }
 
+function hasWords({ content }: ShownMessage): boolean {
+  return content !== null && content !== '';
+}
+
+/** How a bubble lies around what it carries; alone, a picture fills it, and its time stands on it. */
+function mediaLook(message: ShownMessage): string {
+  const kind = message.media?.kind;
+  const isPicture = kind === 'image' || kind === 'video';
+  if (!isPicture) return 'card';
+  return hasWords(message) ? 'picture' : 'picture-alone';
+}
+
 function MessageBody({ message }: Pick<MessageRowProps, 'message'>) {
   if (message.isDeleted) return <p className="message-row__deleted">{texts.conversation.deleted}</p>;
-  if (message.content === null || message.content === '')
+  if (message.content === null || !hasWords(message))
     return <p className="message-row__deleted">{summarize(message)}</p>;
   return <MessageText text={message.content} />;
 }
@@ -114,7 +132,7 @@ function MessageBody({ message }: Pick<MessageRowProps, 'message'>) {
 function useInnerTabStops(isEntered: boolean, message: ShownMessage) {
   const row = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
-    for (const inner of row.current?.querySelectorAll<HTMLElement>('a, button, pre, input') ?? [])
+    for (const inner of row.current?.querySelectorAll<HTMLElement>('a, button, pre, input, video') ?? [])
       inner.tabIndex = isEntered ? 0 : -1;
   }, [isEntered, message]);
   return row;

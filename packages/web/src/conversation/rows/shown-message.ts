@@ -1,4 +1,5 @@
 import type { Message, OutboxItem, Reaction, Refusal } from '@parley/client';
+import { shownAttachmentOf, shownMediaOf, type ShownMedia } from '../../media/shown-media.ts';
 
 /** A message as a row shows it, whether the server has it or not. */
 export interface ShownMessage {
@@ -7,8 +8,8 @@ export interface ShownMessage {
   /** null: deleted, or nothing but a file */
   readonly content: string | null;
   readonly contentType: string;
-  /** name of the file it carries */
-  readonly filename: string | null;
+  /** the file it carries */
+  readonly media: ShownMedia | null;
   readonly createdAtMs: number;
   readonly isEdited: boolean;
   readonly isDeleted: boolean;
@@ -36,7 +37,7 @@ export function shownMessage(message: Message): ShownMessage {
     from: message.from,
     content: message.content,
     contentType: message.content_type,
-    filename: message.media_metadata?.filename ?? null,
+    media: shownMediaOf(message),
     createdAtMs: Date.parse(message.created_at),
     isEdited: message.edited_at !== null,
     isDeleted: message.deleted_at !== null,
@@ -58,7 +59,7 @@ export function shownOutboxItem(item: OutboxItem): ShownMessage {
     from: item.owner,
     content: item.content.content ?? null,
     contentType: item.content.content_type ?? 'text',
-    filename: null,
+    media: item.attachment === undefined ? null : shownAttachmentOf(item, item.attachment),
     createdAtMs: item.writtenAtMs,
     isEdited: false,
     isDeleted: false,

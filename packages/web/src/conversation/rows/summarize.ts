@@ -1,3 +1,4 @@
+import { describeMedia } from '../../media/describe-media.ts';
 import { previewOf } from '../../message-text/preview-of.ts';
 import { texts } from '../../texts/texts.ts';
 import type { ShownMessage } from './shown-message.ts';
@@ -6,6 +7,8 @@ import type { ShownMessage } from './shown-message.ts';
 export function summarize(message: ShownMessage): string {
   const t = texts.conversation;
   if (message.isDeleted) return t.deleted;
-  if (message.content !== null && message.content !== '') return previewOf(message.content);
-  return message.filename === null ? t.attachmentUnnamed : t.attachment(message.filename);
+  const line = previewOf(message.content ?? '');
+  if (message.media === null) return line === '' ? t.attachmentUnnamed : line;
+  const what = describeMedia(message.media);
+  return line === '' ? what : texts.media.captioned(what, line);
 }

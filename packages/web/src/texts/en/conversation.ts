@@ -10,7 +10,6 @@ export const conversation = {
   read: 'Read',
   edited: 'edited',
   deleted: 'This message was deleted',
-  attachment: (name: string) => `File: ${name}`,
   attachmentUnnamed: 'A file',
 
   message: 'Message',

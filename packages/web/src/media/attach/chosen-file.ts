@@ -1,0 +1,18 @@
+import type { FileLook } from '@parley/client';
+
+/** A file that somebody chose to send, and what this browser could tell of it. */
+export interface ChosenFile {
+  /** of this page's making */
+  readonly key: string;
+  readonly file: Blob;
+  readonly look: FileLook;
+  /** what stands for it in the tray: an address that lives as long as it is chosen */
+  readonly previewUrl: string | undefined;
+  readonly poster: Blob | undefined;
+  /** the photo at a size for screens, where that is smaller than the file */
+  readonly smaller: { readonly file: Blob; readonly look: FileLook } | undefined;
+  /** still being looked at: its look may change */
+  readonly isPreparing: boolean;
+  /** itself, once it has been looked at; never rejects */
+  readonly whenReady: Promise<ChosenFile>;
+}

@@ -1,0 +1,111 @@
+import { createStore, type Client, type Observable } from '@parley/client';
+import type { Notices } from '../../device/notices.ts';
+import { texts } from '../../texts/texts.ts';
+import { formatSize } from '../format-media.ts';
+import type { ChosenFile } from './chosen-file.ts';
+import { kindOfFile } from './kind-of-file.ts';
+import { prepareFile } from './prepare-file.ts';
+
+/** Files that are chosen and not sent yet, by conversation. */
+export interface ChosenFiles {
+  readonly all: Observable<ReadonlyMap<string, readonly ChosenFile[]>>;
+  /** Those that may be sent; what may not is said at the edge of the screen. */
+  add(conversation: string, files: readonly Blob[]): void;
+  remove(conversation: string, key: string): void;
+  /** Takes them away, to be sent. */
+  take(conversation: string): readonly ChosenFile[];
+}
+
+/** At once; more can follow. */
+export const mostFiles = 30;
+
+export interface ChosenFilesOptions {
+  readonly limits: Client['limits'];
+  readonly notices: Pick<Notices, 'say'>;
+}
+
+export function createChosenFiles({ limits, notices }: ChosenFilesOptions): ChosenFiles {
+  const all = createStore<ReadonlyMap<string, readonly ChosenFile[]>>(new Map());
+  let made = 0;
+
+  const chosenIn = (conversation: string): readonly ChosenFile[] => all.getSnapshot().get(conversation) ?? [];
+
+  function set(conversation: string, files: readonly ChosenFile[]): void {
+    const next = new Map(all.getSnapshot());
+    if (files.length === 0) next.delete(conversation);
+    else next.set(conversation, files);
+    all.set(next);
+  }
+
+  /** Why it cannot be sent, as a sentence. */
+  function refusalOf(file: Blob): string | undefined {
+    const most = limits.getSnapshot().upload_bytes;
+    if (file.size === 0) return texts.media.isEmpty(nameOf(file));
+    return file.size > most ? texts.media.tooLarge(nameOf(file), formatSize(most)) : undefined;
+  }
+
+  function choose(conversation: string, file: Blob): ChosenFile {
+    const whenReady = Promise.withResolvers<ChosenFile>();
+    const url = URL.createObjectURL(file);
+    made += 1;
+    const chosen: ChosenFile = {
+      key: String(made),
+      file,
+      look: { filename: nameOf(file), kind: kindOfFile(file) },
+      previewUrl: undefined,
+      poster: undefined,
+      smaller: undefined,
+      isPreparing: true,
+      whenReady: whenReady.promise,
+    };
+    void prepareFile(file, chosen.look.filename, url).then((prepared) => {
+      const hasPreview = prepared.look.kind === 'image' || prepared.look.kind === 'video';
+      if (!hasPreview) URL.revokeObjectURL(url);
+      const ready = { ...chosen, ...prepared, isPreparing: false, previewUrl: hasPreview ? url : undefined };
+      const replace = (one: ChosenFile): ChosenFile => (one.key === chosen.key ? ready : one);
+      set(conversation, chosenIn(conversation).map(replace));
+      whenReady.resolve(ready);
+    });
+    return chosen;
+  }
+
+  function letGo({ whenReady }: ChosenFile): void {
+    void whenReady.then(({ previewUrl }) => {
+      if (previewUrl !== undefined) URL.revokeObjectURL(previewUrl);
+    });
+  }
+
+  return {
+    all,
+    add(conversation, files) {
+      const room = mostFiles - chosenIn(conversation).length;
+      if (files.length > room) notices.say(texts.media.tooMany(mostFiles));
+      for (const file of files.slice(0, room)) {
+        const refusal = refusalOf(file);
+        if (refusal === undefined) set(conversation, [...chosenIn(conversation), choose(conversation, file)]);
+        else notices.say(refusal);
+      }
+    },
+    remove(conversation, key) {
+      const known = chosenIn(conversation);
+      known.filter((file) => file.key === key).forEach(letGo);
+      set(
+        conversation,
+        known.filter((file) => file.key !== key),
+      );
+    },
+    take(conversation) {
+      const known = chosenIn(conversation);
+      known.forEach(letGo);
+      set(conversation, []);
+      return known;
+    },
+  };
+}
+
+/** What is pasted from a picture has no name of its own. */
+function nameOf(file: Blob): string {
+  if (file instanceof File && file.name !== '') return file.name.slice(-200);
+  const end = file.type.split('/')[1]?.split(/[;+]/)[0] ?? 'bin';
+  return `${texts.media.pastedName}.${end === 'jpeg' ? 'jpg' : end}`;
+}

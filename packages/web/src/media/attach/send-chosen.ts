@@ -1,0 +1,23 @@
+import type { Content, ConversationHandle } from '@parley/client';
+import type { ChosenFile } from './chosen-file.ts';
+
+export interface SendChosenOptions {
+  /** what goes with the first of them: the caption, the answer */
+  readonly first: Pick<Content, 'content' | 'reply_to'>;
+  /** photos go at a size for screens */
+  readonly isSmaller: boolean;
+}
+
+/** Each file as a message, in the order in which they were chosen; one that is still looked at is waited for. */
+export async function sendChosen(
+  handle: Pick<ConversationHandle, 'sendFile'>,
+  chosen: readonly ChosenFile[],
+  { first, isSmaller }: SendChosenOptions,
+): Promise<void> {
+  for (const [index, one] of chosen.entries()) {
+    const { file, look, smaller, poster } = await one.whenReady;
+    const sent = isSmaller && smaller !== undefined ? smaller : { file, look };
+    const outgoing = { ...sent.look, file: sent.file, ...(poster === undefined ? {} : { poster }) };
+    await handle.sendFile(outgoing, index === 0 ? first : {});
+  }
+}

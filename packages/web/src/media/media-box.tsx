@@ -1,0 +1,27 @@
+import type { ReactNode } from 'react';
+import { fitBox } from './fit-box.ts';
+import { thumbhashUrl } from './thumbhash-url.ts';
+import type { ShownMedia } from './shown-media.ts';
+
+export interface MediaBoxProps {
+  readonly media: ShownMedia;
+  readonly children: ReactNode;
+}
+
+/** The place of a picture or a video: it has its size before anything of it has loaded, and keeps it. WEB9 */
+export function MediaBox({ media, children }: MediaBoxProps) {
+  const { width, height } = fitBox(media.width, media.height);
+  const blurred = thumbhashUrl(media.placeholder);
+  return (
+    <div
+      className="media-box"
+      style={{
+        width,
+        aspectRatio: `${width} / ${height}`,
+        ...(blurred === undefined ? {} : { backgroundImage: `url(${blurred})` }),
+      }}
+    >
+      {children}
+    </div>
+  );
+}
