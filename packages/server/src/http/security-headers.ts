@@ -43,7 +43,7 @@ const fixed: Readonly<Record<string, string>> = {
   'X-Frame-Options': 'DENY',
   'Referrer-Policy': 'no-referrer',
   'Cross-Origin-Opener-Policy': 'same-origin',
-  'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
+  'Permissions-Policy': 'camera=(), geolocation=(), microphone=(self)',
 };
 
 /** Adds what every answer carries; a page has set its own policy, and how long it may be kept. SEC7 */

@@ -26,6 +26,8 @@ export interface Playback {
   seek(id: string, url: string, ms: number): void;
   pause(): void;
   setSpeed(speed: Speed): void;
+  /** What it played is gone. */
+  forget(id: string): void;
 }
 
 /** By one audio element, made when it is first needed. */
@@ -105,6 +107,13 @@ export function createPlayback(): Playback {
       else element.currentTime = ms / 1000;
     },
     pause: () => audio?.pause(),
+    forget(id) {
+      if (loaded !== id) return;
+      loaded = undefined;
+      audio?.pause();
+      audio?.removeAttribute('src');
+      set({ id: undefined, isPlaying: false, positionMs: 0, durationMs: undefined, hasFailed: false });
+    },
     setSpeed(speed) {
       set({ speed });
       if (audio === undefined) return;

@@ -5,6 +5,10 @@ import { useSelected } from '../../app/use-observable.ts';
 import { AttachButton } from '../../media/attach/attach-button.tsx';
 import { AttachmentTray } from '../../media/attach/attachment-tray.tsx';
 import type { ChosenFile } from '../../media/attach/chosen-file.ts';
+import { MicButton } from '../../media/recorder/mic-button.tsx';
+import { useRecorder } from '../../media/recorder/use-recorder.ts';
+import { useSendVoice } from '../../media/recorder/use-send-voice.ts';
+import { VoiceRecorder } from '../../media/recorder/voice-recorder.tsx';
 import { useConversation } from '../conversation-context.tsx';
 import { IconButton } from '../../design/icon-button.tsx';
 import { texts } from '../../texts/texts.ts';
@@ -53,6 +57,9 @@ export function Composer({ name, onSend, ref }: ComposerProps) {
     composer,
     attach,
   ]);
+  const recorder = useRecorder();
+  const isRecording = recorder.state.phase !== 'idle';
+  const sendVoice = useSendVoice(recorder, composer, onSend);
   const isNew = mode.kind === 'new';
   const t = texts.conversation;
   return (
@@ -66,7 +73,8 @@ export function Composer({ name, onSend, ref }: ComposerProps) {
       <ComposerBar mode={mode} length={length} onCancel={composer.cancel} />
       <EmojiSuggestions completion={completion} />
       {isNew && <AttachmentTray files={chosen} onRemove={(key) => chosenFiles.remove(handle.id, key)} />}
-      <div className="composer__row">
+      {isRecording && <VoiceRecorder recorder={recorder} onSend={sendVoice} />}
+      <div className="composer__row" hidden={isRecording}>
         {isNew && <AttachButton onChoose={attach} />}
         <EmojiButton onPick={composer.insert} />
         <textarea
@@ -99,13 +107,17 @@ export function Composer({ name, onSend, ref }: ComposerProps) {
             composer.onBlur();
           }}
         />
-        <IconButton
-          type="submit"
-          className="composer__send"
-          icon={mode.kind === 'edit' ? Check : SendHorizontal}
-          label={mode.kind === 'edit' ? t.saveEdit : t.send}
-          disabled={!maySend(length, isNew ? chosen.length : 0)}
-        />
+        {isNew && length === 0 && chosen.length === 0 ? (
+          <MicButton recorder={recorder} onSend={sendVoice} />
+        ) : (
+          <IconButton
+            type="submit"
+            className="composer__send"
+            icon={mode.kind === 'edit' ? Check : SendHorizontal}
+            label={mode.kind === 'edit' ? t.saveEdit : t.send}
+            disabled={!maySend(length, isNew ? chosen.length : 0)}
+          />
+        )}
       </div>
     </form>
   );

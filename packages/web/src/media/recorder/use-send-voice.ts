@@ -1,0 +1,47 @@
+import { useApp } from '../../app/app-context.tsx';
+import { useConversation } from '../../conversation/conversation-context.tsx';
+import type { Composer } from '../../conversation/composer/use-composer.ts';
+import { texts } from '../../texts/texts.ts';
+import { fitWaveform } from '../waveform-bars.ts';
+import type { Recorder } from './use-recorder.ts';
+
+/** Shorter than this was a slip of the finger. */
+const leastMs = 300;
+const bars = 64;
+
+/** Ends what is being recorded and sends it, as the answer that the composer is about, if it is one. */
+export function useSendVoice(
+  recorder: Recorder,
+  { mode, cancel, field }: Pick<Composer, 'mode' | 'cancel' | 'field'>,
+  onSend: () => void,
+): () => void {
+  const { client, notices } = useApp();
+  const { handle } = useConversation();
+
+  async function send(): Promise<void> {
+    const voice = await recorder.finish();
+    field.current?.focus();
+    if (voice === undefined || voice.durationMs < leastMs) return;
+    const { file, durationMs, levels } = voice;
+    if (file.size > client.limits.getSnapshot().upload_bytes) {
+      notices.say(texts.media.recordingLimit);
+      return;
+    }
+    const replyTo = mode.kind === 'new' ? mode.replyTo : undefined;
+    await handle.sendFile(
+      {
+        file,
+        filename: `${texts.media.voiceName}.${file.type === 'audio/mp4' ? 'm4a' : (file.type.split('/')[1] ?? 'webm')}`,
+        kind: 'audio',
+        voice: true,
+        durationMs,
+        waveform: fitWaveform(levels, bars),
+      },
+      replyTo === undefined ? {} : { reply_to: replyTo },
+    );
+    if (replyTo !== undefined) cancel();
+    onSend();
+  }
+
+  return () => void send();
+}
