@@ -3,13 +3,15 @@ import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import { REPOSITORY } from '../server-process.ts';
 
-/** No GPU, no sandbox (tests may run as root), and no request of the browser's own to anybody. */
+/** No GPU, no sandbox (tests may run as root), no request of the browser's own to anybody, a microphone that beeps. */
 const args = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
   '--no-first-run',
   '--disable-background-networking',
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
 ];
 
 /** The browser to test with, or what is missing. */

@@ -91,7 +91,7 @@ function useMessageActions({ message, onWrite, onDelete, onShowDetails }: Messag
       seq !== null && { label: t.reply, icon: Reply, onSelect: () => onWrite(() => reply(message)) },
     isOwn &&
       !message.isDeleted &&
-      content !== null &&
+      (content !== null || message.media !== null) &&
       seq !== null && { label: t.edit, icon: Pencil, onSelect: () => onWrite(() => edit(message)) },
     content !== null && { label: t.copyText, icon: Copy, onSelect: () => void copy(content) },
     seq !== null && {

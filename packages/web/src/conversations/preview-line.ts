@@ -1,4 +1,11 @@
-import { tickOf, type Conversation, type OutboxItem, type Tick } from '@parley/client';
+import {
+  tickOf,
+  type Attachment,
+  type Conversation,
+  type MediaMetadata,
+  type OutboxItem,
+  type Tick,
+} from '@parley/client';
 import type { Draft } from '../device/drafts.ts';
 import { previewOf } from '../message-text/preview-of.ts';
 import { texts } from '../texts/texts.ts';
@@ -61,14 +68,18 @@ function storedLine(conversation: Conversation, ownId: string, authorName: strin
   return { ...line, lead: t.you, tick };
 }
 
-/** Media that wait have no metadata yet: their kind is known, and the caption. */
-function describeWaiting({ content }: OutboxItem): string {
+/** Of media that wait, this device knows what it was told. */
+function describeWaiting({ content, attachment }: OutboxItem): string {
   return describeMessage({
     content: content.content ?? null,
     content_type: content.content_type ?? 'text',
-    media_metadata: null,
+    media_metadata: attachment === undefined ? null : metadataOf(attachment),
     deleted_at: null,
   });
+}
+
+function metadataOf({ filename, mimeType, size, voice }: Attachment): MediaMetadata {
+  return { filename, mime_type: mimeType, size, ...(voice === undefined ? {} : { voice }) };
 }
 
 /** What a count of unread messages says; the server counts no further than a thousand. RD2 */

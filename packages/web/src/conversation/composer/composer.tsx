@@ -73,7 +73,16 @@ export function Composer({ name, onSend, ref }: ComposerProps) {
       <ComposerBar mode={mode} length={length} onCancel={composer.cancel} />
       <EmojiSuggestions completion={completion} />
       {isNew && <AttachmentTray files={chosen} onRemove={(key) => chosenFiles.remove(handle.id, key)} />}
-      {isRecording && <VoiceRecorder recorder={recorder} onSend={sendVoice} />}
+      {isRecording && (
+        <VoiceRecorder
+          recorder={recorder}
+          onSend={sendVoice}
+          onDiscard={() => {
+            recorder.discard();
+            requestAnimationFrame(() => field.current?.focus());
+          }}
+        />
+      )}
       <div className="composer__row" hidden={isRecording}>
         {isNew && <AttachButton onChoose={attach} />}
         <EmojiButton onPick={composer.insert} />

@@ -11,6 +11,7 @@ export function ReplyQuote({ id }: { readonly id: string }) {
   const ownId = useOwnId();
   const author = usePerson(source?.from ?? '');
   if (source === null) return <p className="reply-quote reply-quote--gone">{texts.conversation.replyGone}</p>;
+  const thumbnail = source?.isDeleted === false ? source.media?.thumbnailUrl : undefined;
   const name = source?.from === ownId ? texts.app.you : author.name;
   return (
     <button
@@ -21,6 +22,9 @@ export function ReplyQuote({ id }: { readonly id: string }) {
         jumpTo(id);
       }}
     >
+      {thumbnail !== undefined && (
+        <img className="reply-quote__picture" src={thumbnail} alt="" draggable={false} decoding="async" />
+      )}
       <bdi className="reply-quote__name">{source === undefined ? '…' : name}</bdi>
       <bdi className="reply-quote__text">{source === undefined ? '…' : summarize(source)}</bdi>
     </button>

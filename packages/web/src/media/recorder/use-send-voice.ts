@@ -20,7 +20,8 @@ export function useSendVoice(
 
   async function send(): Promise<void> {
     const voice = await recorder.finish();
-    field.current?.focus();
+    // The field is hidden until the recorder has gone.
+    requestAnimationFrame(() => field.current?.focus());
     if (voice === undefined || voice.durationMs < leastMs) return;
     const { file, durationMs, levels } = voice;
     if (file.size > client.limits.getSnapshot().upload_bytes) {

@@ -13,10 +13,11 @@ import type { Recorder } from './use-recorder.ts';
 export interface VoiceRecorderProps {
   readonly recorder: Recorder;
   readonly onSend: () => void;
+  readonly onDiscard: () => void;
 }
 
 /** In place of the field: what is being recorded, then what was, and what may become of it. */
-export function VoiceRecorder({ recorder, onSend }: VoiceRecorderProps) {
+export function VoiceRecorder({ recorder, onSend, onDiscard }: VoiceRecorderProps) {
   const { state } = recorder;
   const row = useRef<HTMLDivElement>(null);
   const t = texts.media;
@@ -34,10 +35,10 @@ export function VoiceRecorder({ recorder, onSend }: VoiceRecorderProps) {
         if (event.key !== 'Escape') return;
         event.preventDefault();
         event.stopPropagation();
-        recorder.discard();
+        onDiscard();
       }}
     >
-      <IconButton icon={Trash2} label={t.discardRecording} onClick={recorder.discard} />
+      <IconButton icon={Trash2} label={t.discardRecording} onClick={onDiscard} />
       {state.phase === 'recorded' ? (
         <Preview voice={state.voice} />
       ) : (
