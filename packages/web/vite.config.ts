@@ -8,7 +8,7 @@ const pathOf = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** What the server answers besides the app, for `vite dev`: everything of its interface, by first segment. */
 const serverPaths =
-  '^/(auth|me|users|server|conversations|messages|groups?|upload|uploads|sync|docs|health|healthz|readyz|openapi.json|asyncapi.json|socket.io)(/|[?]|$)';
+  '^/(auth|me|users|server|conversations|messages|groups?|upload|uploads|files|sync|docs|health|healthz|readyz|openapi.json|asyncapi.json|socket.io)(/|[?]|$)';
 
 export default defineConfig(({ command }) => ({
   root: pathOf('.'),

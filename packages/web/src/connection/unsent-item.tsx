@@ -4,9 +4,10 @@ import { useLocation } from 'wouter';
 import { addressOf } from '../app/addresses.ts';
 import { useApp } from '../app/app-context.tsx';
 import { useSelected } from '../app/use-observable.ts';
+import { shownOutboxItem } from '../conversation/rows/shown-message.ts';
+import { summarize } from '../conversation/rows/summarize.ts';
 import { Button } from '../design/button.tsx';
 import { ConfirmDialog } from '../design/confirm-dialog.tsx';
-import { previewOf } from '../message-text/preview-of.ts';
 import { texts } from '../texts/texts.ts';
 import { editAgain } from './edit-again.ts';
 
@@ -24,7 +25,7 @@ export function UnsentItem({ item, onLeave }: UnsentItemProps) {
   const t = texts.connection;
   return (
     <li className="unsent__item">
-      <p className="unsent__text">{previewOf(item.content.content ?? '') || t.attachment}</p>
+      <p className="unsent__text">{summarize(shownOutboxItem(item))}</p>
       <p className={isFailed ? 'unsent__reason unsent__reason--failed' : 'unsent__reason'}>
         {reasonOf(item, status)}
       </p>
@@ -81,6 +82,7 @@ function reasonOf(item: OutboxItem, connection: ConnectionState['status']): stri
     // The server holds those that are queued: they are not listed.
     case 'queued':
     case 'uploading':
+      return connection === 'online' ? t.isUploading : t.waitsForConnection;
     case 'pending':
       return connection === 'online' ? t.isBeingSent : t.waitsForConnection;
   }

@@ -4,6 +4,7 @@ import { useConversation } from '../conversation/conversation-context.tsx';
 import { shownMessage, shownOutboxItem, type ShownMessage } from '../conversation/rows/shown-message.ts';
 import { Dialog } from '../design/dialog.tsx';
 import { conversationName } from '../people/conversation-name.ts';
+import { MediaFacts } from '../media/media-facts.tsx';
 import { usePerson } from '../people/use-person.ts';
 import { texts } from '../texts/texts.ts';
 import { describeWay, type WayInput } from './describe-way.ts';
@@ -40,6 +41,7 @@ function MessageWay({ asked }: { readonly asked: ShownMessage }) {
   });
   return (
     <>
+      {message.media !== null && !message.isDeleted && <MediaFacts media={message.media} />}
       <WayList steps={steps} />
       {isOwn && isGroup && seq !== null && view.summary !== undefined && (
         <ReadByMembers conversation={view.summary} seq={seq} />

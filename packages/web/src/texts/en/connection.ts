@@ -22,7 +22,7 @@ export const connection = {
   waitsForConnection: 'Waits for a connection',
   isBeingSent: 'Is being sent',
   refusedBecause: (reason: string) => `Not sent: ${reason}`,
-  attachment: 'An attachment',
+  isUploading: 'Its file is being uploaded',
   unknownGroup: 'A group',
   resend: 'Send again',
   edit: 'Edit',

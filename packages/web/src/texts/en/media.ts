@@ -17,6 +17,7 @@ export const media = {
   speed: (speed: number) => `Speed ${speed}`,
   speedHint: 'Speed',
   times: (speed: number) => `${speed}×`,
+  pixels: (width: number, height: number) => `${width} × ${height} px`,
   download: (name: string) => `Save ${name}`,
 
   uploading: (name: string) => `Uploading ${name}`,

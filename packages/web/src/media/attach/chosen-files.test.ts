@@ -1,0 +1,66 @@
+import { expect, test } from 'bun:test';
+import { createStore, limits } from '@parley/client';
+import { createChosenFiles, mostFiles } from './chosen-files.ts';
+import { kindOfFile } from './kind-of-file.ts';
+import { sendChosen } from './send-chosen.ts';
+
+function createScene() {
+  const said: string[] = [];
+  const chosen = createChosenFiles({
+    limits: createStore({ ...limits, upload_bytes: 1_000 }),
+    notices: { say: (sentence) => void said.push(sentence) },
+  });
+  const names = (): string[] => (chosen.all.getSnapshot().get('c') ?? []).map(({ look }) => look.filename);
+  return { chosen, said, names };
+}
+
+const file = (name: string, size = 10): File =>
+  new File([new Uint8Array(size)], name, { type: 'text/plain' });
+
+test('WEB8: what is empty, too large, or one too many is refused with a sentence; the others stay chosen', () => {
+  const { chosen, said, names } = createScene();
+  chosen.add('c', [file('a'), file('empty', 0), file('huge', 1_001), file('b')]);
+  expect(names()).toEqual(['a', 'b']);
+  expect(said).toEqual(['empty is empty, or a folder.', 'huge is too large: at most 1 kB can be sent.']);
+  chosen.add(
+    'c',
+    Array.from({ length: mostFiles }, (_, n) => file(String(n))),
+  );
+  expect(names()).toHaveLength(mostFiles);
+  expect(said.at(-1)).toBe(`At most ${String(mostFiles)} files can be sent at once.`);
+});
+
+test('WEB8: files are sent in the order in which they were chosen, the caption with the first', async () => {
+  const { chosen, names } = createScene();
+  chosen.add('c', [file('a'), file('b'), new Blob(['x'], { type: 'image/png' })]);
+  chosen.remove('c', '2');
+  const sent: unknown[] = [];
+  await sendChosen(
+    {
+      sendFile: async ({ filename, kind }, caption) => {
+        sent.push([filename, kind, caption]);
+        return '';
+      },
+    },
+    chosen.take('c'),
+    { first: { content: 'look', reply_to: 'r' }, isSmaller: true },
+  );
+  // Without a browser there is nothing that could show a picture: it goes as the file that it is.
+  expect(sent).toEqual([
+    ['a', 'file', { content: 'look', reply_to: 'r' }],
+    ['image.png', 'file', {}],
+  ]);
+  expect(names()).toEqual([]);
+});
+
+test('what browsers show is a photo, the rest goes by its type', () => {
+  const kinds = ['image/jpeg', 'image/svg+xml', 'video/mp4', 'audio/ogg;codecs=opus', 'application/pdf', ''];
+  expect(kinds.map((type) => kindOfFile({ type }))).toEqual([
+    'image',
+    'file',
+    'video',
+    'audio',
+    'file',
+    'file',
+  ]);
+});
