@@ -2,7 +2,7 @@ import { expect } from 'bun:test';
 import type { Locator, Page, Route } from 'playwright-core';
 import { findViolations } from './find-violations.ts';
 import { inBrowser } from './in-browser.ts';
-import { choose, dropFiles, makePhoto, pasteFiles, type MadeFile } from './media-files.ts';
+import { choose, dropFiles, makePhoto, makeVideo, pasteFiles, type MadeFile } from './media-files.ts';
 import { soon } from './soon.ts';
 import type { Member, Visitors } from './visitor.ts';
 
@@ -205,6 +205,26 @@ inBrowser('media', ({ test }) => {
     await page.keyboard.press('Escape');
     await gallery.waitFor({ state: 'detached' });
     await hasFocus(opener);
+  });
+
+  test('WEB8: a video has its first picture before it is played, and plays in its place', async (stage) => {
+    const { ann, bob } = await meet(stage);
+    await choose(ann.app, [await makeVideo(ann.app, 'waves.webm')]);
+    await areThere(ann.app.page.getByRole('list', { name: 'Files to send' }).locator('video'), 1);
+    await ann.app.composer.press('Enter');
+    const { page } = bob.app;
+    const start = page.getByRole('button', { name: 'Play the video waves.webm' });
+    await start.locator('img[src*="thumbnail"]').waitFor();
+    const before = await start.boundingBox();
+    await start.click();
+    const video = page.locator('video[aria-label="waves.webm"]');
+    await soon(async () =>
+      expect(await video.evaluate((one: HTMLVideoElement) => one.currentTime)).toBeGreaterThan(0),
+    );
+    expect(await video.boundingBox()).toEqual(before);
+    await page.getByRole('button', { name: 'Open the video waves.webm large' }).click();
+    await page.getByRole('dialog', { name: 'Photos and videos' }).getByText('1 of 1').waitFor();
+    expect(await findViolations(page)).toEqual([]);
   });
 
   test('WEB8: a file that is too large is refused with a sentence, before anything is sent', async (stage) => {

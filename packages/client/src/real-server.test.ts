@@ -134,6 +134,31 @@ describe('with a real server', () => {
     expect(texts(ann, ann.conversation(to).id)).toEqual(['with words']);
   }, 20_000);
 
+  test('WEB8: the server is killed in the middle of an upload, which goes on from there, whole to the last byte', async () => {
+    const [{ client: ann }, { client: bob, account }] = [await enter(), await enter()];
+    const bytes = new Uint8Array(3 * 1024 * 1024).map((_, index) => index ^ (index >> 8) ^ (index >> 16));
+    const chat = ann.conversation({ type: 'direct', to: bob.userId() });
+    await chat.sendFile(
+      { file: new Blob([bytes]), filename: 'noise.bin', kind: 'file' },
+      { content: 'a file of noise' },
+    );
+    await until(ann.uploads, (all) => [...all.values()].some((arrived) => arrived > 0));
+    await server.kill();
+    await server.start();
+    await until(ann.outbox, (items) => items.length === 0);
+    await until(bob.conversation(chat.id).view, ({ items }) => items.length === 1);
+    const [item] = bob.conversation(chat.id).view.getSnapshot().items;
+    if (item?.kind !== 'message') throw new Error('no message');
+    const { media_url, media_metadata, content } = item.message;
+    expect([content, media_metadata?.filename, media_metadata?.size]).toEqual([
+      'a file of noise',
+      'noise.bin',
+      bytes.length,
+    ]);
+    const got = await fetch(server.url + (media_url ?? ''), { headers: await signedHeaders(account) });
+    expect(new Uint8Array(await got.arrayBuffer())).toEqual(bytes);
+  }, 20_000);
+
   test('RD1: reading clears the count, also of one’s other device, and shows to the sender', async () => {
     const [{ client: ann }, { client: bob, account }] = [await enter(), await enter()];
     const other = createClient({ url: server.url, storage: createMemoryStorage(), random });
@@ -259,4 +284,18 @@ async function findUser(client: Client, name: string): Promise<string> {
   const user = found.ok ? found.value.users[0] : undefined;
   if (user === undefined) throw new Error(`there is no ${name}`);
   return user.id;
+}
+
+async function signedHeaders(account: {
+  username: string;
+  password: string;
+}): Promise<{ authorization: string }> {
+  const answer = await fetch(`${server.url}/auth/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(account),
+  });
+  // By contract.
+  const { token } = (await answer.json()) as { token: string };
+  return { authorization: `Bearer ${token}` };
 }

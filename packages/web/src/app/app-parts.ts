@@ -29,7 +29,13 @@ export function createAppParts(client: Client): AppParts {
   const preferences = createPreferences(localStore);
   const drafts = createDrafts(localStore, () => client.userId());
   const notices = createNotices();
-  const chosenFiles = createChosenFiles({ limits: client.limits, notices });
+  const chosenFiles = createChosenFiles({ limits: client.limits, notices, userId: () => client.userId() });
+  const playback = createPlayback();
+  client.connection.subscribe(() => {
+    const { status } = client.connection.getSnapshot();
+    // Nobody is signed in: nothing of theirs is heard.
+    if (status === 'idle' || status === 'signed-out') playback.pause();
+  });
   return {
     client,
     clock: systemClock,
@@ -39,6 +45,6 @@ export function createAppParts(client: Client): AppParts {
     presenceWatch,
     notices,
     chosenFiles,
-    playback: createPlayback(),
+    playback,
   };
 }

@@ -132,8 +132,17 @@ function MessageBody({ message }: Pick<MessageRowProps, 'message'>) {
 function useInnerTabStops(isEntered: boolean, message: ShownMessage) {
   const row = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
-    for (const inner of row.current?.querySelectorAll<HTMLElement>('a, button, pre, input, video') ?? [])
-      inner.tabIndex = isEntered ? 0 : -1;
+    const element = row.current;
+    if (element === null) return undefined;
+    const set = (): void => {
+      for (const inner of element.querySelectorAll<HTMLElement>('a, button, pre, input, video'))
+        inner.tabIndex = isEntered ? 0 : -1;
+    };
+    set();
+    // What it carries changes by itself: an upload ends, a video begins.
+    const observer = new MutationObserver(set);
+    observer.observe(element, { childList: true, subtree: true });
+    return () => observer.disconnect();
   }, [isEntered, message]);
   return row;
 }

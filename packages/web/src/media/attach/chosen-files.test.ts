@@ -6,12 +6,14 @@ import { sendChosen } from './send-chosen.ts';
 
 function createScene() {
   const said: string[] = [];
+  const user = { id: 'ann' };
   const chosen = createChosenFiles({
     limits: createStore({ ...limits, upload_bytes: 1_000 }),
+    userId: () => user.id,
     notices: { say: (sentence) => void said.push(sentence) },
   });
   const names = (): string[] => (chosen.all.getSnapshot().get('c') ?? []).map(({ look }) => look.filename);
-  return { chosen, said, names };
+  return { chosen, said, names, user };
 }
 
 const file = (name: string, size = 10): File =>
@@ -50,6 +52,15 @@ test('WEB8: files are sent in the order in which they were chosen, the caption w
     ['a', 'file', { content: 'look', reply_to: 'r' }],
     ['image.png', 'file', {}],
   ]);
+  expect(names()).toEqual([]);
+});
+
+test('SEC1: what one account chose is gone when another one signs in', () => {
+  const { chosen, names, user } = createScene();
+  chosen.add('c', [file('a')]);
+  user.id = '';
+  expect(names()).toEqual(['a']);
+  user.id = 'bob';
   expect(names()).toEqual([]);
 });
 

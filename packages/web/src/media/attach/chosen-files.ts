@@ -22,11 +22,23 @@ export const mostFiles = 30;
 export interface ChosenFilesOptions {
   readonly limits: Client['limits'];
   readonly notices: Pick<Notices, 'say'>;
+  /** '' while nobody is signed in */
+  readonly userId: () => string;
 }
 
-export function createChosenFiles({ limits, notices }: ChosenFilesOptions): ChosenFiles {
+export function createChosenFiles({ limits, notices, userId }: ChosenFilesOptions): ChosenFiles {
   const all = createStore<ReadonlyMap<string, readonly ChosenFile[]>>(new Map());
   let made = 0;
+
+  let owner = '';
+
+  /** What one account chose is not shown to another. */
+  function follow(): void {
+    const now = userId();
+    if (now === '' || now === owner) return;
+    if (owner !== '') all.set(new Map());
+    owner = now;
+  }
 
   const chosenIn = (conversation: string): readonly ChosenFile[] => all.getSnapshot().get(conversation) ?? [];
 
@@ -76,8 +88,15 @@ export function createChosenFiles({ limits, notices }: ChosenFilesOptions): Chos
   }
 
   return {
-    all,
+    all: {
+      subscribe: all.subscribe,
+      getSnapshot() {
+        follow();
+        return all.getSnapshot();
+      },
+    },
     add(conversation, files) {
+      follow();
       const room = mostFiles - chosenIn(conversation).length;
       if (files.length > room) notices.say(texts.media.tooMany(mostFiles));
       for (const file of files.slice(0, room)) {

@@ -1,6 +1,7 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { ChevronLeft, ChevronRight, Download, X } from 'lucide-react';
-import { useRef, type KeyboardEvent } from 'react';
+import { useEffect, useRef, type KeyboardEvent } from 'react';
+import { useApp } from '../../app/app-context.tsx';
 import { IconButton } from '../../design/icon-button.tsx';
 import { previewOf } from '../../message-text/preview-of.ts';
 import { useOwnId, usePerson } from '../../people/use-person.ts';
@@ -20,6 +21,10 @@ export function Gallery({ startId, onClose }: GalleryProps) {
   const { items, index, step } = useGalleryItems(startId);
   const popup = useRef<HTMLDivElement>(null);
   const shown = items[index];
+  const isGone = shown === undefined;
+  useEffect(() => {
+    if (isGone) onClose();
+  }, [isGone, onClose]);
   const caption = previewOf(shown?.message.content ?? '');
   const t = texts.media;
 
@@ -89,6 +94,7 @@ interface ShownProps {
 }
 
 function Shown({ item: { media }, step }: ShownProps) {
+  const { playback } = useApp();
   if (media.kind === 'image') return <GalleryPhoto media={media} onSwipe={step} />;
   return (
     <div className="gallery__stage">
@@ -102,6 +108,7 @@ function Shown({ item: { media }, step }: ShownProps) {
         controls
         autoPlay
         playsInline
+        onPlay={() => playback.pause()}
       />
     </div>
   );

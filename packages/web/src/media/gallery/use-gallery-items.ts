@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
+import type { Message } from '@parley/client';
 import { useObservable } from '../../app/use-observable.ts';
 import { useConversation } from '../../conversation/conversation-context.tsx';
 import { shownMessage, type ShownMessage } from '../../conversation/rows/shown-message.ts';
@@ -22,22 +23,20 @@ const ahead = 2;
 /** All photos and videos of the stretch in view, oldest first; older ones come as one goes back. */
 export function useGalleryItems(startId: string): GalleryItems {
   const { handle } = useConversation();
-  const { items: held, hasOlder, isLoading, loadError } = useObservable(handle.view);
+  const { items: held, settling, provisional, ...view } = useObservable(handle.view);
   const [shownId, setShownId] = useState(startId);
   const items = useMemo(
     () =>
-      held.flatMap((item): GalleryItem[] => {
-        if (item.kind !== 'message') return [];
-        const message = shownMessage(item.message);
-        const { media } = message;
-        if (media?.url === undefined || message.isDeleted) return [];
-        const isShown = media.kind === 'image' || media.kind === 'video';
-        return isShown ? [{ message, media: { ...media, url: media.url } }] : [];
-      }),
-    [held],
+      [
+        ...held.flatMap((item) => (item.kind === 'message' ? [item.message] : [])),
+        ...settling,
+        ...provisional,
+      ].flatMap(galleryItemOf),
+    [held, settling, provisional],
   );
   const index = items.findIndex(({ message }) => message.id === shownId);
-  const isNearStart = index < ahead && hasOlder && !isLoading && loadError === undefined;
+  const mayLoad = view.hasOlder && !view.isLoading && view.loadError === undefined;
+  const isNearStart = index >= 0 && index < ahead && mayLoad;
   useEffect(() => {
     if (isNearStart) void handle.loadOlder();
   }, [handle, isNearStart]);
@@ -49,4 +48,12 @@ export function useGalleryItems(startId: string): GalleryItems {
       if (next !== undefined) setShownId(next.message.id);
     },
   };
+}
+
+function galleryItemOf(stored: Message): readonly GalleryItem[] {
+  const message = shownMessage(stored);
+  const { media } = message;
+  if (media?.url === undefined || message.isDeleted) return [];
+  const isShown = media.kind === 'image' || media.kind === 'video';
+  return isShown ? [{ message, media: { ...media, url: media.url } }] : [];
 }
