@@ -16,6 +16,7 @@ export function VideoView({ message, media }: MediaViewProps) {
   const local = useLocalUrl(media);
   const [isPlaying, setIsPlaying] = useState(false);
   const address = local ?? media.url;
+  const length = media.durationMs === undefined ? undefined : formatDuration(media.durationMs);
   const t = texts.media;
   return (
     <MediaBox media={media}>
@@ -34,7 +35,7 @@ export function VideoView({ message, media }: MediaViewProps) {
         <button
           type="button"
           className="media-box__open"
-          aria-label={t.playVideo(media.filename)}
+          aria-label={t.playVideo(media.filename, length)}
           disabled={address === undefined}
           onClick={() => setIsPlaying(true)}
         >
@@ -44,9 +45,7 @@ export function VideoView({ message, media }: MediaViewProps) {
               <Play aria-hidden size={22} fill="currentColor" />
             </span>
           )}
-          {media.durationMs !== undefined && (
-            <span className="media-box__length number">{formatDuration(media.durationMs)}</span>
-          )}
+          {length !== undefined && <span className="media-box__length number">{length}</span>}
         </button>
       )}
       {media.url !== undefined && (

@@ -63,9 +63,7 @@ function Tile({ chosen, isSmaller, onRemove }: TileProps) {
       <Picture chosen={chosen} />
       <span className={isPicture ? 'visually-hidden' : 'attachment-tile__words'}>
         <bdi className="attachment-tile__name">{look.filename}</bdi>
-        <span className="attachment-tile__facts number">
-          {isPreparing ? texts.media.preparing('') : facts}
-        </span>
+        <span className="attachment-tile__facts number">{isPreparing ? texts.media.preparing : facts}</span>
       </span>
       {isPicture && <span className="attachment-tile__size number">{facts}</span>}
       <button

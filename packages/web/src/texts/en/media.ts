@@ -8,7 +8,8 @@ export const media = {
 
   openPhoto: (name: string) => `Open the photo ${name}`,
   openVideo: (name: string) => `Open the video ${name} large`,
-  playVideo: (name: string) => `Play the video ${name}`,
+  playVideo: (name: string, length?: string) =>
+    length === undefined ? `Play the video ${name}` : `Play the video ${name}, ${length}`,
   notLoaded: 'The picture could not be loaded.',
   notPlayable: 'It cannot be played here.',
   play: (name: string) => `Play: ${name}`,
@@ -27,8 +28,7 @@ export const media = {
   attach: 'Attach files',
   attachments: 'Files to send',
   remove: (name: string) => `Don’t send ${name}`,
-  preparing: (name: string) => `Preparing ${name}`,
-  caption: 'Caption',
+  preparing: 'Preparing…',
   smaller: 'Send photos smaller',
   smallerBy: (before: string, after: string) => `${before} → ${after}`,
   tooLarge: (name: string, limit: string) => `${name} is too large: at most ${limit} can be sent.`,
@@ -42,9 +42,9 @@ export const media = {
   stopRecording: 'Stop and listen',
   discardRecording: 'Discard the recording',
   sendRecording: 'Send the recording',
-  recorded: (length: string) => `Recorded, ${length}`,
   recordHint: 'Click to record, or hold and let go to send',
-  micDenied: 'The browser does not allow the microphone. Allow it in the settings of this page, then try again.',
+  micDenied:
+    'The browser does not allow the microphone. Allow it in the settings of this page, then try again.',
   micMissing: 'There is no microphone to record with.',
   micFailed: 'The recording did not work.',
   recordingLimit: 'The recording stopped: it is as long as can be sent.',
