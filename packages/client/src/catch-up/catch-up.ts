@@ -163,7 +163,9 @@ export function createCatchUp(options: CatchUpOptions): CatchUp {
       if (answer.entries.length > 0) await cell.load();
       if (isFar) cell.restart(answer.last_seq);
       else cell.receiveSync(answer);
-      return answer.has_more && !isFar ? cell : undefined;
+      // A server that leaves a hole is asked again in a while, too.
+      const isBehind = (cell.heldSeq() ?? 0) < answer.last_seq;
+      return (answer.has_more || isBehind) && !isFar ? cell : undefined;
     }
     return undefined;
   }

@@ -74,7 +74,14 @@ export const plantedBugs: Readonly<Record<string, PlantIn>> = {
   'SYN1: catch-up stops at its first page': (whole) =>
     changeCall(whole, 'sync', async (ask, payload) => {
       const ack = (await ask(payload)) as { conversations?: Fields[] } | undefined;
-      return { ...ack, conversations: ack?.conversations?.map((one) => ({ ...one, has_more: false })) };
+      return {
+        ...ack,
+        conversations: ack?.conversations?.map((one) => {
+          // A page of entries, as the protocol has it.
+          const entries = (one['entries'] ?? []) as Fields[];
+          return { ...one, has_more: false, last_seq: entries.at(-1)?.['seq'] ?? one['last_seq'] };
+        }),
+      };
     }),
 
   'SYN2: fetch first, subscribe second': (whole) =>
