@@ -8,6 +8,7 @@ import { runDistant } from './scenarios/distant.ts';
 import { runGroup } from './scenarios/group.ts';
 import { runHistory } from './scenarios/history.ts';
 import { runIdle } from './scenarios/idle.ts';
+import { runMedia } from './scenarios/media.ts';
 import { runOutage } from './scenarios/outage.ts';
 import { runPresence } from './scenarios/presence.ts';
 import { runMongo } from './scenarios/mongo.ts';
@@ -20,6 +21,7 @@ const scenarios: { readonly [Name in ScenarioName]: (job: Job<Name>) => Promise<
   idle: runIdle,
   presence: runPresence,
   history: runHistory,
+  media: runMedia,
   outage: runOutage,
   churn: runChurn,
   mongo: runMongo,

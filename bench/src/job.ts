@@ -9,6 +9,7 @@ export const scenarioNames = [
   'idle',
   'presence',
   'history',
+  'media',
   'outage',
   'churn',
   'mongo',

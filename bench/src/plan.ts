@@ -1,6 +1,6 @@
 import type { Job, ScenarioName } from './job.ts';
 import type { Options } from './options.ts';
-import type { ClusterSizes, DistantSizes, Outage, Sizes, WebSizes } from './sizes.ts';
+import type { ClusterSizes, DistantSizes, MediaSizes, Outage, Sizes, WebSizes } from './sizes.ts';
 import { databaseFor, jwtSecret } from './target.ts';
 
 /** What a job needs to know of the server and the run it is for. */
@@ -18,7 +18,7 @@ export function planJob<Name extends ScenarioName>(
   { options, sizedFor, place }: { options: Options; sizedFor: SizedFor; place: JobPlace },
 ): Job<Name> {
   const { isQuick, hasProfile } = options;
-  const sizes = isQuick ? quickSizes(options) : fullSizes(options, sizedFor);
+  const sizes = isQuick ? quickSizes(options, sizedFor) : fullSizes(options, sizedFor);
   return {
     ...place,
     hasHistory: place.hasHistory && !hasProfile, // reading it back would fill the profile
@@ -62,6 +62,7 @@ function fullSizes(options: Options, sizedFor: SizedFor): Sizes {
     idle: { connections: 5_000, settleMs: 15_000 },
     presence: { people: 1_000, groupSize: 50, messagesPerS: 500 },
     history: { messages, bytes, stampede: 1_000 },
+    media: planMedia(sizedFor, { warmUpFiles: 16, files: 64, crowdFileBytes: 4 * megabyte, photos: 10 }),
     outage: { ...outage, bytes, outages: planOutages(4_000, outageS) },
     churn: {
       bytes,
@@ -78,7 +79,7 @@ function fullSizes(options: Options, sizedFor: SizedFor): Sizes {
   };
 }
 
-function quickSizes(options: Options): Sizes {
+function quickSizes(options: Options, sizedFor: SizedFor): Sizes {
   const { bytes, clients, messages, outageS } = options;
   return {
     direct: { bytes, users: 200, outstandings: [1, 10], crowd: 0 },
@@ -87,6 +88,7 @@ function quickSizes(options: Options): Sizes {
     idle: { connections: 1_000, settleMs: 1_000 },
     presence: { people: 200, groupSize: 50, messagesPerS: 100 },
     history: { messages, bytes, stampede: 200 },
+    media: planMedia(sizedFor, { warmUpFiles: 6, files: 18, crowdFileBytes: megabyte, photos: 3 }),
     outage: {
       ...outage,
       bytes,
@@ -110,6 +112,29 @@ function planOutages(hungMs: number, downS: number): Outage[] {
     { fault: 'hung', durationMs: hungMs, hasBurst: false },
     { fault: 'down', durationMs: downS * 1_000, hasBurst: true },
   ];
+}
+
+const megabyte = 1_000_000;
+
+function planMedia(
+  sizedFor: SizedFor,
+  sizes: Pick<MediaSizes, 'warmUpFiles' | 'files' | 'crowdFileBytes' | 'photos'>,
+): MediaSizes {
+  return {
+    ...sizes,
+    isFloor: sizedFor === 'baseline',
+    fileBytes: 8 * megabyte,
+    atOnce: 6,
+    rangeFileBytes: 24 * megabyte,
+    ranges: [
+      { bytes: 4 * megabyte, floorMbPerCpuS: 800 },
+      { bytes: 64_000, floorMbPerCpuS: null },
+    ],
+    crowd: 100,
+    crowdBytesPerS: megabyte,
+    users: 100,
+    perS: 1_000,
+  };
 }
 
 function planCluster({ mongoUrl, redisUrl, bytes }: Options): Omit<ClusterSizes, 'perS'> {

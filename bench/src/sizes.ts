@@ -9,6 +9,7 @@ export interface Sizes {
   readonly idle: IdleSizes;
   readonly presence: PresenceSizes;
   readonly history: HistorySizes;
+  readonly media: MediaSizes;
   readonly outage: OutageSizes;
   readonly churn: ChurnSizes;
   readonly mongo: MongoSizes;
@@ -61,6 +62,31 @@ export interface HistorySizes {
   readonly bytes: number;
   /** readers who ask for one page at once */
   readonly stampede: number;
+}
+
+export interface MediaSizes {
+  /** only what the floor answers too: forms and ranges */
+  readonly isFloor: boolean;
+  /** of each file, where throughput is measured */
+  readonly fileBytes: number;
+  /** sent each way, before it is measured and then */
+  readonly warmUpFiles: number;
+  readonly files: number;
+  /** transfers at once, each of another person */
+  readonly atOnce: number;
+  /** of the file that ranges are read of */
+  readonly rangeFileBytes: number;
+  /** one stretch for each; the floor is a goal, in MB per CPU second */
+  readonly ranges: readonly { readonly bytes: number; readonly floorMbPerCpuS: number | null }[];
+  /** people who upload at once, one file each, where memory and messages are measured */
+  readonly crowd: number;
+  readonly crowdFileBytes: number;
+  /** of each of them while others write */
+  readonly crowdBytesPerS: number;
+  /** people who write meanwhile, in pairs, and messages per second of all of them */
+  readonly users: number;
+  readonly perS: number;
+  readonly photos: number;
 }
 
 export interface OutageSizes {

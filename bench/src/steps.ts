@@ -3,7 +3,9 @@ import { profileFolder } from './plan.ts';
 import {
   databaseFor,
   findBaselines,
+  mediaFloor,
   parley,
+  parleyForMedia,
   parleyNode,
   parleyOnMongo,
   parleyWithApp,
@@ -43,6 +45,7 @@ function ownTarget(part: PartName, { mongoUrl, redisUrl }: Options, flags: reado
   if (part === 'web') return parleyWithApp();
   if (part === 'cluster') return parleyNode(databaseFor(mongoUrl ?? ''), redisUrl ?? '');
   if (part === 'mongo' || part === 'distant') return parleyOnMongo(mongoUrl ?? '');
+  if (part === 'media') return parleyForMedia(flags);
   return part === 'outage' ? parleyWithChaos() : parley(flags);
 }
 
@@ -60,5 +63,6 @@ const withOneBaseline: ReadonlySet<PartName> = new Set<PartName>(['churn', 'pres
 
 function baselinesOf(part: PartName): Target[] {
   if (withoutBaseline.has(part)) return [];
+  if (part === 'media') return [mediaFloor];
   return withOneBaseline.has(part) ? [stockOnBun] : findBaselines();
 }

@@ -31,6 +31,12 @@ export function parley(runtimeFlags: readonly string[] = []): Target {
   };
 }
 
+/** The same, with room for as many files as the bench sends. */
+export function parleyForMedia(runtimeFlags: readonly string[] = []): Target {
+  const usual = parley(runtimeFlags);
+  return { ...usual, environment: { ...usual.environment, UPLOAD_QUOTA_MB: '0' } };
+}
+
 /** The same with switches for faults, and an administrator who may register. */
 export function parleyWithChaos(): Target {
   const { name, command, environment: usual, hasHistory } = parley();
@@ -99,6 +105,13 @@ export const stockOnBun = baseline(
   'Socket.IO on Bun, insert each',
   process.execPath,
   new URL('baselines/socket-io-on-bun.mjs', import.meta.url),
+);
+
+/** Files and nothing else. */
+export const mediaFloor = baseline(
+  'raw Bun, files only',
+  process.execPath,
+  new URL('baselines/raw-media.mjs', import.meta.url),
 );
 
 const floor = baseline(

@@ -1,0 +1,239 @@
+/* S9: files up and down; memory and messages while a crowd uploads; what the thumbnail of a photo costs. */
+import { createPeople, type Person } from '../accounts.ts';
+import { noFindings, type Findings } from '../audit.ts';
+import { openDirectPairs } from '../direct-pairs.ts';
+import type { Figures, Job, JobResult, Row } from '../job.ts';
+import {
+  noTransfers,
+  openAllTransfers,
+  overAfter,
+  overAt,
+  startTransferWindow,
+  transferAll,
+  watchMemoryGrowth,
+  type Transfer,
+  type TransferCounts,
+} from '../media-load.ts';
+import { takePhoto } from '../photo.ts';
+import { readChildrenCpuSeconds } from '../process-usage.ts';
+import { latencyFigures } from '../quantiles.ts';
+import { sumAudits, type Audit } from '../sum-audits.ts';
+import type { TransferConnection } from '../transfer-connection.ts';
+import {
+  createDocuments,
+  createPhotos,
+  lengthOf,
+  sendForm,
+  sendTus,
+  sha256Of,
+  type FileParts,
+  type SendFile,
+  type SendOptions,
+} from '../upload-files.ts';
+import { runOpenLoop } from './direct.ts';
+
+/** What a server may hold of one upload: a piece that is gathered and one that is on its way to the disk, kB. */
+const twoPiecesKb = 2 * 256;
+
+export async function runMedia(job: Job<'media'>): Promise<JobResult> {
+  const { isFloor, crowd } = job.sizes;
+  const people = await createPeople(job, `${job.prefix}-files`, crowd);
+  const media: MediaRun = { job, people, counts: noTransfers(), findings: noFindings() };
+  const rows: Row[] = [];
+  if (!isFloor) rows.push(await holdCrowd(media));
+  rows.push(await upload(media, 'form', sendForm));
+  if (!isFloor) rows.push(await upload(media, 'tus', sendTus));
+  rows.push(...(await readRanges(media)));
+  const audits: Audit[] = [];
+  if (!isFloor) {
+    const messages = await writeMeanwhile(media);
+    rows.push(...messages.rows, await drawThumbnails(media));
+    audits.push(messages.audit);
+  }
+  const { findings, counts } = media;
+  const transfers = { findings, auditedMessages: 0, auditedDeliveries: 0, refusals: counts.refusals };
+  return { rows, ...sumAudits([...audits, transfers]) };
+}
+
+interface MediaRun {
+  readonly job: Job<'media'>;
+  readonly people: readonly Person[];
+  readonly counts: TransferCounts;
+  readonly findings: Findings;
+}
+
+const formatBytes = (bytes: number): string =>
+  bytes < 1e6 ? `${bytes / 1e3} kB` : `${Number((bytes / 1e6).toPrecision(3))} MB`;
+
+function sendNext(send: SendFile, next: () => FileParts, options?: SendOptions): Transfer {
+  return async (connection) => {
+    const parts = next();
+    return { answer: await send(connection, parts, options), bytes: lengthOf(parts) };
+  };
+}
+
+async function withConnections<Result>(
+  people: readonly Person[],
+  task: (connections: readonly TransferConnection[]) => Promise<Result>,
+): Promise<Result> {
+  const connections = await openAllTransfers(people);
+  try {
+    return await task(connections);
+  } finally {
+    for (const connection of connections) connection.close();
+  }
+}
+
+/** As many uploads at once as there are people, one each, after a few that the compilers have for themselves. */
+async function holdCrowd({ job, people, counts }: MediaRun): Promise<Row> {
+  const { atOnce, warmUpFiles, crowdFileBytes } = job.sizes;
+  const transfer = sendNext(sendForm, createDocuments(crowdFileBytes));
+  return withConnections(people, async (connections) => {
+    const few = connections.slice(0, atOnce);
+    await transferAll(few, { transfer, isOver: overAfter(warmUpFiles), counts });
+    const endWatch = watchMemoryGrowth(job.serverPid);
+    const endWindow = startTransferWindow(job.serverPid, counts);
+    await transferAll(connections, { transfer, isOver: overAfter(connections.length), counts });
+    const { mbPerS = null, serverRssMb = null } = endWindow();
+    const grownKb = endWatch();
+    return {
+      name: `${connections.length} uploads of ${formatBytes(crowdFileBytes)} at once`,
+      figures: {
+        mbPerS,
+        kbPerTransfer: grownKb === null ? null : grownKb / connections.length,
+        serverRssMb,
+      },
+      goals: { kbPerTransfer: twoPiecesKb },
+    };
+  });
+}
+
+async function upload({ job, people, counts }: MediaRun, way: string, send: SendFile): Promise<Row> {
+  const { fileBytes, files, warmUpFiles, atOnce } = job.sizes;
+  const transfer = sendNext(send, createDocuments(fileBytes));
+  return withConnections(people.slice(0, atOnce), async (connections) => {
+    await transferAll(connections, { transfer, isOver: overAfter(warmUpFiles), counts });
+    const endWindow = startTransferWindow(job.serverPid, counts);
+    await transferAll(connections, { transfer, isOver: overAfter(files), counts });
+    return {
+      name: `upload, ${way}, ${formatBytes(fileBytes)} each, ${atOnce} at once`,
+      figures: endWindow(),
+      floors: { mbPerCpuS: 300 },
+    };
+  });
+}
+
+/** Anywhere in one file, the next range when the last is there. */
+async function readRanges(media: MediaRun): Promise<Row[]> {
+  const { job, people, counts } = media;
+  const { rangeFileBytes, ranges, atOnce } = job.sizes;
+  const [owner] = people;
+  if (owner === undefined) throw new Error('nobody to read a file');
+  const readers = Array.from({ length: atOnce }, () => owner);
+  return withConnections(readers, async (connections) => {
+    const path = await placeFile(media, owner, createDocuments(rangeFileBytes)());
+    const rows: Row[] = [];
+    for (const { bytes, floorMbPerCpuS } of ranges) {
+      const transfer: Transfer = async (connection) => {
+        const start = Math.floor(Math.random() * (rangeFileBytes - bytes));
+        const headers = { Range: `bytes=${start}-${start + bytes - 1}` };
+        const answer = await connection.request({ line: `GET ${path}`, headers });
+        if (answer.status === 206 && answer.bytes !== bytes) media.findings.mismatched++;
+        return { answer, bytes };
+      };
+      const readFor = (durationMs: number): Promise<void> =>
+        transferAll(connections, { transfer, isOver: overAt(performance.now() + durationMs), counts });
+      await readFor(job.warmUpMs);
+      const endWindow = startTransferWindow(job.serverPid, counts);
+      await readFor(job.measureMs);
+      const name = `download, ranges of ${formatBytes(bytes)}, ${atOnce} at once`;
+      const floors = floorMbPerCpuS === null ? {} : { floors: { mbPerCpuS: floorMbPerCpuS } };
+      rows.push({ name, figures: endWindow(), ...floors });
+    }
+    return rows;
+  });
+}
+
+/** Uploads one file and answers its path; what is read back must be what was sent. */
+async function placeFile({ job, findings }: MediaRun, owner: Person, parts: FileParts): Promise<string> {
+  const { status, text } = await withConnections([owner], ([connection]) => {
+    if (connection === undefined) throw new Error('no connection');
+    return sendForm(connection, parts);
+  });
+  if (status >= 300) throw new Error(`${status} ${text}`);
+  // The contract says what an upload is answered with.
+  const { url } = JSON.parse(text) as { readonly url: string };
+  const address = `http://127.0.0.1:${job.port}${url}`;
+  const whole = await fetch(address, { headers: { authorization: `Bearer ${owner.token}` } });
+  const bytes = await whole.bytes();
+  // The floor keeps a form as it came.
+  if (!job.sizes.isFloor && sha256Of([bytes]) !== sha256Of(parts)) findings.mismatched++;
+  return url;
+}
+
+/** Direct messages in open loop, first without uploads, then while everybody of the crowd uploads at a steady pace. */
+async function writeMeanwhile({
+  job,
+  people,
+  counts,
+}: MediaRun): Promise<{ readonly rows: Row[]; readonly audit: Audit }> {
+  const { users, perS, crowdFileBytes, crowdBytesPerS } = job.sizes;
+  const pairs = await openDirectPairs(job, { prefix: job.prefix, users, bytes: 200 });
+  const write = async (): Promise<Figures> => (await runOpenLoop(job, pairs, { perS })).figures;
+  await write(); // the compilers' turn
+  const quiet = await write();
+  const next = createDocuments(crowdFileBytes);
+  const transfer = sendNext(sendForm, next, { bytesPerS: crowdBytesPerS });
+  const { busy, mbPerS } = await withConnections(people, async (connections) => {
+    let isOver = false;
+    const uploading = transferAll(connections, { transfer, isOver: () => isOver, counts });
+    const startMs = performance.now();
+    const busy = await write();
+    const seconds = (performance.now() - startMs) / 1000;
+    const sentBytes = connections.reduce((sum, connection) => sum + connection.sentBytes(), 0);
+    isOver = true;
+    await uploading;
+    return { busy, mbPerS: sentBytes / 1e6 / seconds };
+  });
+  const [quietP99, busyP99] = [quiet['peerP99Ms'] ?? null, busy['peerP99Ms'] ?? null];
+  const ofQuiet = quietP99 === null || busyP99 === null ? null : busyP99 / quietP99;
+  const name = `direct, ${perS} messages/s`;
+  const rows: Row[] = [
+    { name: `${name}, no uploads`, figures: messageFigures(quiet, { ofQuiet: null, mbPerS: null }) },
+    {
+      name: `${name}, ${people.length} uploads of ${formatBytes(crowdBytesPerS)}/s each`,
+      figures: messageFigures(busy, { ofQuiet, mbPerS }),
+      goals: { ofQuiet: 2 },
+    },
+  ];
+  return { rows, audit: await pairs.finish() };
+}
+
+/** Without those that the uploads have a part in. */
+function messageFigures(figures: Figures, more: Figures): Figures {
+  const kept = ['messagesPerS', 'ackP50Ms', 'ackP99Ms', 'peerP50Ms', 'peerP99Ms', 'serverCpuShare'];
+  const common = [...kept, 'generatorCpuShare', 'serverRssMb'];
+  return { ...more, ...Object.fromEntries(common.map((name) => [name, figures[name] ?? null])) };
+}
+
+/** Photos one after the other; the first starts the process that decodes. */
+async function drawThumbnails({ job, people, counts }: MediaRun): Promise<Row> {
+  const photo = await takePhoto();
+  const transfer = sendNext(sendForm, createPhotos(photo.jpeg), { filename: 'a.jpg' });
+  return withConnections(people.slice(0, 1), async (connections) => {
+    await transferAll(connections, { transfer, isOver: overAfter(1), counts });
+    const before = counts.fileMs.length;
+    const startS = readChildrenCpuSeconds(job.serverPid);
+    await transferAll(connections, { transfer, isOver: overAfter(job.sizes.photos), counts });
+    const endS = readChildrenCpuSeconds(job.serverPid);
+    const photoMs = counts.fileMs.slice(before);
+    return {
+      name: `thumbnail of a photo, ${photo.megapixels} MP, ${formatBytes(photo.jpeg.length)}`,
+      figures: {
+        decoderCpuMs: startS === null || endS === null ? null : ((endS - startS) * 1000) / photoMs.length,
+        ...latencyFigures('transfer', photoMs),
+      },
+      goals: { decoderCpuMs: 250 },
+    };
+  });
+}
