@@ -40,11 +40,11 @@ export async function openTransfers({
   let sentBytes = 0;
   let waiting: PromiseWithResolvers<TransferAnswer> | undefined;
   let reader = createAnswerReader();
-  const drained = { resolve: (): void => undefined };
+  let onDrain = (): void => undefined;
   const settle = (how: (waiting: PromiseWithResolvers<TransferAnswer>) => void): void => {
     const settled = waiting;
     waiting = undefined;
-    drained.resolve();
+    onDrain();
     if (settled !== undefined) how(settled);
   };
   const socket = await Bun.connect({
@@ -53,21 +53,31 @@ export async function openTransfers({
     socket: {
       data(_socket, chunk) {
         const answer = reader(chunk);
-        if (answer !== undefined) settle(({ resolve }) => void resolve(answer));
+        if (answer === undefined) return;
+        settle(({ resolve }) => {
+          resolve(answer);
+        });
       },
-      drain: () => void drained.resolve(),
-      close: () => void settle(({ reject }) => void reject(new Error('the server hung up'))),
+      drain() {
+        onDrain();
+      },
+      close() {
+        settle(({ reject }) => {
+          reject(new Error('the server hung up'));
+        });
+      },
     },
   });
 
   async function write(bytes: Uint8Array, asked: typeof waiting): Promise<void> {
     for (let at = 0; at < bytes.length && waiting === asked;) {
-      const room = Promise.withResolvers<void>();
-      drained.resolve = () => void room.resolve();
+      const room = new Promise<void>((resolve) => {
+        onDrain = resolve;
+      });
       const taken = Math.max(0, socket.write(bytes.subarray(at)));
       at += taken;
       sentBytes += taken;
-      if (at < bytes.length && waiting === asked) await room.promise;
+      if (at < bytes.length && waiting === asked) await room;
     }
   }
 
