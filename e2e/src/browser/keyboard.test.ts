@@ -77,12 +77,11 @@ inBrowser('keyboard', ({ test }) => {
     await keyboard.press('ArrowDown');
     await isAt(app.message('fine, and you?'));
     await keyboard.press('Enter');
-    await isAt(app.message('fine, and you?').getByRole('button', { name: 'Reply' }));
+    await isAt(app.message('fine, and you?').getByRole('button', { name: 'React' }));
     await tabTo(page, app.message('fine, and you?').getByRole('button', { name: 'Actions' }));
     await keyboard.press('Enter');
     await isAt(page.getByRole('menu', { name: 'Actions' }));
-    await keyboard.press('ArrowDown');
-    await isAt(page.getByRole('menuitem', { name: 'Reply' }));
+    await tabTo(page, page.getByRole('menuitem', { name: 'Reply' }), 'ArrowDown');
     await keyboard.press('Enter');
     await isAt(app.composer);
     await page.getByText('Reply to Bob').waitFor();
@@ -114,7 +113,7 @@ inBrowser('keyboard', ({ test }) => {
 
     await tabTo(page, app.message('one'), 'Shift+Tab');
     await page.keyboard.press('Enter');
-    await isAt(app.message('one').getByRole('button', { name: 'Reply' }));
+    await isAt(app.message('one').getByRole('button', { name: 'React' }));
     await tabTo(page, app.message('one').getByRole('button', { name: 'Actions' }));
     await page.keyboard.press('Enter');
     await page.getByRole('menu').waitFor();
