@@ -62,7 +62,7 @@ function fullSizes(options: Options, sizedFor: SizedFor): Sizes {
     idle: { connections: 5_000, settleMs: 15_000 },
     presence: { people: 1_000, groupSize: 50, messagesPerS: 500 },
     history: { messages, bytes, stampede: 1_000 },
-    media: planMedia(sizedFor, { warmUpFiles: 16, files: 64, crowdFileBytes: megabyte, photos: 10 }),
+    media: planMedia(sizedFor, { warmUpFiles: 16, files: 64, crowdFileBytes: 4 * megabyte, photos: 10 }),
     outage: { ...outage, bytes, outages: planOutages(4_000, outageS) },
     churn: {
       bytes,

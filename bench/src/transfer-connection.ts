@@ -47,27 +47,32 @@ export async function openTransfers({
     onDrain();
     if (settled !== undefined) how(settled);
   };
-  const socket = await Bun.connect({
-    hostname: '127.0.0.1',
-    port,
-    socket: {
-      data(_socket, chunk) {
-        const answer = reader(chunk);
-        if (answer === undefined) return;
-        settle(({ resolve }) => {
-          resolve(answer);
-        });
+  let isOpen = false;
+  const connect = () =>
+    Bun.connect({
+      hostname: '127.0.0.1',
+      port,
+      socket: {
+        data(_socket, chunk) {
+          const answer = reader(chunk);
+          if (answer === undefined) return;
+          settle(({ resolve }) => {
+            resolve(answer);
+          });
+        },
+        drain() {
+          onDrain();
+        },
+        close() {
+          isOpen = false;
+          settle(({ reject }) => {
+            reject(new Error('the server hung up'));
+          });
+        },
       },
-      drain() {
-        onDrain();
-      },
-      close() {
-        settle(({ reject }) => {
-          reject(new Error('the server hung up'));
-        });
-      },
-    },
-  });
+    });
+  let socket = await connect();
+  isOpen = true;
 
   async function write(bytes: Uint8Array, asked: typeof waiting): Promise<void> {
     for (let at = 0; at < bytes.length && waiting === asked;) {
@@ -93,6 +98,11 @@ export async function openTransfers({
       const lines = Object.entries(sent).map(([name, value]) => `${name}: ${value}`);
       const head = Buffer.from(`${[`${line} HTTP/1.1`, ...lines].join('\r\n')}\r\n\r\n`);
       const send = async (): Promise<void> => {
+        if (!isOpen) {
+          // A server may end a kept-alive connection between two requests.
+          socket = await connect();
+          isOpen = true;
+        }
         const paced = startPace(bytesPerS);
         for (const piece of [head, ...body.flatMap(cutIntoPieces)]) {
           // Answered early, or hung up: nothing more is wanted.

@@ -12,7 +12,7 @@ const networkTrouble = /net::ERR_|WebSocket connection to 'ws:|the server respon
 /** Who is not signed in asks, and is told so. */
 const notSignedIn = /the server responded with a status of 401/;
 /** Who is told of a group may ask for it a moment before it is there, or after it is theirs no longer. */
-const notThere = /the server responded with a status of 404 .*\/conversations\//;
+const notThere = /the server responded with a status of 404 .*\/(conversations|groups)\//;
 
 /** Watches every page of a context, and its workers, from before its first request. */
 export function watchForFaults(context: BrowserContext, origin: string, who: string): PageFaults {

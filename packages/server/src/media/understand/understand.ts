@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { accept, refuse, refuseField, type Result } from '@parley/protocol';
+import { accept, refuse, refuseField, sizes, type Result } from '@parley/protocol';
 import type { Clock, Media } from '@parley/core';
 import type { z } from 'zod';
 import {
@@ -73,7 +73,8 @@ const defaults = {
   deadlineMs: 8000,
   decodingMs: 30_000,
   processes: 2,
-  maxWaiting: 32,
+  // Every upload under way finds its turn: what waits is on the disk, and nobody is sent away after all its bytes.
+  maxWaiting: sizes.uploadsOfAll,
   maxBytes: 1_000_000_000,
   idleMs: 60_000,
 } as const;
