@@ -1,22 +1,9 @@
 import { expect } from 'bun:test';
 import type { Locator } from 'playwright-core';
-import type { AppPage } from './app-page.ts';
 import { inBrowser } from './in-browser.ts';
+import { makeGroup } from './make-group.ts';
 import { soon } from './soon.ts';
 import type { Member } from './visitor.ts';
-
-async function makeGroup(app: AppPage, name: string, people: readonly Member[]): Promise<void> {
-  await app.page.getByRole('button', { name: 'New conversation' }).click();
-  const dialog = app.page.getByRole('dialog');
-  await dialog.getByRole('tab', { name: 'New group' }).click();
-  await dialog.getByRole('textbox', { name: 'Group name' }).fill(name);
-  for (const { person } of people) {
-    await dialog.getByRole('combobox', { name: 'Add people' }).fill(person.username);
-    await dialog.getByRole('option').filter({ hasText: person.username }).click();
-  }
-  await dialog.getByRole('button', { name: 'Create group' }).click();
-  await app.log(name).waitFor();
-}
 
 async function addPeople(details: Locator, people: readonly Member[]): Promise<void> {
   await details.getByRole('button', { name: 'Add people' }).click();

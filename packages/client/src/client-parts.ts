@@ -109,10 +109,11 @@ export function createClientParts(options: ClientOptions) {
   const files = createAttachedFiles(storage);
   const book = createOutboxBook({ storage, tabs, files, onUnkept });
   const owner = derive([connection.state, account.record, session], userId);
+  const uploader = createUploader(server);
   const outbox = createOutbox({
     book,
     files,
-    uploader: createUploader(server),
+    uploader,
     connection,
     ids,
     clock,
@@ -239,6 +240,7 @@ export function createClientParts(options: ClientOptions) {
     connection,
     cells,
     outbox,
+    uploader,
     files,
     account,
     http,

@@ -36,6 +36,8 @@ export interface Client {
   readonly uploads: Observable<ReadonlyMap<string, number>>;
   /** The file of a message in the outbox, to be shown; undefined where there is none. */
   fileOf(item: OutboxItem): Promise<Blob | undefined>;
+  /** Brings a picture to the server that is for no message, such as an avatar; answers its media id. */
+  uploadPicture(picture: Blob, filename: string): Promise<Result<string>>;
   /** Takes it out of the outbox, an upload under way ends. */
   discard: Outbox['discard'];
   resend: Outbox['resend'];
@@ -116,6 +118,17 @@ export function createClient(options: ClientOptions): Client {
     outbox: outbox.items,
     isHolding: parts.isHolding,
     uploads: outbox.progress,
+    async uploadPicture(file, filename) {
+      const uploaded = await parts.uploader.upload({
+        file,
+        look: { filename },
+        at: undefined,
+        onBegun: () => undefined,
+        onProgress: () => undefined,
+        signal: new AbortController().signal,
+      });
+      return uploaded.ok ? { ok: true, value: uploaded.value.media_id } : uploaded;
+    },
     fileOf: async ({ attachment }) => attachment && parts.files.find(attachment.fileId),
     discard: outbox.discard,
     resend: outbox.resend,

@@ -70,7 +70,7 @@ export function describeProperties(make: MakeStore, { races }: { readonly races:
         await store.cleanup();
       }
     });
-    await fc.assert(runs, { numRuns: 30 });
+    await fc.assert(runs, { numRuns: 20 });
   }, 240_000);
 
   test('SEQ1: concurrent writers with stale heads leave no gap, no repeat and lose nothing', async () => {

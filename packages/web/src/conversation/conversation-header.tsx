@@ -7,7 +7,7 @@ import { useObservable, useSelected } from '../app/use-observable.ts';
 import { Avatar } from '../design/avatar.tsx';
 import { IconButton } from '../design/icon-button.tsx';
 import { avatarIdOf, conversationName } from '../people/conversation-name.ts';
-import { useOwnId } from '../people/use-person.ts';
+import { useAvatarUrl, useOwnId } from '../people/use-person.ts';
 import { usePresence } from '../people/use-presence.ts';
 import { texts } from '../texts/texts.ts';
 import { describeStatus } from './describe-status.ts';
@@ -24,6 +24,7 @@ export function ConversationHeader({ handle, areDetailsOpen, onToggleDetails }: 
   const summary = useSelected(handle.view, (view) => view.summary);
   const typing = useSelected(handle.view, (view) => view.typing);
   const people = useObservable(client.people);
+  const avatarUrl = useAvatarUrl(summary);
   const presence = usePresence(summary?.peer?.id);
   const name = summary === undefined ? '' : conversationName(summary, ownId);
   const names = typing.map((id) => people.get(id)?.display_name ?? texts.app.somebody);
@@ -41,7 +42,13 @@ export function ConversationHeader({ handle, areDetailsOpen, onToggleDetails }: 
         <ArrowLeft aria-hidden size={20} />
       </Link>
       {summary !== undefined && (
-        <Avatar id={avatarIdOf(summary)} name={name} size={38} isOnline={presence?.status === 'online'} />
+        <Avatar
+          id={avatarIdOf(summary)}
+          name={name}
+          url={avatarUrl}
+          size={38}
+          isOnline={presence?.status === 'online'}
+        />
       )}
       <div className="conversation-header__names">
         <h2 className="conversation-header__name">

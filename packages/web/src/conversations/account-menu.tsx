@@ -16,7 +16,8 @@ export function AccountMenu() {
   const [, navigate] = useLocation();
   const ownId = useOwnId();
   const ownName = useSelected(client.account, (account) => account?.me?.display_name);
-  const { name } = usePerson(ownId);
+  const ownUrl = useSelected(client.account, (account) => account?.me?.avatar_url);
+  const { name, user } = usePerson(ownId);
   const [isAsking, setIsAsking] = useState(false);
   const t = texts.conversations;
 
@@ -27,7 +28,12 @@ export function AccountMenu() {
         trigger={
           <button type="button" className="account-button">
             <span className="visually-hidden">{t.account}</span>
-            <Avatar id={ownId} name={ownName ?? name} size={32} />
+            <Avatar
+              id={ownId}
+              name={ownName ?? name}
+              url={ownUrl === undefined ? user?.avatar_url : ownUrl}
+              size={32}
+            />
           </button>
         }
         items={[

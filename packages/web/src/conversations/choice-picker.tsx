@@ -10,6 +10,7 @@ export interface Choice {
   readonly id: string;
   readonly name: string;
   readonly avatarId: string;
+  readonly avatarUrl: string | null | undefined;
   readonly detail?: string;
   /** at the end of its line: what picking does, or that it is picked */
   readonly mark?: ReactNode;
@@ -119,10 +120,10 @@ export function ChoicePicker(props: ChoicePickerProps) {
   );
 }
 
-function ChoiceLine({ choice: { name, avatarId, detail, mark } }: { readonly choice: Choice }) {
+function ChoiceLine({ choice: { name, avatarId, avatarUrl, detail, mark } }: { readonly choice: Choice }) {
   return (
     <>
-      <Avatar id={avatarId} name={name} size={36} />
+      <Avatar id={avatarId} name={name} url={avatarUrl} size={36} />
       <span className="choice-picker__text">
         <span className="choice-picker__name" dir="auto">
           {name}

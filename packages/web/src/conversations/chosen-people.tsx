@@ -14,10 +14,10 @@ export function ChosenPeople({ people, onRemove }: ChosenPeopleProps) {
   const t = texts.conversations;
   return (
     <ul role="list" aria-label={t.chosenPeople} className="chosen-people">
-      {people.map(({ id, display_name }) => (
+      {people.map(({ id, display_name, avatar_url }) => (
         <li key={id}>
           <button type="button" className="chosen-people__person" onClick={() => onRemove(id)}>
-            <Avatar id={id} name={display_name} size={24} />
+            <Avatar id={id} name={display_name} url={avatar_url} size={24} />
             <span className="visually-hidden">{t.removePerson(display_name)}</span>
             <span aria-hidden dir="auto">
               {display_name}

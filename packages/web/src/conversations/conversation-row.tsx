@@ -5,7 +5,7 @@ import { Link } from 'wouter';
 import { addressOf } from '../app/addresses.ts';
 import { Avatar } from '../design/avatar.tsx';
 import { avatarIdOf, conversationName } from '../people/conversation-name.ts';
-import { useOwnId } from '../people/use-person.ts';
+import { useAvatarUrl, useOwnId } from '../people/use-person.ts';
 import { usePresence } from '../people/use-presence.ts';
 import { texts } from '../texts/texts.ts';
 import { formatExact, formatShort } from '../time/format-time.ts';
@@ -32,6 +32,7 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
   const { conversation, isCurrent, isTabStop, dayMs, isMenuOpen, onMenu } = props;
   const { id, unread, marked_unread: isMarkedUnread, peer } = conversation;
   const ownId = useOwnId();
+  const avatarUrl = useAvatarUrl(conversation);
   const isMuted = useIsMuted(conversation);
   const isOnline = usePresence(peer?.id)?.status === 'online' && peer?.id !== ownId;
   const { line, atMs } = usePreview(conversation);
@@ -59,7 +60,7 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
           aria-label={rowLabel({ name, unread, isMarkedUnread, isMuted, isOnline, time, line })}
           className="conversation-row__content"
         >
-          <Avatar id={avatarIdOf(conversation)} name={name} size={44} isOnline={isOnline} />
+          <Avatar id={avatarIdOf(conversation)} name={name} url={avatarUrl} size={44} isOnline={isOnline} />
           <span className="conversation-row__body">
             <span className="conversation-row__line">
               <span className="conversation-row__name" dir="auto">

@@ -46,11 +46,12 @@ export function FindGroups({ onOpen }: { readonly onOpen: (conversation: string)
   );
 }
 
-function choiceOf({ id, name, member_count }: Group, isMember: boolean): Choice {
+function choiceOf({ id, name, member_count, avatar_url }: Group, isMember: boolean): Choice {
   const t = texts.conversations;
   return {
     id,
     avatarId: id,
+    avatarUrl: avatar_url,
     name,
     detail: t.memberCount(member_count),
     mark: isMember ? t.isMember : t.join,

@@ -1,5 +1,5 @@
 import { directConversation, type Conversation, type User } from '@parley/client';
-import { avatarIdOf, conversationName } from '../people/conversation-name.ts';
+import { avatarIdOf, avatarUrlOf, conversationName } from '../people/conversation-name.ts';
 import { texts } from '../texts/texts.ts';
 import type { Choice, ChoiceSection } from './choice-picker.tsx';
 import { matchName } from './match-name.ts';
@@ -51,14 +51,15 @@ function rank({ query, conversations, ownId }: SwitcherParts): readonly Conversa
 
 function choiceOf(conversation: Conversation, ownId: string): Choice {
   const { id, peer, member_count } = conversation;
-  const choice = { id, avatarId: avatarIdOf(conversation), name: conversationName(conversation, ownId) };
+  const name = conversationName(conversation, ownId);
+  const choice = { id, avatarId: avatarIdOf(conversation), avatarUrl: avatarUrlOf(conversation), name };
   if (member_count !== undefined) return { ...choice, detail: texts.conversations.memberCount(member_count) };
   const username = peer?.username ?? null;
   return username === null ? choice : { ...choice, detail: `@${username}` };
 }
 
-function personChoice({ id, display_name, username }: User, ownId: string): Choice {
+function personChoice({ id, display_name, username, avatar_url }: User, ownId: string): Choice {
   const name = id === ownId ? texts.app.notes : display_name;
-  const choice: Choice = { id: directConversation(ownId, id), avatarId: id, name };
+  const choice: Choice = { id: directConversation(ownId, id), avatarId: id, avatarUrl: avatar_url, name };
   return username === null ? choice : { ...choice, detail: `@${username}` };
 }

@@ -53,7 +53,8 @@ export function usePeopleChoices(query: string): PeopleChoices {
   };
 }
 
-export function choiceOf({ id, display_name, username }: User, ownId: string): Choice {
-  const choice: Choice = { id, avatarId: id, name: id === ownId ? texts.app.notes : display_name };
+export function choiceOf({ id, display_name, username, avatar_url }: User, ownId: string): Choice {
+  const name = id === ownId ? texts.app.notes : display_name;
+  const choice: Choice = { id, avatarId: id, avatarUrl: avatar_url, name };
   return username === null ? choice : { ...choice, detail: `@${username}` };
 }

@@ -5,6 +5,7 @@ import { Button } from '../design/button.tsx';
 import { Dialog } from '../design/dialog.tsx';
 import { SwitchField } from '../design/switch-field.tsx';
 import { TextField } from '../design/text-field.tsx';
+import { PictureField } from '../people/picture-field.tsx';
 import { texts } from '../texts/texts.ts';
 import { groupChanges } from './group-changes.ts';
 
@@ -55,6 +56,17 @@ export function EditGroupDialog({ summary, onClose }: EditGroupDialogProps) {
   return (
     <Dialog isOpen onClose={onClose} title={t.edit} actions={actions}>
       <form id={formId} className="edit-group" onSubmit={(event) => void save(event)}>
+        <PictureField
+          id={summary.id}
+          name={after.name}
+          url={summary.avatar_url}
+          save={(mediaId) =>
+            client.http('update_group', {
+              params: { group_id: summary.id },
+              body: { avatar_media_id: mediaId },
+            })
+          }
+        />
         <TextField
           label={t.name}
           value={after.name}

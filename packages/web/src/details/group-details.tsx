@@ -26,7 +26,7 @@ export function GroupDetails({ summary, onClose }: GroupDetailsProps) {
   const closeDialog = (): void => setDialog(undefined);
   return (
     <div className="details__body" ref={body}>
-      <Identity avatarId={id} name={name}>
+      <Identity avatarId={id} avatarUrl={summary.avatar_url} name={name}>
         <p className="identity__line">
           {t.memberCount(count)} · {t.yourRole[role]}
         </p>

@@ -5,7 +5,7 @@ import { useApp } from '../app/app-context.tsx';
 import { useCall } from '../app/use-call.ts';
 import { useSelected } from '../app/use-observable.ts';
 import { ConfirmDialog } from '../design/confirm-dialog.tsx';
-import { avatarIdOf, conversationName } from '../people/conversation-name.ts';
+import { avatarIdOf, avatarUrlOf, conversationName } from '../people/conversation-name.ts';
 import { presenceWords } from '../people/presence-words.ts';
 import { useOwnId } from '../people/use-person.ts';
 import { usePresence, useWatchedPeople } from '../people/use-presence.ts';
@@ -27,7 +27,12 @@ export function PersonDetails({ summary }: { readonly summary: Conversation }) {
   const name = conversationName(summary, ownId);
   return (
     <div className="details__body">
-      <Identity avatarId={avatarIdOf(summary)} name={name} isOnline={presence?.status === 'online'}>
+      <Identity
+        avatarId={avatarIdOf(summary)}
+        avatarUrl={avatarUrlOf(summary)}
+        name={name}
+        isOnline={presence?.status === 'online'}
+      >
         {peer?.username !== undefined && peer.username !== null && (
           <p className="identity__line">@{peer.username}</p>
         )}

@@ -26,7 +26,13 @@ export function PersonLine({ user, note }: PersonLineProps) {
   const words = user.id === ownId ? undefined : presenceWords(presence, nowMs);
   return (
     <span className="person-line">
-      <Avatar id={user.id} name={name} size={36} isOnline={presence?.status === 'online'} />
+      <Avatar
+        id={user.id}
+        name={name}
+        url={user.avatar_url}
+        size={36}
+        isOnline={presence?.status === 'online'}
+      />
       <span className="person-line__text">
         <span className="person-line__name">
           <bdi>{name}</bdi>

@@ -8,6 +8,11 @@ export function conversationName({ type, name, peer }: Conversation, ownId: stri
   return peer.id === ownId ? texts.app.notes : peer.display_name;
 }
 
+/** The picture of the person, or of the group. */
+export function avatarUrlOf({ peer, avatar_url }: Conversation): string | null | undefined {
+  return peer === undefined ? avatar_url : peer.avatar_url;
+}
+
 /** The id that an avatar takes its colour from: the person's, or the group's. */
 export function avatarIdOf({ id, peer }: Conversation): string {
   return peer?.id ?? id;

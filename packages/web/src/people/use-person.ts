@@ -1,7 +1,8 @@
 import { useEffect } from 'react';
-import type { User } from '@parley/client';
+import type { Conversation, User } from '@parley/client';
 import { useApp } from '../app/app-context.tsx';
 import { useSelected } from '../app/use-observable.ts';
+import { avatarUrlOf } from './conversation-name.ts';
 import { texts } from '../texts/texts.ts';
 
 export interface Person {
@@ -20,6 +21,14 @@ export function usePerson(id: string): Person {
     if (!isKnown && id !== '') client.wantPeople([id]);
   }, [client, id, isKnown]);
   return { id, name: user?.display_name ?? texts.app.somebody, user };
+}
+
+/** The picture of a conversation, as it is now: a person may have chosen another since the list was read. */
+export function useAvatarUrl(conversation: Conversation | undefined): string | null | undefined {
+  const { client } = useApp();
+  const peer = conversation?.peer;
+  const user = useSelected(client.people, (people) => (peer === undefined ? undefined : people.get(peer.id)));
+  return user === undefined ? conversation && avatarUrlOf(conversation) : user.avatar_url;
 }
 
 /** One's own user id; empty before the first connect. */

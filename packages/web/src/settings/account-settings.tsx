@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { useApp } from '../app/app-context.tsx';
 import { useObservable, useSelected } from '../app/use-observable.ts';
-import { Avatar } from '../design/avatar.tsx';
 import { Button } from '../design/button.tsx';
 import { TextField } from '../design/text-field.tsx';
+import { PictureField } from '../people/picture-field.tsx';
 import { SignOutQuestion } from '../sign-in/sign-out-question.tsx';
 import { texts } from '../texts/texts.ts';
 import { ChoiceField } from './choice-field.tsx';
@@ -17,7 +17,12 @@ export function AccountSettings() {
     <>
       <section className="settings__section">
         <div className="settings__person">
-          <Avatar id={me.id} name={me.display_name} size={64} />
+          <PictureField
+            id={me.id}
+            name={me.display_name}
+            url={me.avatar_url}
+            save={(mediaId) => client.http('update_me', { body: { avatar_media_id: mediaId } })}
+          />
           <div className="settings__person-name">
             <strong>
               <bdi>{me.display_name}</bdi>

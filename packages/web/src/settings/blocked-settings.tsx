@@ -39,7 +39,7 @@ function BlockedRow({ id }: { readonly id: string }) {
   const t = texts.settings;
   return (
     <li className="settings-row">
-      <Avatar id={id} name={name} size={36} />
+      <Avatar id={id} name={name} url={user?.avatar_url} size={36} />
       <div className="settings-row__text">
         <p>
           <bdi>{name}</bdi>

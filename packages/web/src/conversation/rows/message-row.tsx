@@ -70,7 +70,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
     >
       {hasAvatar && (
         <span className="message-row__avatar">
-          {isLast && <Avatar id={message.from} name={name} size={32} />}
+          {isLast && <Avatar id={message.from} name={name} url={author.user?.avatar_url} size={32} />}
         </span>
       )}
       <div className="message-row__column">

@@ -1,4 +1,8 @@
 export const media = {
+  choosePicture: 'Choose a picture',
+  removePicture: 'Remove the picture',
+  noPicture: 'This browser cannot read that file as a picture.',
+
   photo: 'Photo',
   video: 'Video',
   voice: 'Voice message',
