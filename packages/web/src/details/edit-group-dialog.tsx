@@ -56,17 +56,6 @@ export function EditGroupDialog({ summary, onClose }: EditGroupDialogProps) {
   return (
     <Dialog isOpen onClose={onClose} title={t.edit} actions={actions}>
       <form id={formId} className="edit-group" onSubmit={(event) => void save(event)}>
-        <PictureField
-          id={summary.id}
-          name={after.name}
-          url={summary.avatar_url}
-          save={(mediaId) =>
-            client.http('update_group', {
-              params: { group_id: summary.id },
-              body: { avatar_media_id: mediaId },
-            })
-          }
-        />
         <TextField
           label={t.name}
           value={after.name}
@@ -85,6 +74,17 @@ export function EditGroupDialog({ summary, onClose }: EditGroupDialogProps) {
           hint={t.mayJoinHint}
           isOn={after.discoverable}
           onChange={(discoverable) => setAfter({ ...after, discoverable })}
+        />
+        <PictureField
+          id={summary.id}
+          name={after.name}
+          url={summary.avatar_url}
+          save={(mediaId) =>
+            client.http('update_group', {
+              params: { group_id: summary.id },
+              body: { avatar_media_id: mediaId },
+            })
+          }
         />
         {error !== undefined && error.issues === undefined && (
           <p role="alert" className="text-field__error">
