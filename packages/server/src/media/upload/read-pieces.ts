@@ -1,3 +1,5 @@
+import type { IncomingFile } from './incoming-file.ts';
+
 /** How the bytes of a request came to an end. `cut`: this side wanted no more. `lost`: the connection broke. */
 export type Ending = 'whole' | 'cut' | 'lost';
 
@@ -32,4 +34,21 @@ export async function readPieces(
     signal?.removeEventListener('abort', stop);
     stop();
   }
+}
+
+/** Puts a request's body into a file, as much as it may have. @throws the error of the file system */
+export function receiveInto(
+  file: IncomingFile,
+  body: ReadableStream<Uint8Array> | null,
+  signal?: AbortSignal,
+): Promise<Ending> {
+  return readPieces(
+    body,
+    async (piece) => {
+      file.add(piece);
+      await file.settle();
+      return !file.isOver();
+    },
+    signal,
+  );
 }

@@ -4,7 +4,7 @@ import { accept, refuse, refuseField, sizes, type Result, type UserId } from '@p
 import { openIncomingFile } from './incoming-file.ts';
 import type { KeepUpload } from './keep-upload.ts';
 import type { FormRefusal } from './read-form.ts';
-import { readPieces } from './read-pieces.ts';
+import { receiveInto } from './read-pieces.ts';
 import { createTurns } from './turns.ts';
 import type { UploadFolder } from './upload-folder.ts';
 import { tooLarge, type UploadRoom } from './upload-room.ts';
@@ -34,11 +34,7 @@ export function createReceivePoster({ room, folder, keepUpload, media }: Receive
 
   async function receive(request: Request, path: string): Promise<{ ok: true } | FormRefusal> {
     const file = await openIncomingFile({ path, maxBytes: sizes.posterBytes });
-    const ending = await readPieces(request.body, async (piece) => {
-      file.add(piece);
-      await file.settle();
-      return !file.isOver();
-    }).finally(() => file.finish());
+    const ending = await receiveInto(file, request.body).finally(() => file.finish());
     if (ending === 'lost') return { ...refuse('invalid', 'The picture did not arrive whole.'), status: 400 };
     if (file.isOver()) return tooLarge(sizes.posterBytes);
     return file.size() === 0 ? refuseField('', 'the picture is empty') : { ok: true };

@@ -4,7 +4,7 @@ import { accept, refuse, sizes, type Refusal, type Result, type UserId } from '@
 import { hashFile } from './hash-file.ts';
 import { openIncomingFile } from './incoming-file.ts';
 import type { KeepUpload } from './keep-upload.ts';
-import { readPieces } from './read-pieces.ts';
+import { receiveInto } from './read-pieces.ts';
 import { parseTusMetadata } from './tus-metadata.ts';
 import { createTurns } from './turns.ts';
 import type { UnfinishedUpload, UnfinishedUploads } from './unfinished-uploads.ts';
@@ -110,15 +110,7 @@ export function createTusUploads(deps: TusUploadsDeps): TusUploads {
     const file = await openIncomingFile({ path, offset, maxBytes: length - offset });
     let sha256 = '';
     try {
-      await readPieces(
-        request.body,
-        async (piece) => {
-          file.add(piece);
-          await file.settle();
-          return !file.isOver();
-        },
-        signal,
-      );
+      await receiveInto(file, request.body, signal);
     } finally {
       sha256 = await file.finish();
     }
