@@ -156,6 +156,25 @@ inBrowser('media', ({ test }) => {
     await ann.app.row('Bob').getByText('it survives').waitFor();
   });
 
+  test('WEB5: a picture that did not come without a network comes when it is back', async (stage) => {
+    const { ann, bob } = await meet(stage);
+    await choose(ann.app, [await photoOf(ann.app, 'crane.jpg')]);
+    await ann.app.send('this morning');
+    await bob.app.sees('this morning');
+
+    const phone = await stage.deviceOf(bob);
+    const { page } = phone.app;
+    phone.faults.allowNetworkTrouble();
+    await page.route('**/uploads/**', (route) => route.abort('internetdisconnected'));
+    await phone.app.openFromList('Ann');
+    await page.getByText('The picture could not be loaded.').waitFor();
+    await page.unroute('**/uploads/**');
+    await phone.context.setOffline(true);
+    await page.getByText('No connection', { exact: false }).first().waitFor();
+    await phone.context.setOffline(false);
+    await isDrawn(page, 'crane.jpg');
+  });
+
   test('WEB9: what one reads stays where it is while pictures come', async (stage) => {
     const { ann, bob } = await meet(stage);
     for (const name of ['one.jpg', 'two.jpg']) await choose(ann.app, [await photoOf(ann.app, name)]);

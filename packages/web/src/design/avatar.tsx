@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useLoadFailure } from '../app/use-load-failure.ts';
 import { colorOf, initialsOf } from './avatar-look.ts';
 
 export interface AvatarProps {
@@ -28,8 +28,8 @@ export function Avatar({ id, name, url, size = 40, isOnline = false }: AvatarPro
 
 /** One that does not load leaves the initials. */
 function Picture({ url }: { readonly url: string }) {
-  const [isBroken, setIsBroken] = useState(false);
-  if (isBroken) return undefined;
+  const [hasFailed, fail] = useLoadFailure();
+  if (hasFailed) return undefined;
   return (
     <img
       className="avatar__picture"
@@ -38,7 +38,7 @@ function Picture({ url }: { readonly url: string }) {
       loading="lazy"
       decoding="async"
       draggable={false}
-      onError={() => setIsBroken(true)}
+      onError={fail}
     />
   );
 }

@@ -1,5 +1,5 @@
 import { ImageOff } from 'lucide-react';
-import { useState } from 'react';
+import { useLoadFailure } from '../app/use-load-failure.ts';
 import { useConversation } from '../conversation/conversation-context.tsx';
 import { texts } from '../texts/texts.ts';
 import { MediaBox } from './media-box.tsx';
@@ -11,7 +11,7 @@ import { useLocalUrl } from './use-local-url.ts';
 export function ImageView({ message, media }: MediaViewProps) {
   const { openGallery } = useConversation();
   const local = useLocalUrl(media);
-  const [hasFailed, setHasFailed] = useState(false);
+  const [hasFailed, fail] = useLoadFailure();
   // A thumbnail stands still; what moves is shown itself.
   const remote = media.mimeType === 'image/gif' ? media.url : (media.thumbnailUrl ?? media.url);
   const address = local ?? remote;
@@ -39,7 +39,9 @@ export function ImageView({ message, media }: MediaViewProps) {
               alt=""
               draggable={false}
               decoding="async"
-              onError={() => setHasFailed(local === undefined)}
+              onError={() => {
+                if (local === undefined) fail();
+              }}
             />
           )
         )}
