@@ -45,22 +45,22 @@ export async function openMedia(deps: MediaDeps): Promise<Media> {
   const newMediaId = () => Buffer.from(deps.randomBytes(ID_BYTES)).toString('hex');
   const folder = await openUploadFolder(deps.dataDir);
   const room = createUploadRoom({ ...deps, media, folder: folder.path });
-  const keepUpload = createKeepUpload({ ...deps, media, notes: folder.notes });
+  const eraseSoon = (sha256: string) => {
+    sweep.eraseSoon(sha256);
+  };
+  const keepUpload = createKeepUpload({ ...deps, media, onFailed: eraseSoon });
   const unfinished = await openUnfinishedUploads({ folder, room, clock, warn });
   const shared = { room, folder, keepUpload, media, newMediaId };
   const tus = createTusUploads({
     ...shared,
     unfinished,
     clock,
-    onRemoved: (sha256) => {
-      sweep.eraseSoon(sha256);
-    },
+    onRemoved: eraseSoon,
   });
   const isAlone = storage.cluster === undefined;
   const sweep = createSweep({
     media,
     blobs,
-    notes: folder.notes,
     isAlone,
     clock,
     warn,

@@ -14,7 +14,6 @@ function createBench({ isAlone = true } = {}) {
   const clock = createFakeClock();
   const { media } = createMemoryStorage();
   const keys = new Set<string>();
-  const notes = new Map<string, string>();
   const warnings: unknown[] = [];
   const fault = { error: undefined as Error | undefined };
   const start = () =>
@@ -25,10 +24,6 @@ function createBench({ isAlone = true } = {}) {
           if (fault.error !== undefined) throw fault.error;
           keys.delete(key);
         },
-      },
-      notes: {
-        list: async () => [...notes].map(([id, sha256]) => ({ id, sha256 })),
-        remove: async (id) => void notes.delete(id),
       },
       isAlone,
       removeExpired: async () => 0,
@@ -49,7 +44,7 @@ function createBench({ isAlone = true } = {}) {
     keys.add(`${sha(content)}.thumbnail`);
     return record;
   }
-  return { clock, media, keys, notes, warnings, fault, add, start };
+  return { clock, media, keys, warnings, fault, add, start };
 }
 
 test('MED9: what nobody has used for a day goes, with its bytes, and nothing younger', async () => {
@@ -95,35 +90,6 @@ test('MED9: what a deleted message carried goes soon, unless somebody is about t
   await settle();
   expect(await media.find(released.id)).toBeUndefined();
   expect(keys.size).toBe(0);
-  await sweep.close();
-});
-
-test('MED9: bytes that never got a record go after the next start', async () => {
-  const { keys, notes, add, start } = createBench();
-  keys
-    .add(sha('f'))
-    .add(`${sha('e')}.thumbnail`)
-    .add(sha('0'));
-  await add('a');
-  notes.set('1', sha('f')).set('2', sha('e')).set('3', sha('a'));
-  const sweep = start();
-  await sweep.run();
-  // What nobody noted may be another server's.
-  expect([...keys].toSorted()).toEqual([sha('0'), sha('a'), `${sha('a')}.thumbnail`]);
-  expect(notes.size).toBe(0);
-  await sweep.close();
-});
-
-test('MED9: what is noted while the server runs has a whole round to get its record', async () => {
-  const { keys, notes, start } = createBench();
-  const sweep = start();
-  await sweep.run();
-  keys.add(sha('f'));
-  notes.set('1', sha('f'));
-  await sweep.run();
-  expect(keys.has(sha('f'))).toBe(true);
-  await sweep.run();
-  expect([keys.size, notes.size]).toEqual([0, 0]);
   await sweep.close();
 });
 

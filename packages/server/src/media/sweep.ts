@@ -1,13 +1,10 @@
 import type { Clock, MediaRecord, MediaStore } from '@parley/core';
 import type { BlobStore } from './blobs/blob-store.ts';
 import { contentKey, thumbnailKey } from './content-keys.ts';
-import type { ContentNotes } from './upload/upload-folder.ts';
 
 export interface SweepDeps {
   readonly media: Pick<MediaStore, 'find' | 'listUnused' | 'remove' | 'condemn' | 'forget' | 'listCondemned'>;
   readonly blobs: Pick<BlobStore, 'remove'>;
-  /** of contents whose record may not have been made */
-  readonly notes: Pick<ContentNotes, 'list' | 'remove'>;
   /** No other process works on the same store. */
   readonly isAlone: boolean;
   /** ends resumable uploads whose time is over */
@@ -17,13 +14,13 @@ export interface SweepDeps {
 }
 
 /**
- * Removes what nobody uses, in the background, a little at a time: media that is in no message and no avatar for a day,
- * and content whose record was never made. What fails is tried again with the next round. MED9
+ * Removes what nobody uses, in the background, a little at a time: media that is in no message and no avatar for a day.
+ * What fails is tried again with the next round. MED9
  */
 export interface Sweep {
   /** A message no longer carries this media: unless something else uses it, it goes. */
   release(id: string): void;
-  /** A record of this content was removed. */
+  /** A record of this content was removed, or its bytes could not be kept. */
   eraseSoon(sha256: string): void;
   /** One round now; one at a time. */
   run(): Promise<void>;
@@ -41,12 +38,11 @@ const PAGE = 100;
 /** Released media that is remembered; what is beyond is found when it is unused for a day. */
 const MAX_RELEASED = 10_000;
 
-export function createSweep({ media, blobs, notes, isAlone, removeExpired, clock, warn }: SweepDeps): Sweep {
+export function createSweep({ media, blobs, isAlone, removeExpired, clock, warn }: SweepDeps): Sweep {
   const released = new Set<string>();
   const removed = new Set<string>();
   let [isClosed, isFirstRound] = [false, true];
   let pending = 0;
-  let seen: ReadonlySet<string> = new Set();
   let working: Promise<void> = Promise.resolve();
   const stopRounds = clock.every(ROUND_MS, () => void (pending === 0 ? run() : undefined));
   const stopSoon = clock.every(CLAIM_MS, () => void (pending === 0 ? work([removeReleased]) : undefined));
@@ -102,21 +98,6 @@ export function createSweep({ media, blobs, notes, isAlone, removeExpired, clock
       if (isClosed) return;
       await finishErasure(sha256);
     }
-  }
-
-  /** Bytes whose record was never made: noted by uploads that failed, or that the process did not survive. */
-  async function eraseNoted(): Promise<void> {
-    const noted = await notes.list();
-    // Twice seen: what is under way has had a whole round to end.
-    for (const { id, sha256 } of noted.filter((note) => isFirstRound || seen.has(note.id))) {
-      if (isClosed) return;
-      await erase(sha256);
-      await notes.remove(id, sha256);
-    }
-    seen = new Set(noted.map(({ id }) => id));
-  }
-
-  async function endFirstRound(): Promise<void> {
     isFirstRound = false;
   }
 
@@ -143,7 +124,7 @@ export function createSweep({ media, blobs, notes, isAlone, removeExpired, clock
   }
 
   function run(): Promise<void> {
-    return work([expire, finishErasures, eraseNoted, endFirstRound, removeReleased, removeUnused]);
+    return work([expire, finishErasures, removeReleased, removeUnused]);
   }
 
   return {

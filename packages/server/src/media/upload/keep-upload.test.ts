@@ -35,16 +35,13 @@ async function createBench(wrap: (blobs: BlobStore) => BlobStore = (blobs) => bl
   const blobs = wrap(await createFolderBlobs({ folder: `${own}.blobs` }));
   const clock = createFakeClock();
   const { media } = createMemoryStorage();
-  const notes = new Set<string>();
+  const failed: string[] = [];
   const keepUpload = createKeepUpload({
     media,
     blobs,
     understanding,
     clock,
-    notes: {
-      write: async (id) => void notes.add(id),
-      remove: async (id) => void notes.delete(id),
-    },
+    onFailed: (sha256) => void failed.push(sha256),
   });
   async function file(name: string, text: string): Promise<string> {
     await writeFile(`${own}.${name}`, text);
@@ -60,10 +57,10 @@ async function createBench(wrap: (blobs: BlobStore) => BlobStore = (blobs) => bl
     wishes: { voice: false },
   });
   const left = async () => (await readdir(folder)).filter((name) => name.startsWith(`${made}.`)).toSorted();
-  return { blobs, clock, media, notes, keepUpload, file, arrived, left };
+  return { blobs, clock, media, failed, keepUpload, file, arrived, left };
 }
 
-test('MED6: what arrived is understood, its bytes kept, then named by a record; the same again changes nothing', async () => {
+test('MED6: what arrived is understood, recorded and kept; the same again changes nothing', async () => {
   const { keepUpload, media, blobs, arrived } = await createBench();
   const upload = await arrived('a');
   const record = valueOf(await keepUpload.keep(upload));
@@ -82,9 +79,9 @@ test('MED6: what is refused leaves no record, no bytes and no files but the call
   expect(await left()).toEqual([expect.stringMatching(/\.a$/), expect.stringMatching(/\.blobs$/)]);
 });
 
-test('MED6: a store that fails half-way leaves the file where it was, for another try', async () => {
+test('MED6: a store that fails half-way leaves the file where it was, for another try, and its bytes to the sweep', async () => {
   let isAway = true;
-  const { keepUpload, notes, arrived, left } = await createBench((blobs) => ({
+  const { keepUpload, media, failed, arrived, left } = await createBench((blobs) => ({
     ...blobs,
     async put(key, path) {
       if (!isAway) return blobs.put(key, path);
@@ -94,10 +91,10 @@ test('MED6: a store that fails half-way leaves the file where it was, for anothe
   }));
   const upload = await arrived('a');
   expect(await keepUpload.keep(upload).catch(String)).toContain('away');
-  expect([...notes]).toEqual([upload.id]);
+  expect(failed).toEqual([upload.sha256]);
+  expect(await media.find(upload.id)).toBeUndefined();
   isAway = false;
   expect((await keepUpload.keep(upload)).ok).toBe(true);
-  expect(notes.size).toBe(0);
   expect(await left()).toEqual([expect.stringMatching(/\.a$/), expect.stringMatching(/\.blobs$/)]);
 });
 
@@ -106,7 +103,7 @@ test('MED9: content that is being erased is waited for, and is there when its re
   const upload = await arrived('a');
   await media.condemn(upload.sha256, clock.nowMs());
   const keeping = keepUpload.keep(upload);
-  // It waits on the clock: until then its bytes have been put, and the record refused.
+  // It waits on the clock: its record was refused.
   await eventually(async () => clock.pending() > 0);
   await blobs.remove(upload.sha256);
   await media.forget(upload.sha256);
@@ -115,16 +112,25 @@ test('MED9: content that is being erased is waited for, and is there when its re
   expect(await blobs.size(upload.sha256)).toBe(5);
 });
 
-test('MED9: content that is erased between its bytes and its record is put again', async () => {
-  const { keepUpload, blobs, arrived, media } = await createBench();
+test('MED9: a record that is swept while its bytes are brought is made anew, with them', async () => {
+  let isSwept = false;
+  const { keepUpload, blobs, clock, arrived, media } = await createBench((store) => ({
+    ...store,
+    async put(key, path) {
+      await store.put(key, path);
+      if (isSwept) return;
+      isSwept = true;
+      await media.remove(upload.id, clock.nowMs());
+      await store.remove(key);
+    },
+  }));
   const upload = await arrived('a');
-  const { create } = media;
-  media.create = async (record) => {
-    await blobs.remove(upload.sha256);
-    return create(record);
-  };
-  expect((await keepUpload.keep(upload)).ok).toBe(true);
+  const keeping = keepUpload.keep(upload);
+  await eventually(async () => clock.pending() > 0);
+  clock.advance(1000);
+  expect((await keeping).ok).toBe(true);
   expect(await blobs.size(upload.sha256)).toBe(5);
+  expect(await media.find(upload.id)).toBeDefined();
 });
 
 test('MED6: a poster gives a video its picture; of the same content nobody chooses it for somebody else', async () => {

@@ -3,15 +3,15 @@ import type { Clock, Media, MediaRecord, MediaStore } from '@parley/core';
 import { accept, refuse, type Result, type UserId } from '@parley/protocol';
 import type { BlobStore } from '../blobs/blob-store.ts';
 import { contentKey, thumbnailKey } from '../content-keys.ts';
-import type { ContentNotes } from './upload-folder.ts';
 import type { Understanding, Understood, UnderstoodPoster, UploadWishes } from '../understand/understand.ts';
 
 export interface KeepUploadDeps {
-  readonly media: Pick<MediaStore, 'create' | 'find' | 'revise'>;
+  readonly media: Pick<MediaStore, 'create' | 'claim' | 'remove' | 'revise'>;
   readonly blobs: BlobStore;
   readonly understanding: Pick<Understanding, 'understand' | 'understandPoster'>;
   readonly clock: Clock;
-  readonly notes: Pick<ContentNotes, 'write' | 'remove'>;
+  /** Told of content that was not kept whole, and has no record for it. */
+  readonly onFailed: (sha256: string) => void;
 }
 
 /** A file that is whole on the disk of this machine. */
@@ -32,12 +32,12 @@ export interface ArrivedFile {
 const ERASURE = { steps: 50, stepMs: 100 };
 
 /**
- * Makes media of files that have arrived: understood, their bytes kept, then a record of it. Whole or nothing: what
- * fails on the way leaves bytes that nothing names, and a note by which the sweep finds them. The file itself stays the caller's. MED6
+ * Makes media of files that have arrived: understood, recorded, their bytes kept. Whole or nothing: of what
+ * fails on the way the record goes again; after a crash it is unused, and swept. The file itself stays the caller's. MED6
  */
 export interface KeepUpload {
   /**
-   * The record; of an id that has one already, that one.
+   * The record; of an id that has one already, that one, with its bytes.
    * @param poster a picture that stands for it, where a thumbnail cannot be made of it
    * @throws BlobError, StoreError
    */
@@ -46,7 +46,13 @@ export interface KeepUpload {
   addPoster(record: MediaRecord, poster: string): Promise<Result<MediaRecord>>;
 }
 
-export function createKeepUpload({ media, blobs, understanding, clock, notes }: KeepUploadDeps): KeepUpload {
+export function createKeepUpload({
+  media,
+  blobs,
+  understanding,
+  clock,
+  onFailed,
+}: KeepUploadDeps): KeepUpload {
   /** The blob store may take the file away, also where it fails; the caller's stays. */
   async function put(key: string, path: string): Promise<void> {
     const given = `${path}.put`;
@@ -69,18 +75,23 @@ export function createKeepUpload({ media, blobs, understanding, clock, notes }: 
   }
 
   /**
-   * The bytes first, then the record that names them. An erasure of the same content may come between, so they are
-   * looked for once more when the record holds them. MED9
+   * The record first: from then on its content stays. Bytes that nothing names could only be told from those of another
+   * database by asking for all of them. MED9
    */
   async function record(made: MediaRecord, files: { content: string; thumbnail?: string | undefined }) {
     const { id } = made.media;
-    await notes.write(id, made.sha256);
     for (let step = 0; step < ERASURE.steps; step += 1) {
-      await putAll(made.sha256, files);
       if (await media.create(made)) {
-        await putAll(made.sha256, files);
-        await notes.remove(id, made.sha256);
-        return accept((await media.find(id)) ?? made);
+        try {
+          await putAll(made.sha256, files);
+        } catch (error) {
+          await media.remove(id, made.claimedAt).catch(() => undefined);
+          onFailed(made.sha256);
+          throw error;
+        }
+        // Gone meanwhile: it was of an earlier try, and the sweep was about to remove it.
+        const kept = await media.claim(id, made.claimedAt);
+        if (kept !== undefined) return accept(kept);
       }
       await new Promise<void>((resolve) => clock.after(ERASURE.stepMs, resolve));
     }
