@@ -44,8 +44,8 @@ const checks: readonly Check[] = [
   { name: 'generated pages', mend: 'npm run generate', command: [bun, 'scripts/generate.ts', '--check'] },
 ];
 
-/** `--without NAME`: all but that one. */
-const leftOut = process.argv[2] === '--without' ? process.argv[3] : undefined;
+/** `--without NAME…`: all but these. */
+const leftOut = process.argv[2] === '--without' ? process.argv.slice(3) : [];
 
 const parallelism = 2;
 
@@ -64,7 +64,7 @@ async function runCheck(check: Check): Promise<boolean> {
 }
 
 async function main(): Promise<number> {
-  const waiting = checks.filter(({ name }) => name !== leftOut);
+  const waiting = checks.filter(({ name }) => !leftOut.includes(name));
   const failed: Check[] = [];
   const worker = async (): Promise<void> => {
     for (let check = waiting.shift(); check !== undefined; check = waiting.shift()) {

@@ -114,7 +114,7 @@ describe('jobs against Parley', () => {
   });
 
   test('JRN1: what is held while the store is away is at both people in the end, once and in order', async () => {
-    const down = { fault: 'down', durationMs: 100, hasBurst: true } as const;
+    const down = { fault: 'down', durationMs: 500, hasBurst: true } as const;
     const sizes = {
       ...{ bytes: 20, busyUsers: 4, quietUsers: 2, busyPerS: 200, quietPerS: 100 },
       ...{ beforeMs: 50, outages: [down] },

@@ -171,9 +171,13 @@ test('MED6: memory does not grow with what is uploaded', async () => {
     const status = await readFile(`/proc/${String(server.run().pid)}/status`, 'utf8');
     return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]);
   };
-  await upload(ann, bytesOf(3_000_000, 20));
-  const beforeKb = await rssKb();
-  for (let n = 0; n < 15; n += 1) await upload(ann, bytesOf(3_000_000, 21 + n));
-  // 45 MB went through.
-  expect((await rssKb()) - beforeKb).toBeLessThan(24_000);
+  // What is no longer needed is collected now and then: one round of several has to be without growth.
+  const grownKb: number[] = [];
+  do {
+    const beforeKb = await rssKb();
+    for (let n = 0; n < 15; n += 1) await upload(ann, bytesOf(3_000_000, 20 + n));
+    grownKb.push((await rssKb()) - beforeKb);
+  } while (grownKb.length < 5 && Math.min(...grownKb) > 5_000);
+  // 45 MB went through each time.
+  expect(Math.min(...grownKb), grownKb.join(' kB, ')).toBeLessThanOrEqual(5_000);
 });

@@ -73,7 +73,7 @@ inBrowser('checking a conversation', ({ test }) => {
   });
 
   test('WEB5: without a network it says so, and can be tried again', async ({ newcomer }) => {
-    const [ann, bob] = [await newcomer('Ann'), await newcomer('Bob')];
+    const [ann, bob] = [await newcomer('Ann', { serviceWorker: true }), await newcomer('Bob')];
     await sayAll([[bob.person, 'one']], { between: [ann.person, bob.person] });
     await ann.app.openFromList('Bob');
     await ann.app.openDetails();

@@ -3,6 +3,29 @@ import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import { REPOSITORY } from '../server-process.ts';
 
+/**
+ * The last list counts, so this one has Playwright's own in it. What follows is the address bar: with these it loads a
+ * page of its own for every window, which takes longer than ours.
+ */
+const features = [
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsUpgrades',
+  'HttpsFirstBalancedModeAutoEnable',
+  'LensOverlay',
+  'MediaRouter',
+  'PaintHolding',
+  'ThirdPartyStoragePartitioning',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'OptimizationHints',
+  'NetworkTimeServiceQuerying',
+  'AimEnabled',
+  'PreconnectToSearch',
+  'WebUIOmniboxPopup',
+  'WebUIOmniboxAimPopup',
+  'WebUIOmniboxFullPopup',
+];
+
 /** No GPU, no sandbox (tests may run as root), no request of the browser's own to anybody, a microphone that beeps. */
 const args = [
   '--no-sandbox',
@@ -12,6 +35,7 @@ const args = [
   '--disable-background-networking',
   '--use-fake-device-for-media-stream',
   '--use-fake-ui-for-media-stream',
+  `--disable-features=${features.join(',')}`,
 ];
 
 /** The browser to test with, or what is missing. */

@@ -4,11 +4,13 @@ import { inBrowser } from './in-browser.ts';
 import { storedMessages } from './seed.ts';
 import { soon } from './soon.ts';
 
+const installed = { serviceWorker: true };
+
 inBrowser('offline', ({ test }) => {
   test('WEB5 RCV1 SEQ2: what is written offline survives a reload offline, and arrives once, in order', async ({
     newcomer,
   }) => {
-    const [ann, bob] = [await newcomer('Ann'), await newcomer('Bob')];
+    const [ann, bob] = [await newcomer('Ann', installed), await newcomer('Bob', installed)];
     await ann.app.startConversation(bob.person.username, bob.name);
     await ann.app.send('before the tunnel, m-0');
     await bob.app.openFromList(ann.name);
@@ -36,7 +38,7 @@ inBrowser('offline', ({ test }) => {
   });
 
   test('SYN1: edits and deletions made while away arrive', async ({ newcomer }) => {
-    const [ann, bob] = [await newcomer('Ann'), await newcomer('Bob')];
+    const [ann, bob] = [await newcomer('Ann', installed), await newcomer('Bob', installed)];
     await ann.app.startConversation(bob.person.username, bob.name);
     for (const text of ['helo', 'a secret']) await ann.app.send(text);
     await bob.app.openFromList(ann.name);
@@ -60,7 +62,7 @@ inBrowser('offline', ({ test }) => {
   test('WEB4 WEB5: a lost connection is said after a while, with what waits, and not a moment longer', async ({
     newcomer,
   }) => {
-    const [ann, bob] = [await newcomer('Ann'), await newcomer('Bob')];
+    const [ann, bob] = [await newcomer('Ann', installed), await newcomer('Bob', installed)];
     await ann.app.startConversation(bob.person.username, bob.name);
     await ann.app.send('one');
     await ann.app.sees('one', 'Delivered');

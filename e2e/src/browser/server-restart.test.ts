@@ -7,7 +7,7 @@ const numbered = (from: number, to: number): string[] =>
 
 inBrowser('server restart', ({ test }) => {
   test('SND1 SND2 SEQ2 SYN1: a server killed in the middle of writing loses nothing and doubles nothing', async (stage) => {
-    const [ann, bob] = [await stage.newcomer('Ann'), await stage.newcomer('Bob')];
+    const [ann, bob] = [await stage.newcomer('Ann', { serviceWorker: true }), await stage.newcomer('Bob')];
     for (const { faults } of [ann, bob]) faults.allowNetworkTrouble();
     await ann.app.startConversation(bob.person.username, bob.name);
     await ann.app.send('m-01');
