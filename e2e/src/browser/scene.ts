@@ -1,4 +1,5 @@
-import { directBetween, makeGroup, type Person, signUp } from '../person.ts';
+import { upload } from '../files.ts';
+import { directBetween, makeGroup, newId, type Person, signUp } from '../person.ts';
 import { type Line, sayAll } from './seed.ts';
 
 /** A team in the middle of its day, for pictures. */
@@ -28,8 +29,39 @@ async function introduce(url: string) {
   };
 }
 
+/** Shows a picture in a group, to which others say what they think. */
+async function show(
+  person: Person,
+  group: { id: string },
+  {
+    picture,
+    caption,
+    reactions,
+  }: { picture: Uint8Array<ArrayBuffer>; caption: string; reactions: Reactions },
+): Promise<void> {
+  const { media_id } = await upload(person, picture, 'crane.jpg');
+  const phone = await person.connect();
+  const message = {
+    id: newId(),
+    type: 'group',
+    to: group.id,
+    content: caption,
+    content_type: 'image',
+    media_id,
+  };
+  await phone.must('send_message', message);
+  phone.close();
+  for (const [other, emoji] of reactions) {
+    const theirs = await other.connect();
+    await theirs.must('react', { conversation: group.id, message_id: message.id, emoji, on: true });
+    theirs.close();
+  }
+}
+
+type Reactions = readonly (readonly [Person, string])[];
+
 /** Fills the server with people who know each other, seen by Ada. */
-export async function setScene(url: string): Promise<Scene> {
+export async function setScene(url: string, picture: Uint8Array<ArrayBuffer>): Promise<Scene> {
   const { ada, grace, tomas, mei, sam } = await introduce(url);
   const say = (one: Person, other: Person, lines: readonly Line[]): Promise<string[]> =>
     sayAll(lines, { between: [one, other] });
@@ -64,11 +96,19 @@ export async function setScene(url: string): Promise<Scene> {
       ],
       [sam, 'Map is done: https://maps.example.org/harbour/quay-7?view=street&zoom=17'],
       [ada, 'Thank you, Sam! Then only the picture is missing 📸'],
-      [sam, 'Tomorrow at ten, in front of the crane?'],
-      [mei, 'I am in.'],
     ],
     { group },
   );
+  await show(sam, group, {
+    picture,
+    caption: 'Tomorrow at ten, in front of the crane?',
+    reactions: [
+      [ada, '❤️'],
+      [mei, '❤️'],
+      [tomas, '👍'],
+    ],
+  });
+  await sayAll([[mei, 'I am in.']], { group });
   await say(ada, grace, [
     [ada, 'Do you have a minute before the call?'],
     [grace, 'Yes, what is it?'],

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { REPOSITORY } from '../server-process.ts';
 import { ARTEFACTS } from './artefacts.ts';
+import { drawHarbour } from './draw-harbour.ts';
 import { inBrowser } from './in-browser.ts';
 import { setScene } from './scene.ts';
 import type { Visitor } from './visitor.ts';
@@ -26,10 +27,10 @@ async function takePicture({ app }: Visitor, name: string): Promise<void> {
 inBrowser('pictures', ({ test }) => {
   test('the app has its picture taken: light, dark, on a phone', async (stage) => {
     for (const path of [folder, docsFolder]) await mkdir(path, { recursive: true });
-    const { ada, grace, group } = await setScene(stage.server.url);
     const stranger = await stage.stranger({ viewport: { width: 1280, height: 800 } });
     await stranger.app.page.getByRole('button', { name: 'Sign in' }).waitFor();
     await takePicture(stranger, 'sign-in');
+    const { ada, grace, group } = await setScene(stage.server.url, await drawHarbour(stranger.app.page));
     const other = await stage.enterAs(grace, {});
 
     for (const colorScheme of ['light', 'dark'] as const) {

@@ -137,6 +137,7 @@ export function createClientParts(options: ClientOptions) {
     presence,
     people,
     times,
+    userId,
     onSession: (event) => emitter.emit('session', event),
     refresh: (id) => catchUp.refresh(cells.obtain(id)),
   });

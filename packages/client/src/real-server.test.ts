@@ -252,6 +252,16 @@ describe('with a real server', () => {
     expect(texts(fresh, id)).toEqual(Array.from({ length: 170 }, (_, index) => `text ${String(index)}`));
   }, 20_000);
 
+  test('PRS1: the row of a direct conversation follows its watched peer’s name', async () => {
+    const [{ client: ann }, { client: bob }] = [await enter(), await enter()];
+    await ann.send({ type: 'direct', to: bob.userId() }, 'hello');
+    await until(ann.conversations, (list) => list[0]?.peer?.id === bob.userId());
+    ann.presence.watch([bob.userId()]);
+    await until(ann.presence.state, (known) => known.has(bob.userId()));
+    await bob.http('update_me', { body: { display_name: 'Robert' } });
+    await until(ann.conversations, (list) => list[0]?.peer?.display_name === 'Robert');
+  });
+
   test('RCV1: the bot of the README answers', async () => {
     const readme = await readFile(join(import.meta.dir, '../README.md'), 'utf8');
     const code = /```ts\n(import[\s\S]*?)```/.exec(readme)?.[1] ?? '';

@@ -2,6 +2,7 @@ import type { Account } from './catch-up/account.ts';
 import type { Cells } from './conversations/cells.ts';
 import type { Positions } from './conversations/cell.ts';
 import { positionsOf } from './conversations/further-positions.ts';
+import { directConversation } from './conversations/target.ts';
 import type { DeliveryTimes } from './delivery/delivery-times.ts';
 import type { People } from './live/people.ts';
 import type { Presence } from './live/presence.ts';
@@ -24,6 +25,7 @@ export interface EventRoutes {
   readonly presence: Presence;
   readonly people: People;
   readonly times: DeliveryTimes;
+  readonly userId: () => string;
   readonly onSession: (
     event: Extract<ServerPayload<'notification'>, { type: 'session_notification' }>,
   ) => void;
@@ -118,6 +120,12 @@ export function createEventRouter(routes: EventRoutes): (name: ServerEventName, 
     }
   }
 
+  /** The row of a direct conversation shows its peer. */
+  function profile({ user }: ServerPayload<'profile'>): void {
+    routes.people.learn([user]);
+    cells.find(directConversation(routes.userId(), user.id))?.change({ peer: user });
+  }
+
   const handlers: { readonly [Name in ServerEventName]?: (payload: ServerPayload<Name>) => void } = {
     message,
     message_update: update,
@@ -126,7 +134,7 @@ export function createEventRouter(routes: EventRoutes): (name: ServerEventName, 
     account: (entry) => void routes.account.receive([entry]),
     typing: ({ conversation, user_id, is_typing }) => routes.typing.receive(conversation, user_id, is_typing),
     presence: (presence) => routes.presence.receive(presence),
-    profile: ({ user }) => routes.people.learn([user]),
+    profile,
   };
 
   return (name, payload) => {

@@ -30,6 +30,7 @@ export interface ChoicePickerProps {
   readonly listLabel: string;
   readonly query: string;
   readonly onQuery: (query: string) => void;
+  readonly onFocus?: () => void;
   readonly sections: readonly ChoiceSection[];
   readonly onPick: (choice: Choice) => void;
   /** shown instead of choices, and read out */
@@ -50,6 +51,7 @@ export function ChoicePicker(props: ChoicePickerProps) {
     listLabel,
     query,
     onQuery,
+    onFocus,
     sections,
     onPick,
     note,
@@ -76,6 +78,7 @@ export function ChoicePicker(props: ChoicePickerProps) {
         <Search aria-hidden size={18} />
         <Autocomplete.Input
           ref={inputRef}
+          onFocus={onFocus}
           type="search"
           role={role}
           {...(role === 'searchbox' ? { 'aria-expanded': undefined, 'aria-haspopup': undefined } : {})}

@@ -7,16 +7,17 @@ import { useObservable } from '../app/use-observable.ts';
 import { useOwnId } from '../people/use-person.ts';
 import { texts } from '../texts/texts.ts';
 import { ChoicePicker } from './choice-picker.tsx';
+import type { SwitcherProps } from './switcher.tsx';
 import { switcherSections } from './switcher-sections.ts';
 import { usePeopleSearch } from './use-search.ts';
 
-export interface OpenSwitcherProps {
-  readonly isOpen: boolean;
-  readonly onOpenChange: (isOpen: boolean) => void;
+export interface OpenSwitcherProps extends SwitcherProps {
+  /** what was typed before the field was there */
+  readonly takeTyped: () => string;
 }
 
 /** A field over all that one may go to. */
-export function OpenSwitcher({ isOpen, onOpenChange }: OpenSwitcherProps) {
+export function OpenSwitcher({ isOpen, onOpenChange, takeTyped }: OpenSwitcherProps) {
   const [, navigate] = useLocation();
   const input = useRef<HTMLInputElement>(null);
   const hasGone = useRef(false);
@@ -41,14 +42,14 @@ export function OpenSwitcher({ isOpen, onOpenChange }: OpenSwitcherProps) {
           // Who has gone somewhere goes on there; who has not is back where they were.
           finalFocus={() => !hasGone.current}
         >
-          <Destinations input={input} onGo={go} />
+          <Destinations input={input} onGo={go} takeTyped={takeTyped} />
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
   );
 }
 
-interface DestinationsProps {
+interface DestinationsProps extends Pick<OpenSwitcherProps, 'takeTyped'> {
   readonly input: RefObject<HTMLInputElement | null>;
   readonly onGo: (conversation: string) => void;
 }
@@ -56,7 +57,7 @@ interface DestinationsProps {
 /** One letter fits half of everybody. */
 const fewestLetters = 2;
 
-function Destinations({ input, onGo }: DestinationsProps) {
+function Destinations({ input, onGo, takeTyped }: DestinationsProps) {
   const { client } = useApp();
   const ownId = useOwnId();
   const conversations = useObservable(client.conversations);
@@ -83,6 +84,7 @@ function Destinations({ input, onGo }: DestinationsProps) {
         listLabel={t.switcherResults}
         query={query}
         onQuery={setQuery}
+        onFocus={() => setQuery(query + takeTyped())}
         sections={sections}
         note={isEmpty ? <p>{nothing}</p> : undefined}
         onPick={({ id }) => onGo(id)}

@@ -1,0 +1,83 @@
+import type { Page } from 'playwright-core';
+
+/** A harbour in the evening, drawn by the browser: a JPEG. */
+export async function drawHarbour(page: Page): Promise<Uint8Array<ArrayBuffer>> {
+  return Uint8Array.from(Buffer.from(await page.evaluate(draw), 'base64'));
+}
+
+/** Runs in the page. */
+async function draw(): Promise<string> {
+  const [width, height, shore] = [1200, 800, 520];
+  const canvas = new OffscreenCanvas(width, height);
+  const context = canvas.getContext('2d');
+  if (context === null) throw new Error('no canvas');
+  const paint = context;
+  const fade = (top: number, bottom: number, colours: readonly string[]): CanvasGradient => {
+    const gradient = paint.createLinearGradient(0, top, 0, bottom);
+    for (const [index, colour] of colours.entries())
+      gradient.addColorStop(index / (colours.length - 1), colour);
+    return gradient;
+  };
+  const shape = (
+    colour: string | CanvasGradient,
+    ...points: readonly (readonly [number, number])[]
+  ): void => {
+    paint.fillStyle = colour;
+    paint.beginPath();
+    for (const [x, y] of points) paint.lineTo(x, y);
+    paint.fill();
+  };
+  const bar = (x: number, y: number, w: number, h: number, colour: string | CanvasGradient): void => {
+    paint.fillStyle = colour;
+    paint.fillRect(x, y, w, h);
+  };
+
+  bar(0, 0, width, shore, fade(0, shore, ['#20335c', '#6d5a8c', '#e08a73', '#f9c784']));
+  paint.fillStyle = '#ffe8b8';
+  paint.beginPath();
+  paint.arc(780, 430, 62, 0, 2 * Math.PI);
+  paint.fill();
+  for (const [x, peak] of [
+    [-80, 360],
+    [260, 410],
+    [880, 380],
+  ] as const)
+    shape('#5a4a72', [x, shore], [x + 210, peak], [x + 460, shore]);
+
+  bar(0, shore, width, height - shore, fade(shore, height, ['#d98872', '#5d5585', '#1d2c4f']));
+  for (let wave = 0; wave < 60; wave += 1) {
+    const depth = wave / 60;
+    const reach = 40 + 260 * depth;
+    const x = 780 - reach / 2 + Math.sin(wave * 2.4) * 40 * depth;
+    bar(
+      x,
+      shore + 6 + 270 * depth,
+      reach * (0.5 + 0.5 * Math.sin(wave * 1.7) ** 2),
+      3,
+      'rgb(255 226 170 / 0.35)',
+    );
+  }
+
+  const dark = '#161d33';
+  shape(dark, [0, height], [0, 610], [560, 610], [600, 640], [600, height]);
+  for (let storey = 0; storey < 9; storey += 1) {
+    const y = 120 + storey * 54;
+    paint.strokeStyle = dark;
+    paint.lineWidth = 9;
+    paint.strokeRect(250, y, 70, 54);
+    paint.beginPath();
+    paint.moveTo(storey % 2 === 0 ? 250 : 320, y);
+    paint.lineTo(storey % 2 === 0 ? 320 : 250, y + 54);
+    paint.stroke();
+  }
+  shape(dark, [70, 128], [250, 112], [285, 40], [320, 112], [660, 122], [660, 140], [70, 150]);
+  bar(78, 146, 64, 46, dark);
+  bar(596, 138, 3, 170, dark);
+  bar(570, 306, 56, 40, dark);
+  bar(262, 176, 46, 36, '#f9c784');
+
+  const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.9 });
+  let text = '';
+  for (const byte of new Uint8Array(await blob.arrayBuffer())) text += String.fromCharCode(byte);
+  return btoa(text);
+}
