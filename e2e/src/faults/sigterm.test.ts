@@ -5,7 +5,7 @@ import { chooseSeed, createRandom } from '../seeded-random.ts';
 import type { ChaosServer, StoreMode } from './chaos.ts';
 import { fillJournal, settle, startUnderLoad } from './outage.ts';
 
-setDefaultTimeout(120_000);
+setDefaultTimeout(240_000);
 const seed = chooseSeed();
 const random = createRandom(seed);
 
@@ -16,8 +16,8 @@ const underLoad =
   (mode: StoreMode): Scene =>
   async (server, load) => {
     await server.setStore(mode);
-    // An open breaker may wait for 30 s, by chance, before it lets a commit through again. BRK1
-    await within(60_000, `acks with a store that is ${mode}`, stored(load, 60));
+    // An open breaker may wait for 30 s, by chance, and again if its one try is unlucky. BRK1
+    await within(120_000, `acks with a store that is ${mode}`, stored(load, 60));
     load.push();
   };
 
@@ -36,7 +36,7 @@ const whileDraining: Scene = async (server, load) => {
 const scenes: readonly [name: string, scene: Scene][] = [
   ['well', underLoad('well')],
   ['slow', underLoad('slow')],
-  ['flapping', underLoad('flapping')],
+  ['flapping', inOutage('flapping')],
   ['forgetful', underLoad('forgetful')],
   ['down', inOutage('down')],
   ['hung', inOutage('hung')],
