@@ -27,12 +27,15 @@ async function draw(): Promise<string> {
     for (const [x, y] of points) paint.lineTo(x, y);
     paint.fill();
   };
-  const bar = (x: number, y: number, w: number, h: number, colour: string | CanvasGradient): void => {
+  const bar = (
+    colour: string | CanvasGradient,
+    ...box: [x: number, y: number, width: number, height: number]
+  ): void => {
     paint.fillStyle = colour;
-    paint.fillRect(x, y, w, h);
+    paint.fillRect(...box);
   };
 
-  bar(0, 0, width, shore, fade(0, shore, ['#20335c', '#6d5a8c', '#e08a73', '#f9c784']));
+  bar(fade(0, shore, ['#20335c', '#6d5a8c', '#e08a73', '#f9c784']), 0, 0, width, shore);
   paint.fillStyle = '#ffe8b8';
   paint.beginPath();
   paint.arc(780, 430, 62, 0, 2 * Math.PI);
@@ -44,17 +47,17 @@ async function draw(): Promise<string> {
   ] as const)
     shape('#5a4a72', [x, shore], [x + 210, peak], [x + 460, shore]);
 
-  bar(0, shore, width, height - shore, fade(shore, height, ['#d98872', '#5d5585', '#1d2c4f']));
+  bar(fade(shore, height, ['#d98872', '#5d5585', '#1d2c4f']), 0, shore, width, height - shore);
   for (let wave = 0; wave < 60; wave += 1) {
     const depth = wave / 60;
     const reach = 40 + 260 * depth;
     const x = 780 - reach / 2 + Math.sin(wave * 2.4) * 40 * depth;
     bar(
+      'rgb(255 226 170 / 0.35)',
       x,
       shore + 6 + 270 * depth,
       reach * (0.5 + 0.5 * Math.sin(wave * 1.7) ** 2),
       3,
-      'rgb(255 226 170 / 0.35)',
     );
   }
 
@@ -71,10 +74,10 @@ async function draw(): Promise<string> {
     paint.stroke();
   }
   shape(dark, [70, 128], [250, 112], [285, 40], [320, 112], [660, 122], [660, 140], [70, 150]);
-  bar(78, 146, 64, 46, dark);
-  bar(596, 138, 3, 170, dark);
-  bar(570, 306, 56, 40, dark);
-  bar(262, 176, 46, 36, '#f9c784');
+  bar(dark, 78, 146, 64, 46);
+  bar(dark, 596, 138, 3, 170);
+  bar(dark, 570, 306, 56, 40);
+  bar('#f9c784', 262, 176, 46, 36);
 
   const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.9 });
   let text = '';

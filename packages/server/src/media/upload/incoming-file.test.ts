@@ -18,8 +18,7 @@ test('MED6: pieces of every size are one file, and one hash', async () => {
   const file = await openIncomingFile({ path, maxBytes: 10_000_000 });
   const pieces = [1, 0, 300_000, 5, 262_144, 70_000, 1_000_000].map((length, value) => piece(length, value));
   for (const one of pieces) {
-    file.add(one);
-    await file.settle();
+    await file.add(one);
   }
   const whole = Buffer.concat(pieces);
   expect(await file.finish()).toBe(createHash('sha256').update(whole).digest('hex'));
@@ -30,10 +29,10 @@ test('MED6: pieces of every size are one file, and one hash', async () => {
 test('MED6: what is beyond the limit is dropped, and known', async () => {
   const path = join(folder, 'over');
   const file = await openIncomingFile({ path, maxBytes: 10 });
-  file.add(piece(8, 1));
+  await file.add(piece(8, 1));
   expect(file.isOver()).toBe(false);
-  file.add(piece(8, 2));
-  file.add(piece(8, 3));
+  await file.add(piece(8, 2));
+  await file.add(piece(8, 3));
   expect([file.isOver(), file.size()]).toEqual([true, 10]);
   await file.finish();
   expect((await stat(path)).size).toBe(10);
@@ -43,7 +42,7 @@ test('MED7: a file that is there goes on where it ended', async () => {
   const path = join(folder, 'more');
   for (const offset of [undefined, 5, 10]) {
     const file = await openIncomingFile({ path, maxBytes: 5, ...(offset === undefined ? {} : { offset }) });
-    file.add(piece(5, offset ?? 0));
+    await file.add(piece(5, offset ?? 0));
     await file.finish();
   }
   expect([...(await readFile(path))]).toEqual([...piece(5, 0), ...piece(5, 5), ...piece(5, 10)]);
@@ -53,8 +52,7 @@ test('MED6: a file that is given up is gone; one that is there is never written 
   const path = join(folder, 'given-up');
   const file = await openIncomingFile({ path, maxBytes: 10_000_000 });
   expect(await openIncomingFile({ path, maxBytes: 1 }).catch(String)).toContain('EEXIST');
-  file.add(piece(500_000, 1));
-  await file.settle();
+  await file.add(piece(500_000, 1));
   await file.discard();
   await file.discard();
   expect(await stat(path).catch(String)).toContain('ENOENT');

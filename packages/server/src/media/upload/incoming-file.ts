@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { open, rm } from 'node:fs/promises';
+import { giveBack } from './give-back.ts';
 
 /** Bytes that go to the disk in one call; as many are on their way while the next are gathered. */
 const BATCH_BYTES = 256 * 1024;
@@ -17,10 +18,8 @@ export interface IncomingFile {
   /** Bytes taken so far, without what was dropped. */
   size(): number;
   isOver(): boolean;
-  /** Takes the next bytes; wait for `settle` before the next call. */
-  add(bytes: Uint8Array): void;
-  /** Resolves when there is room for more. @throws the error of the file system */
-  settle(): Promise<void>;
+  /** Takes the next bytes, which are the caller's again when it resolves; one call at a time. @throws the error of the file system */
+  add(bytes: Uint8Array): Promise<void>;
   /** Everything that was taken is on the disk, synced, and the file closed. Answers the SHA-256 of what came, in hex. */
   finish(): Promise<string>;
   /** Closes the file and removes it. Never fails. */
@@ -36,55 +35,65 @@ export async function openIncomingFile({
   const handle = await open(path, offset === undefined ? 'wx' : 'r+');
   const hasher = createHash('sha256');
   let [size, position, isOver] = [0, offset ?? 0, false];
-  let gathered: Uint8Array[] = [];
-  let gatheredBytes = 0;
+  let gathered = 0;
+  let batch = Buffer.allocUnsafeSlow(BATCH_BYTES);
+  /** being written, or free */
+  let other = Buffer.allocUnsafeSlow(0);
   let writing: Promise<void> = Promise.resolve();
 
-  async function write(pieces: Uint8Array[], at: number): Promise<void> {
-    const total = pieces.reduce((sum, piece) => sum + piece.length, 0);
-    let { bytesWritten: done } = await handle.writev(pieces, at);
-    if (done === total) return;
+  async function write(bytes: Uint8Array, at: number): Promise<void> {
     // A disk that is about to be full takes a part, and says so only when asked again.
-    const whole = Buffer.concat(pieces, total);
-    while (done < total) done += (await handle.write(whole, done, total - done, at + done)).bytesWritten;
+    for (let done = 0; done < bytes.length;)
+      done += (await handle.write(bytes, done, bytes.length - done, at + done)).bytesWritten;
   }
 
   /** One write at a time; the error of the last one is met here. */
   async function hand(): Promise<void> {
-    const [pieces, at] = [gathered, position];
-    [gathered, gatheredBytes] = [[], 0];
-    position += pieces.reduce((sum, piece) => sum + piece.length, 0);
     await writing;
-    writing = write(pieces, at);
+    const full = batch;
+    batch = other.length > 0 ? other : Buffer.allocUnsafeSlow(BATCH_BYTES);
+    other = full;
+    writing = write(full.subarray(0, gathered), position);
     // Whoever waits next meets it; until then it is nobody's.
     writing.catch(() => undefined);
+    position += gathered;
+    gathered = 0;
+  }
+
+  function letGo(): void {
+    for (const buffer of [batch, other]) giveBack(buffer);
   }
 
   return {
     size: () => size,
     isOver: () => isOver,
-    add(bytes) {
+    async add(bytes) {
       isOver ||= size + bytes.length > maxBytes;
       const taken = isOver ? bytes.subarray(0, Math.max(0, maxBytes - size)) : bytes;
-      if (taken.length === 0) return;
       size += taken.length;
       hasher.update(taken);
-      gathered.push(taken);
-      gatheredBytes += taken.length;
+      for (let start = 0; start < taken.length;) {
+        const part = taken.subarray(start, start + BATCH_BYTES - gathered);
+        batch.set(part, gathered);
+        gathered += part.length;
+        start += part.length;
+        if (gathered === BATCH_BYTES) await hand();
+      }
     },
-    settle: () => (gatheredBytes < BATCH_BYTES ? Promise.resolve() : hand()),
     async finish() {
       try {
-        if (gatheredBytes > 0) await hand();
+        if (gathered > 0) await hand();
         await writing;
         await handle.datasync();
       } finally {
         await handle.close();
+        letGo();
       }
       return hasher.digest('hex');
     },
     async discard() {
       await writing.catch(() => undefined);
+      letGo();
       await handle.close().catch(() => undefined);
       await rm(path, { force: true }).catch(() => undefined);
     },

@@ -40,7 +40,8 @@ interface Part {
   readonly filename: string;
   /** opened as soon as the parser lets go of the piece in which the part begins */
   file: IncomingFile | undefined;
-  readonly early: Uint8Array[];
+  /** what the parser found of it in the piece at hand */
+  readonly found: Uint8Array[];
 }
 
 /**
@@ -90,8 +91,7 @@ interface FormState {
 
 async function settlePart(part: Part, limits: FormLimits, path: string): Promise<void> {
   part.file ??= await openIncomingFile({ path, maxBytes: limits.files[part.field] ?? 0 });
-  for (const piece of part.early.splice(0)) part.file.add(piece);
-  await part.file.settle();
+  for (const bytes of part.found.splice(0)) await part.file.add(bytes);
 }
 
 function findTooLarge(parts: readonly Part[], limits: FormLimits): FormRefusal | undefined {
@@ -146,11 +146,12 @@ function openParser(request: Request, limits: FormLimits) {
   busboy.on('file', (field: string, stream: BusboyFileStream, filename: string | undefined) => {
     if (state.parts.some((part) => part.field === field))
       refuseOnce({ path: field, message: 'is given more than once' });
-    const part: Part = { field, filename: filename ?? '', file: undefined, early: [] };
+    const part: Part = { field, filename: filename ?? '', file: undefined, found: [] };
     if (state.refusal === undefined) state.parts.push(part);
-    stream.on('data', (piece: Uint8Array) => {
-      if (part.file === undefined) part.early.push(piece);
-      else part.file.add(piece);
+    stream.on('data', (bytes: Uint8Array) => {
+      // Of a piece that is gone: the parser lets go of a piece only when all of it has come out.
+      if ((bytes.buffer as ArrayBuffer).detached) state.refusal ??= malformed;
+      part.found.push(bytes);
     });
     stream.on('error', () => {
       state.refusal ??= malformed;

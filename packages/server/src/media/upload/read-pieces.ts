@@ -1,3 +1,4 @@
+import { giveBack } from './give-back.ts';
 import type { IncomingFile } from './incoming-file.ts';
 
 /** How the bytes of a request came to an end. `cut`: this side wanted no more. `lost`: the connection broke. */
@@ -5,7 +6,7 @@ export type Ending = 'whole' | 'cut' | 'lost';
 
 /**
  * Hands over a request's body piece by piece, waiting for each to be taken; more than one piece is never held.
- * @param take answers whether it wants more
+ * @param take answers whether it wants more; the piece is gone when it has answered
  * @param signal ends it early
  * @throws what `take` throws
  */
@@ -28,7 +29,9 @@ export async function readPieces(
       const next = await reader.read().catch(() => undefined);
       if (next === undefined) return 'lost';
       if (next.done) return isStopped() ? 'cut' : 'whole';
-      if (!(await take(next.value))) return 'cut';
+      const wantsMore = await take(next.value);
+      giveBack(next.value);
+      if (!wantsMore) return 'cut';
     }
   } finally {
     signal?.removeEventListener('abort', stop);
@@ -45,8 +48,7 @@ export function receiveInto(
   return readPieces(
     body,
     async (piece) => {
-      file.add(piece);
-      await file.settle();
+      await file.add(piece);
       return !file.isOver();
     },
     signal,
