@@ -99,6 +99,38 @@ inBrowser('keyboard', ({ test }) => {
     expect(await focusIsLost(page)).toBe(false);
   });
 
+  test('WEB6: quick fingers after Ctrl-K write into the switcher, and send nothing', async ({ newcomer }) => {
+    const [ann, bob, eve] = [await newcomer('Ann'), await newcomer('Bob'), await newcomer('Eve')];
+    const { app } = ann;
+    for (const { person, name } of [eve, bob]) {
+      await app.startConversation(person.username, name);
+      await app.send(`hello ${name}`);
+      await app.sees(`hello ${name}`, 'Delivered');
+    }
+    const loading = Promise.withResolvers<undefined>();
+    await app.page.route('**/open-switcher*.js', async (route) => {
+      await loading.promise;
+      await route.continue();
+    });
+    const { keyboard } = app.page;
+    await isAt(app.composer);
+    await keyboard.press('ControlOrMeta+K');
+    await keyboard.type('evr');
+    await keyboard.press('Backspace');
+    await keyboard.type('e');
+    await keyboard.press('Enter');
+    expect(await app.composer.inputValue()).toBe('');
+    loading.resolve(undefined);
+    const field = app.page.getByRole('combobox', { name: 'Go to a conversation' });
+    await isAt(field);
+    await soon(async () => expect(await field.inputValue()).toBe('eve'));
+    await app.page.getByRole('option', { name: 'Eve' }).first().waitFor();
+    await keyboard.press('Enter');
+    await app.log('Eve').waitFor();
+    await app.openFromList('Bob');
+    expect(await app.message(/^eve/).count()).toBe(0);
+  });
+
   test('WEB6: what closes gives the focus back, and Esc goes one step at a time', async ({ newcomer }) => {
     const [ann, bob] = [await newcomer('Ann'), await newcomer('Bob')];
     const { app } = ann;
