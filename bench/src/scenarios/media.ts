@@ -19,6 +19,8 @@ import { readChildrenCpuSeconds } from '../process-usage.ts';
 import { latencyFigures } from '../quantiles.ts';
 import { sumAudits, type Audit } from '../sum-audits.ts';
 import type { TransferConnection } from '../transfer-connection.ts';
+import { addRefusal } from '../send-counts.ts';
+import { startUploadCrowd } from '../upload-crowd.ts';
 import {
   createDocuments,
   createPhotos,
@@ -182,19 +184,11 @@ async function writeMeanwhile({
   const write = async (): Promise<Figures> => (await runOpenLoop(job, pairs, { perS })).figures;
   await write(); // the compilers' turn
   const quiet = await write();
-  const next = createDocuments(crowdFileBytes);
-  const transfer = sendNext(sendForm, next, { bytesPerS: crowdBytesPerS });
-  const { busy, mbPerS } = await withConnections(people, async (connections) => {
-    let isOver = false;
-    const uploading = transferAll(connections, { transfer, isOver: () => isOver, counts });
-    const startMs = performance.now();
-    const busy = await write();
-    const seconds = (performance.now() - startMs) / 1000;
-    const sentBytes = connections.reduce((sum, connection) => sum + connection.sentBytes(), 0);
-    isOver = true;
-    await uploading;
-    return { busy, mbPerS: sentBytes / 1e6 / seconds };
-  });
+  const crowd = startUploadCrowd({ people, fileBytes: crowdFileBytes, bytesPerS: crowdBytesPerS });
+  const busy = await write();
+  const { sentBytes, seconds, refusals } = await crowd.end();
+  for (const [code, count] of Object.entries(refusals)) addRefusal(counts, code, count);
+  const mbPerS = sentBytes / 1e6 / seconds;
   const [quietP99, busyP99] = [quiet['peerP99Ms'] ?? null, busy['peerP99Ms'] ?? null];
   const ofQuiet = quietP99 === null || busyP99 === null ? null : busyP99 / quietP99;
   const name = `direct, ${perS} messages/s`;
