@@ -7,11 +7,12 @@ import { useObservable } from '../app/use-observable.ts';
 import { useOwnId } from '../people/use-person.ts';
 import { texts } from '../texts/texts.ts';
 import { ChoicePicker } from './choice-picker.tsx';
-import type { SwitcherProps } from './switcher.tsx';
 import { switcherSections } from './switcher-sections.ts';
 import { usePeopleSearch } from './use-search.ts';
 
-export interface OpenSwitcherProps extends SwitcherProps {
+export interface OpenSwitcherProps {
+  readonly isOpen: boolean;
+  readonly onOpenChange: (isOpen: boolean) => void;
   /** what was typed before the field was there */
   readonly takeTyped: () => string;
 }
