@@ -20,8 +20,11 @@ export interface IncomingFile {
   isOver(): boolean;
   /** Takes the next bytes, which are the caller's again when it resolves; one call at a time. @throws the error of the file system */
   add(bytes: Uint8Array): Promise<void>;
-  /** Everything that was taken is on the disk, synced, and the file closed. Answers the SHA-256 of what came, in hex. */
-  finish(): Promise<string>;
+  /**
+   * Everything that was taken is written, and the file closed. Answers the SHA-256 of what came, in hex.
+   * @param how synced: what may be needed after a power cut; whoever keeps a file syncs it anyway
+   */
+  finish(how?: 'written' | 'synced'): Promise<string>;
   /** Closes the file and removes it. Never fails. */
   discard(): Promise<void>;
 }
@@ -80,11 +83,11 @@ export async function openIncomingFile({
         if (gathered === BATCH_BYTES) await hand();
       }
     },
-    async finish() {
+    async finish(how = 'written') {
       try {
         if (gathered > 0) await hand();
         await writing;
-        await handle.datasync();
+        if (how === 'synced') await handle.datasync();
       } finally {
         await handle.close();
         letGo();

@@ -112,7 +112,7 @@ export function createTusUploads(deps: TusUploadsDeps): TusUploads {
     try {
       await receiveInto(file, request.body, signal);
     } finally {
-      sha256 = await file.finish();
+      sha256 = await file.finish('synced');
     }
     if (!file.isOver()) return accept(sha256);
     await truncate(path, offset);
