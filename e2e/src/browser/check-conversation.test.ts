@@ -3,6 +3,7 @@ import type { Locator } from 'playwright-core';
 import type { AppPage } from './app-page.ts';
 import { inBrowser } from './in-browser.ts';
 import { sayAll } from './seed.ts';
+import { soon } from './soon.ts';
 
 /** Asks for the check of the conversation in view, and waits until it says something. */
 async function check({ page, openDetails }: AppPage, words: string | RegExp): Promise<Locator> {
@@ -13,8 +14,11 @@ async function check({ page, openDetails }: AppPage, words: string | RegExp): Pr
   return dialog;
 }
 
-/** Runs in the page: takes one message out of the copy that the browser keeps, and spoils another. */
-async function spoilCopy(): Promise<void> {
+/**
+ * Runs in the page: how many messages the copy has that the browser keeps. `spoils` takes one of them out, and falsifies
+ * another.
+ */
+async function readCopy({ spoils }: { readonly spoils: boolean }): Promise<number> {
   const [{ name = '' } = {}] = await indexedDB.databases();
   const settle = <Value>(request: IDBRequest<Value>): Promise<Value> =>
     new Promise((resolve, reject) => {
@@ -22,13 +26,18 @@ async function spoilCopy(): Promise<void> {
       request.onerror = () => reject(new Error(String(request.error)));
     });
   const database = await settle(indexedDB.open(name));
-  const store = database.transaction('timelines', 'readwrite').objectStore('timelines');
-  const [key] = await settle(store.getAllKeys());
-  const [kept] = await settle(store.getAll());
-  kept.items = kept.items.filter((item: { seq: number }) => item.seq !== 2);
-  kept.items[0].message.content = 'spoilt';
-  await settle(store.put(kept, key));
-  database.close();
+  try {
+    const store = database.transaction('timelines', 'readwrite').objectStore('timelines');
+    const [key] = await settle(store.getAllKeys());
+    const [kept] = await settle(store.getAll());
+    if (!spoils) return kept?.items.length ?? 0;
+    kept.items = kept.items.filter((item: { seq: number }) => item.seq !== 2);
+    kept.items[0].message.content = 'spoilt';
+    await settle(store.put(kept, key));
+    return kept.items.length;
+  } finally {
+    database.close();
+  }
 }
 
 inBrowser('checking a conversation', ({ test }) => {
@@ -57,9 +66,10 @@ inBrowser('checking a conversation', ({ test }) => {
     const { app } = ann;
     await app.openFromList('Bob');
     await app.sees('three');
+    await soon(async () => expect(await app.page.evaluate(readCopy, { spoils: false })).toBe(3));
     // Pages of the app keep the copy; this one, of the same origin, does not.
     await app.page.goto('/healthz');
-    await app.page.evaluate(spoilCopy);
+    await app.page.evaluate(readCopy, { spoils: true });
     await app.page.goto('/');
     await app.openFromList('Bob');
     await app.sees('spoilt');
