@@ -1,5 +1,5 @@
 import { expect } from 'bun:test';
-import { directBetween, type Person } from '../person.ts';
+import { directBetween, signUp, type Person } from '../person.ts';
 import { inBrowser } from './in-browser.ts';
 import { watchForJumps } from './scroll-watch.ts';
 import { type Line, sayAll } from './seed.ts';
@@ -57,29 +57,31 @@ inBrowser('a history of weeks', ({ test }) => {
   }, 120_000);
 
   test('WEB1: a link to a message opens there, weeks away; new ones are counted and do not move the view', async (stage) => {
-    const [ann, bob] = [await stage.newcomer('Ann'), await stage.newcomer('Bob')];
-    const ids = await sayAll(longTalk(ann.person, bob.person), { between: [ann.person, bob.person] });
-    const conversation = directBetween(ann.person, bob.person);
-    const phone = await ann.person.connect();
+    const { url } = stage.server;
+    const [ann, bob] = [await signUp(url, 'Ann'), await signUp(url, 'Bob')];
+    const ids = await sayAll(longTalk(ann, bob), { between: [ann, bob] });
+    const conversation = directBetween(ann, bob);
+    const phone = await ann.connect();
     await phone.must('mark_read', { conversation, message_id: ids.at(-1) });
     phone.close();
-    await ann.app.page.goto(`/c/${conversation}/${ids[99] ?? ''}`);
-    await ann.app.sees('m-100');
-    await soon(async () => expect(await ann.app.isOnScreen('m-100')).toBe(true));
-    expect(await ann.app.message('m-500').count()).toBe(0);
+    const { app } = await stage.enterAs(ann, {});
+    await app.page.goto(`/c/${conversation}/${ids[99] ?? ''}`);
+    await app.sees('m-100');
+    await soon(async () => expect(await app.isOnScreen('m-100')).toBe(true));
+    expect(await app.message('m-500').count()).toBe(0);
 
-    const before = await ann.app.message('m-100').boundingBox();
+    const before = await app.message('m-100').boundingBox();
     await sayAll(
-      ['news one', 'news two'].map((text): Line => [bob.person, text]),
-      { between: [ann.person, bob.person] },
+      ['news one', 'news two'].map((text): Line => [bob, text]),
+      { between: [ann, bob] },
     );
-    const jump = ann.app.page.getByRole('button', { name: 'Jump to latest, 2 new messages' });
+    const jump = app.page.getByRole('button', { name: 'Jump to latest, 2 new messages' });
     await jump.waitFor();
-    const after = await ann.app.message('m-100').boundingBox();
+    const after = await app.message('m-100').boundingBox();
     expect(Math.abs((after?.y ?? 0) - (before?.y ?? 1_000))).toBeLessThanOrEqual(2);
     await jump.click();
-    await ann.app.sees('news two');
-    await soon(async () => expect(await ann.app.isOnScreen('news two')).toBe(true));
+    await app.sees('news two');
+    await soon(async () => expect(await app.isOnScreen('news two')).toBe(true));
     await jump.waitFor({ state: 'hidden' });
   });
 
