@@ -6,6 +6,7 @@ import { readChildrenCpuSeconds, readRssKb } from './process-usage.ts';
 import { latencyFigures } from './quantiles.ts';
 import { addRefusal } from './send-counts.ts';
 import { openTransfers, type TransferAnswer, type TransferConnection } from './transfer-connection.ts';
+import { lengthOf, type FileParts, type SendFile, type SendOptions } from './upload-files.ts';
 
 /** What has been transferred so far. */
 export interface TransferCounts {
@@ -20,6 +21,14 @@ export const noTransfers = (): TransferCounts => ({ bytes: 0, fileMs: [], refusa
 export type Transfer = (
   connection: TransferConnection,
 ) => Promise<{ readonly answer: TransferAnswer; readonly bytes: number }>;
+
+/** Sends the next file each time. */
+export function sendNext(send: SendFile, next: () => FileParts, options?: SendOptions): Transfer {
+  return async (connection) => {
+    const parts = next();
+    return { answer: await send(connection, parts, options), bytes: lengthOf(parts) };
+  };
+}
 
 export async function openAllTransfers(accounts: readonly Account[]): Promise<TransferConnection[]> {
   return Promise.all(accounts.map(openTransfers));

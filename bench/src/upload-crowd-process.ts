@@ -1,21 +1,17 @@
 // The crowd's process: uploads until its input ends, then says what it sent.
-import { noTransfers, openAllTransfers, transferAll } from './media-load.ts';
+import { noTransfers, openAllTransfers, sendNext, transferAll } from './media-load.ts';
 import type { CrowdResult, CrowdTask } from './upload-crowd.ts';
-import { createDocuments, lengthOf, sendForm } from './upload-files.ts';
+import { createDocuments, sendForm } from './upload-files.ts';
 
 // Our own parent wrote the argument.
 const { people, fileBytes, bytesPerS } = JSON.parse(process.argv[2] ?? '') as CrowdTask;
 const connections = await openAllTransfers(people);
 const counts = noTransfers();
-const next = createDocuments(fileBytes);
 const sentBytes = (): number => connections.reduce((sum, connection) => sum + connection.sentBytes(), 0);
 let isOver = false;
 const startMs = performance.now();
 const uploading = transferAll(connections, {
-  transfer: async (connection) => {
-    const parts = next();
-    return { answer: await sendForm(connection, parts, { bytesPerS }), bytes: lengthOf(parts) };
-  },
+  transfer: sendNext(sendForm, createDocuments(fileBytes), { bytesPerS }),
   isOver: () => isOver,
   counts,
 });

@@ -8,6 +8,7 @@ import {
   openAllTransfers,
   overAfter,
   overAt,
+  sendNext,
   startTransferWindow,
   transferAll,
   watchMemoryGrowth,
@@ -17,20 +18,18 @@ import {
 import { takePhoto } from '../photo.ts';
 import { readChildrenCpuSeconds } from '../process-usage.ts';
 import { latencyFigures } from '../quantiles.ts';
+import { addRefusal } from '../send-counts.ts';
 import { sumAudits, type Audit } from '../sum-audits.ts';
 import type { TransferConnection } from '../transfer-connection.ts';
-import { addRefusal } from '../send-counts.ts';
 import { startUploadCrowd } from '../upload-crowd.ts';
 import {
   createDocuments,
   createPhotos,
-  lengthOf,
   sendForm,
   sendTus,
   sha256Of,
   type FileParts,
   type SendFile,
-  type SendOptions,
 } from '../upload-files.ts';
 import { runOpenLoop } from './direct.ts';
 
@@ -66,13 +65,6 @@ interface MediaRun {
 
 const formatBytes = (bytes: number): string =>
   bytes < 1e6 ? `${bytes / 1e3} kB` : `${Number((bytes / 1e6).toPrecision(3))} MB`;
-
-function sendNext(send: SendFile, next: () => FileParts, options?: SendOptions): Transfer {
-  return async (connection) => {
-    const parts = next();
-    return { answer: await send(connection, parts, options), bytes: lengthOf(parts) };
-  };
-}
 
 async function withConnections<Result>(
   people: readonly Person[],

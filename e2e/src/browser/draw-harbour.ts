@@ -11,9 +11,8 @@ async function draw(): Promise<string> {
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext('2d');
   if (context === null) throw new Error('no canvas');
-  const paint = context;
   const fade = (top: number, bottom: number, colours: readonly string[]): CanvasGradient => {
-    const gradient = paint.createLinearGradient(0, top, 0, bottom);
+    const gradient = context.createLinearGradient(0, top, 0, bottom);
     for (const [index, colour] of colours.entries())
       gradient.addColorStop(index / (colours.length - 1), colour);
     return gradient;
@@ -22,24 +21,24 @@ async function draw(): Promise<string> {
     colour: string | CanvasGradient,
     ...points: readonly (readonly [number, number])[]
   ): void => {
-    paint.fillStyle = colour;
-    paint.beginPath();
-    for (const [x, y] of points) paint.lineTo(x, y);
-    paint.fill();
+    context.fillStyle = colour;
+    context.beginPath();
+    for (const [x, y] of points) context.lineTo(x, y);
+    context.fill();
   };
   const bar = (
     colour: string | CanvasGradient,
     ...box: [x: number, y: number, width: number, height: number]
   ): void => {
-    paint.fillStyle = colour;
-    paint.fillRect(...box);
+    context.fillStyle = colour;
+    context.fillRect(...box);
   };
 
   bar(fade(0, shore, ['#20335c', '#6d5a8c', '#e08a73', '#f9c784']), 0, 0, width, shore);
-  paint.fillStyle = '#ffe8b8';
-  paint.beginPath();
-  paint.arc(780, 430, 62, 0, 2 * Math.PI);
-  paint.fill();
+  context.fillStyle = '#ffe8b8';
+  context.beginPath();
+  context.arc(780, 430, 62, 0, 2 * Math.PI);
+  context.fill();
   for (const [x, peak] of [
     [-80, 360],
     [260, 410],
@@ -65,13 +64,13 @@ async function draw(): Promise<string> {
   shape(dark, [0, height], [0, 610], [560, 610], [600, 640], [600, height]);
   for (let storey = 0; storey < 9; storey += 1) {
     const y = 120 + storey * 54;
-    paint.strokeStyle = dark;
-    paint.lineWidth = 9;
-    paint.strokeRect(250, y, 70, 54);
-    paint.beginPath();
-    paint.moveTo(storey % 2 === 0 ? 250 : 320, y);
-    paint.lineTo(storey % 2 === 0 ? 320 : 250, y + 54);
-    paint.stroke();
+    context.strokeStyle = dark;
+    context.lineWidth = 9;
+    context.strokeRect(250, y, 70, 54);
+    context.beginPath();
+    context.moveTo(storey % 2 === 0 ? 250 : 320, y);
+    context.lineTo(storey % 2 === 0 ? 320 : 250, y + 54);
+    context.stroke();
   }
   shape(dark, [70, 128], [250, 112], [285, 40], [320, 112], [660, 122], [660, 140], [70, 150]);
   bar(dark, 78, 146, 64, 46);
