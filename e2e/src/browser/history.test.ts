@@ -85,6 +85,36 @@ inBrowser('a history of weeks', ({ test }) => {
     await jump.waitFor({ state: 'hidden' });
   });
 
+  test('WEB1: a link leads to its message also while this device is catching up, and what arrives does not move the view', async (stage) => {
+    const [ann, bob] = [await stage.newcomer('Ann'), await signUp(stage.server.url, 'Bob')];
+    const between = [ann.person, bob] as const;
+    const { app } = ann;
+    const lines = longTalk(bob, bob);
+    await sayAll(lines.slice(0, 60), { between });
+    await app.openFromList('Bob');
+    await app.sees('m-001');
+    await app.page.goto('/healthz'); // away, with a copy of what was said
+    const ids = await sayAll(lines.slice(60, 360), { between });
+    let letThrough = (): void => undefined;
+    const isLetThrough = new Promise<void>((resolve) => (letThrough = resolve));
+    await app.page.routeWebSocket('**/socket.io/**', (socket) => {
+      const server = socket.connectToServer();
+      server.onMessage((packet) => void isLetThrough.then(() => socket.send(packet)));
+    });
+    await app.page.goto(`/c/${directBetween(ann.person, bob)}/${ids[139] ?? ''}`);
+    await app.sees('m-200');
+    await soon(async () => expect(await app.isOnScreen('m-200')).toBe(true));
+    const before = await app.message('m-200').boundingBox();
+    letThrough();
+    await sayAll([[bob, 'news']], { between });
+    const jump = app.page.getByRole('button', { name: /^Jump to latest, / });
+    await jump.waitFor();
+    const after = await app.message('m-200').boundingBox();
+    expect(Math.abs((after?.y ?? 0) - (before?.y ?? 1_000))).toBeLessThanOrEqual(2);
+    await jump.click();
+    await soon(async () => expect(await app.isOnScreen('news')).toBe(true));
+  });
+
   test('WEB1: who is at the end stays there through a burst, and sees its last', async (stage) => {
     const [ann, bob] = [await stage.newcomer('Ann'), await stage.newcomer('Bob')];
     const between = [ann.person, bob.person] as const;

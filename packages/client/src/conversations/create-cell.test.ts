@@ -17,14 +17,16 @@ const row: Conversation = {
   archived: false,
   marked_unread: false,
 };
-const said: Entry = {
-  kind: 'message',
-  conversation: 'c',
-  seq: 1,
-  at,
-  by: 'bob',
-  message: sampleMessage({ id: 'm1', seq: 1, type: 'group', from: 'bob', to: 'c', content: 'hello' }),
-};
+const said = say(1);
+
+function say(seq: number): Entry {
+  const id = `m${String(seq)}`;
+  const message = sampleMessage({ id, seq, type: 'group', from: 'bob', to: 'c', content: 'hello' });
+  return { kind: 'message', conversation: 'c', seq, at, by: 'bob', message };
+}
+
+const sayAll = (from: number, to: number): Entry[] =>
+  Array.from({ length: to - from + 1 }, (_, index) => say(from + index));
 
 function newCell(): Cell {
   const nothing = (): void => undefined;
@@ -58,4 +60,25 @@ test('RD1: a receipt that is faster than the row of its conversation counts once
   cell.place({ ...row, type: 'direct', peer: bob, peer_read_seq: 0, peer_delivered_seq: 0 }, 0);
   const { summary } = cell.state.getSnapshot();
   expect(summary).toMatchObject({ peer_delivered_seq: 1, peer_read_seq: 0 });
+});
+
+test('WEB1 SEQ2: a place ahead of what is caught up with is shown, and stays where it is while that catches up', () => {
+  const cell = newCell();
+  cell.place({ ...row, last_seq: 90 }, 0);
+  cell.receive(sayAll(1, 20));
+  const shown = (): readonly number[] => {
+    const { timeline, detached } = cell.state.getSnapshot();
+    return (detached ?? timeline)?.items.map(({ seq }) => seq) ?? [];
+  };
+  cell.showAround({ from: 50, to: 60, entries: sayAll(50, 60) });
+  for (const [from, to] of [
+    [21, 40],
+    [41, 55],
+  ] as const) {
+    cell.receive(sayAll(from, to));
+    expect([shown()[0], shown().at(-1), cell.heldSeq()]).toEqual([50, 60, to]);
+  }
+  cell.receive(sayAll(56, 90));
+  expect(cell.state.getSnapshot().detached).toBeUndefined();
+  expect(shown()).toEqual(sayAll(50, 90).map(({ seq }) => seq));
 });

@@ -95,7 +95,7 @@ export function createCell(options: CellOptions): Cell {
       set({
         timeline: next,
         summary: advanced && unread !== undefined ? { ...advanced, unread } : advanced,
-        detached: detached && amendTimeline(detached, next),
+        ...(detached && joinDetached(amendTimeline(detached, next), next)),
       });
     if (applied.some(({ kind }) => kind === 'delete') && !isCountable()) options.onUnknown(cell);
     if (applied.length > 0) options.onApplied(cell, applied);
