@@ -34,12 +34,21 @@ export async function openAllTransfers(accounts: readonly Account[]): Promise<Tr
   return Promise.all(accounts.map(openTransfers));
 }
 
+export interface TransferLoad {
+  readonly transfer: Transfer;
+  readonly isOver: () => boolean;
+  readonly counts: TransferCounts;
+  /** The connections begin evenly over this time: people do not send in step. */
+  readonly spreadMs?: number;
+}
+
 /** On every connection one after the other, until `isOver` says that no more is begun. */
 export async function transferAll(
   connections: readonly TransferConnection[],
-  { transfer, isOver, counts }: { transfer: Transfer; isOver: () => boolean; counts: TransferCounts },
+  { transfer, isOver, counts, spreadMs = 0 }: TransferLoad,
 ): Promise<void> {
-  const repeat = async (connection: TransferConnection): Promise<void> => {
+  const repeat = async (connection: TransferConnection, index: number): Promise<void> => {
+    await Bun.sleep((spreadMs * index) / connections.length);
     while (!isOver()) {
       const startMs = performance.now();
       const { answer, bytes } = await transfer(connection);

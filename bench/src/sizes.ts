@@ -81,8 +81,8 @@ export interface MediaSizes {
   /** people who upload at once, one file each, where memory and messages are measured */
   readonly crowd: number;
   readonly crowdFileBytes: number;
-  /** of each of them while others write */
-  readonly crowdBytesPerS: number;
+  /** of each of them while others write, one stretch for each */
+  readonly crowdBytesPerS: readonly number[];
   /** people who write meanwhile, in pairs, and messages per second of all of them */
   readonly users: number;
   readonly perS: number;

@@ -14,8 +14,7 @@ export interface CrowdTask {
 
 /** What the crowd's process says at its end. */
 export interface CrowdResult {
-  readonly sentBytes: number;
-  readonly seconds: number;
+  readonly mbPerS: number;
   readonly refusals: Readonly<Record<string, number>>;
 }
 
@@ -24,20 +23,29 @@ export interface UploadCrowd {
   end(): Promise<CrowdResult>;
 }
 
-/** Everybody uploads one file after the other from here on. */
-export function startUploadCrowd(task: CrowdTask): UploadCrowd {
+/** Resolves when everybody has begun; from then on each uploads one file after the other. */
+export async function startUploadCrowd(task: CrowdTask): Promise<UploadCrowd> {
+  const begun = Promise.withResolvers<unknown>();
+  const ended = Promise.withResolvers<CrowdResult>();
   const child = Bun.spawn(pinnedCommand('crowd', [process.execPath, processPath, JSON.stringify(task)]), {
     stdin: 'pipe',
-    stdout: 'pipe',
+    stdout: 'inherit',
     stderr: 'inherit',
+    ipc(message: 'begun' | CrowdResult) {
+      if (message === 'begun') begun.resolve(message);
+      else ended.resolve(message);
+    },
+    onExit() {
+      for (const { reject } of [begun, ended]) reject(new Error('the uploads failed'));
+    },
   });
+  // Until somebody waits for it.
+  ended.promise.catch(() => undefined);
+  await begun.promise;
   return {
-    async end() {
+    end() {
       void child.stdin.end();
-      const answer = await new Response(child.stdout).text();
-      if ((await child.exited) !== 0) throw new Error('the uploads failed');
-      // Our own child wrote it.
-      return JSON.parse(answer) as CrowdResult;
+      return ended.promise;
     },
   };
 }

@@ -52,6 +52,7 @@ interface OpenLoopOfPairs extends Measured {
   readonly everyNth?: number;
   /** what is measured ends when everything is delivered, instead of with the last send; it is waited for so long */
   readonly tailMs?: number;
+  readonly isResting?: boolean;
 }
 
 export async function runClosedLoop(
@@ -89,7 +90,7 @@ async function runLonePair(job: Job, pairs: DirectPairs): Promise<Row> {
 export async function runOpenLoop(
   job: Job,
   pairs: DirectPairs,
-  { perS, everyNth = 1, tailMs, serverPids = [job.serverPid] }: OpenLoopOfPairs,
+  { perS, everyNth = 1, tailMs, isResting = false, serverPids = [job.serverPid] }: OpenLoopOfPairs,
 ): Promise<Row> {
   pairs.onAnswer = () => undefined;
   let person = 0;
@@ -97,10 +98,10 @@ export async function runOpenLoop(
     pairs.send(person, intendedMs);
     person = (person + everyNth) % pairs.size;
   };
-  await sendOpenLoop({ perS, durationMs: job.warmUpMs, send });
+  await sendOpenLoop({ perS, durationMs: job.warmUpMs, send, isResting });
   if (tailMs !== undefined) await pairs.settle(tailMs);
   const endWindow = startCounting(serverPids, pairs);
-  await sendOpenLoop({ perS, durationMs: job.measureMs, send });
+  await sendOpenLoop({ perS, durationMs: job.measureMs, send, isResting });
   if (tailMs !== undefined) await pairs.settle(tailMs);
   const figures = endWindow();
   await pairs.settle();

@@ -166,40 +166,60 @@ async function placeFile({ job, findings }: MediaRun, owner: Person, parts: File
 }
 
 /** Direct messages in open loop, first without uploads, then while everybody of the crowd uploads at a steady pace. */
-async function writeMeanwhile({
-  job,
-  people,
-  counts,
-}: MediaRun): Promise<{ readonly rows: Row[]; readonly audit: Audit }> {
-  const { users, perS, crowdFileBytes, crowdBytesPerS } = job.sizes;
+async function writeMeanwhile(media: MediaRun): Promise<{ readonly rows: Row[]; readonly audit: Audit }> {
+  const { job, people } = media;
+  const { users, perS, crowdBytesPerS } = job.sizes;
   const pairs = await openDirectPairs(job, { prefix: job.prefix, users, bytes: 200 });
-  const write = async (): Promise<Figures> => (await runOpenLoop(job, pairs, { perS })).figures;
+  // The crowd may have to share the core.
+  const write = async (): Promise<Figures> =>
+    (await runOpenLoop(job, pairs, { perS, isResting: true })).figures;
   await write(); // the compilers' turn
   const quiet = await write();
-  const crowd = startUploadCrowd({ people, fileBytes: crowdFileBytes, bytesPerS: crowdBytesPerS });
-  const busy = await write();
-  const { sentBytes, seconds, refusals } = await crowd.end();
-  for (const [code, count] of Object.entries(refusals)) addRefusal(counts, code, count);
-  const mbPerS = sentBytes / 1e6 / seconds;
-  const [quietP99, busyP99] = [quiet['peerP99Ms'] ?? null, busy['peerP99Ms'] ?? null];
-  const ofQuiet = quietP99 === null || busyP99 === null ? null : busyP99 / quietP99;
   const name = `direct, ${perS} messages/s`;
-  const rows: Row[] = [
-    { name: `${name}, no uploads`, figures: messageFigures(quiet, { ofQuiet: null, mbPerS: null }) },
-    {
-      name: `${name}, ${people.length} uploads of ${formatBytes(crowdBytesPerS)}/s each`,
-      figures: messageFigures(busy, { ofQuiet, mbPerS }),
-      goals: { ofQuiet: 2 },
-    },
-  ];
+  const rows: Row[] = [{ name: `${name}, no uploads`, figures: messageFigures(quiet, {}) }];
+  const quietP99 = quiet['peerP99Ms'] ?? null;
+  for (const bytesPerS of crowdBytesPerS) {
+    const { figures, mbPerS, kbPerTransfer } = await whileUploading(media, bytesPerS, write);
+    const busyP99 = figures['peerP99Ms'] ?? null;
+    const ofQuiet = quietP99 === null || busyP99 === null ? null : busyP99 / quietP99;
+    rows.push({
+      name: `${name}, ${people.length} uploads of ${formatBytes(bytesPerS)}/s each`,
+      figures: messageFigures(figures, { ofQuiet, mbPerS, kbPerTransfer }),
+      goals: { ofQuiet: 2, kbPerTransfer: twoPiecesKb },
+    });
+  }
   return { rows, audit: await pairs.finish() };
+}
+
+interface CrowdedFigures {
+  readonly figures: Figures;
+  readonly mbPerS: number;
+  readonly kbPerTransfer: number | null;
+}
+
+/** Measures while the whole crowd uploads; a first time for the compilers, as everywhere. */
+async function whileUploading(
+  { job, people, counts }: MediaRun,
+  bytesPerS: number,
+  measure: () => Promise<Figures>,
+): Promise<CrowdedFigures> {
+  const endWatch = watchMemoryGrowth(job.serverPid);
+  const crowd = await startUploadCrowd({ people, fileBytes: job.sizes.crowdFileBytes, bytesPerS });
+  await measure();
+  const figures = await measure();
+  const { mbPerS, refusals } = await crowd.end();
+  for (const [code, count] of Object.entries(refusals)) addRefusal(counts, code, count);
+  const grownKb = endWatch();
+  const kbPerTransfer = grownKb === null ? null : grownKb / people.length;
+  return { figures, mbPerS, kbPerTransfer };
 }
 
 /** Without those that the uploads have a part in. */
 function messageFigures(figures: Figures, more: Figures): Figures {
   const kept = ['messagesPerS', 'ackP50Ms', 'ackP99Ms', 'peerP50Ms', 'peerP99Ms', 'serverCpuShare'];
   const common = [...kept, 'generatorCpuShare', 'serverRssMb'];
-  return { ...more, ...Object.fromEntries(common.map((name) => [name, figures[name] ?? null])) };
+  const uploads = { ofQuiet: null, mbPerS: null, kbPerTransfer: null, ...more };
+  return { ...uploads, ...Object.fromEntries(common.map((name) => [name, figures[name] ?? null])) };
 }
 
 /** Photos one after the other; the first starts the process that decodes. */

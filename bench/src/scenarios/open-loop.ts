@@ -3,6 +3,8 @@ export interface OpenLoop {
   readonly durationMs: number;
   /** Ends it earlier, once true. */
   readonly isOver?: () => boolean;
+  /** Sleeps until the next is due, for one that shares its core: sends are up to a millisecond late, all alike. */
+  readonly isResting?: boolean;
   /** `intendedMs`: when this one was due, on performance.now()'s scale */
   readonly send: (intendedMs: number) => void;
 }
@@ -13,7 +15,8 @@ const nearMs = 5;
 const never = (): boolean => false;
 
 /** Calls `send` at even intervals. What is late by the generator's own fault is sent at once, with its intended time. */
-export async function sendOpenLoop({ perS, durationMs, send, isOver = never }: OpenLoop): Promise<void> {
+export async function sendOpenLoop(load: OpenLoop): Promise<void> {
+  const { perS, durationMs, send, isOver = never, isResting = false } = load;
   const startMs = performance.now();
   const count = Math.floor((perS * durationMs) / 1000);
   const intervalMs = 1000 / perS;
@@ -22,7 +25,8 @@ export async function sendOpenLoop({ perS, durationMs, send, isOver = never }: O
     for (; n < count && startMs + n * intervalMs <= nowMs; n++) send(startMs + n * intervalMs);
     const idleMs = startMs + n * intervalMs - performance.now();
     // A timer is a millisecond coarse, which would be most of what is measured: turn the event loop when it is near.
-    if (idleMs > nearMs) await Bun.sleep(idleMs - nearMs);
+    if (isResting) await Bun.sleep(Math.max(idleMs, 1));
+    else if (idleMs > nearMs) await Bun.sleep(idleMs - nearMs);
     else await new Promise((resolve) => setImmediate(resolve));
   }
 }
