@@ -1,4 +1,4 @@
-import type { Chat, Clock, Storage } from '@parley/core';
+import type { Chat, Clock, Journal, Storage } from '@parley/core';
 import type { BlobStore } from './blobs/blob-store.ts';
 import type { FreeBytes } from './blobs/disk-space.ts';
 import { createServeFile } from './serve/serve-file.ts';
@@ -16,6 +16,7 @@ export interface MediaDeps {
   readonly dataDir: string;
   readonly limits: MediaLimits;
   readonly storage: Pick<Storage, 'media' | 'cluster'>;
+  readonly journal?: Pick<Journal, 'figures'> | undefined;
   readonly blobs: BlobStore;
   readonly understanding: Understanding;
   readonly freeBytes: FreeBytes;
@@ -40,7 +41,7 @@ const ID_BYTES = 16;
 
 /** Opens the folder of uploads and begins to sweep. @throws the error of the file system */
 export async function openMedia(deps: MediaDeps): Promise<Media> {
-  const { storage, blobs, clock, warn } = deps;
+  const { storage, journal, blobs, clock, warn } = deps;
   const { media } = storage;
   const newMediaId = () => Buffer.from(deps.randomBytes(ID_BYTES)).toString('hex');
   const folder = await openUploadFolder(deps.dataDir);
@@ -62,6 +63,7 @@ export async function openMedia(deps: MediaDeps): Promise<Media> {
     media,
     blobs,
     isAlone,
+    areMessagesWaiting: () => (journal?.figures().records ?? 0) > 0,
     clock,
     warn,
     removeExpired: tus.removeExpired,

@@ -1,4 +1,4 @@
-import type { Clock, Storage } from '@parley/core';
+import type { Clock, Journal, Storage } from '@parley/core';
 import type { MediaConfig } from '../config.ts';
 import type { Log } from '../log.ts';
 import type { Random } from '../random.ts';
@@ -10,6 +10,7 @@ import { createUnderstanding } from './understand/understand.ts';
 export interface ServedMediaDeps {
   readonly config: { readonly dataDir: string; readonly media: MediaConfig };
   readonly storage: Pick<Storage, 'media' | 'cluster'>;
+  readonly journal?: Pick<Journal, 'figures'> | undefined;
   readonly blobs?: BlobStore | undefined;
   readonly clock: Clock;
   readonly random: Pick<Random, 'bytes'>;

@@ -16,6 +16,7 @@ function createBench({ isAlone = true } = {}) {
   const keys = new Set<string>();
   const warnings: unknown[] = [];
   const fault = { error: undefined as Error | undefined };
+  const journal = { records: 0 };
   const start = () =>
     createSweep({
       media,
@@ -26,6 +27,7 @@ function createBench({ isAlone = true } = {}) {
         },
       },
       isAlone,
+      areMessagesWaiting: () => journal.records > 0,
       removeExpired: async () => 0,
       clock,
       warn: (_what, error) => void warnings.push(error),
@@ -44,7 +46,7 @@ function createBench({ isAlone = true } = {}) {
     keys.add(`${sha(content)}.thumbnail`);
     return record;
   }
-  return { clock, media, keys, warnings, fault, add, start };
+  return { clock, media, keys, warnings, fault, journal, add, start };
 }
 
 test('MED9: what nobody has used for a day goes, with its bytes, and nothing younger', async () => {
@@ -125,4 +127,22 @@ test('MED9: what fails is said, and tried again', async () => {
   expect(await media.listCondemned(Infinity)).toEqual([]);
   await sweep.close();
   expect(clock.pending()).toBe(0);
+});
+
+test('MED9 JRN1: nothing goes while messages wait in the journal, which may carry it', async () => {
+  const { clock, media, journal, add, start } = createBench();
+  const sweep = start();
+  await add('a');
+  await add('b');
+  journal.records = 1;
+  sweep.release('a'.repeat(32));
+  clock.advance(2 * day);
+  await settle();
+  await sweep.run();
+  expect(await media.find('a'.repeat(32))).toBeDefined();
+  expect(await media.find('b'.repeat(32))).toBeDefined();
+  journal.records = 0;
+  await sweep.run();
+  expect(await media.find('a'.repeat(32))).toBeUndefined();
+  expect(await media.find('b'.repeat(32))).toBeUndefined();
 });

@@ -7,6 +7,8 @@ export interface SweepDeps {
   readonly blobs: Pick<BlobStore, 'remove'>;
   /** No other process works on the same store. */
   readonly isAlone: boolean;
+  /** Messages wait in the journal: they may carry what no stored one does. */
+  readonly areMessagesWaiting: () => boolean;
   /** ends resumable uploads whose time is over */
   readonly removeExpired: () => Promise<number>;
   readonly clock: Clock;
@@ -38,7 +40,8 @@ const PAGE = 100;
 /** Released media that is remembered; what is beyond is found when it is unused for a day. */
 const MAX_RELEASED = 10_000;
 
-export function createSweep({ media, blobs, isAlone, removeExpired, clock, warn }: SweepDeps): Sweep {
+export function createSweep(deps: SweepDeps): Sweep {
+  const { media, blobs, isAlone, areMessagesWaiting, removeExpired, clock, warn } = deps;
   const released = new Set<string>();
   const removed = new Set<string>();
   let [isClosed, isFirstRound] = [false, true];
@@ -69,7 +72,7 @@ export function createSweep({ media, blobs, isAlone, removeExpired, clock, warn 
       removed.delete(sha256);
     }
     for (const id of [...released]) {
-      if (isClosed) return;
+      if (isClosed || areMessagesWaiting()) return;
       const record = await media.find(id);
       const claimedUpto = clock.nowMs() - CLAIM_MS;
       // Somebody may be about to send it again: the next time will tell.
@@ -82,7 +85,7 @@ export function createSweep({ media, blobs, isAlone, removeExpired, clock, warn 
   async function removeUnused(): Promise<void> {
     const claimedBefore = clock.nowMs() - UNUSED_MS;
     let afterId = '';
-    while (!isClosed) {
+    while (!isClosed && !areMessagesWaiting()) {
       const page = await media.listUnused({ claimedBefore, afterId }, PAGE);
       for (const record of page) await removeRecord(record, claimedBefore);
       const last = page.at(-1);
