@@ -3,7 +3,7 @@ import { open, rm } from 'node:fs/promises';
 import { giveBack } from './give-back.ts';
 
 /** Bytes that go to the disk in one call; as many are on their way while the next are gathered. */
-const BATCH_BYTES = 256 * 1024;
+const BATCH_BYTES = 64 * 1024;
 
 export interface IncomingFileOptions {
   readonly path: string;
