@@ -201,6 +201,49 @@ inBrowser('media', ({ test }) => {
     expect([await placeOf(), await heightOf(app.page)]).toEqual(before);
   });
 
+  test('WEB8: photos that go out together stand together, and each has its own menu, reactions and end', async (stage) => {
+    const { ann, bob } = await meet(stage);
+    const names = ['one.jpg', 'two.jpg', 'three.jpg'];
+    await choose(ann.app, await Promise.all(names.map((name) => photoOf(ann.app, name))));
+    await ann.app.send('the harbour');
+    await bob.app.sees('the harbour');
+    for (const name of names) await isDrawn(bob.app.page, name);
+    await ann.app.sees('the harbour', 'Read');
+    const { page } = bob.app;
+    const article = bob.app.message('the harbour');
+    expect(await photos(page).count()).toBe(3);
+    expect(await article.getByRole('button', { name: /^Open the photo/ }).count()).toBe(3);
+    expect(await article.getAttribute('aria-label')).toContain('3 photos: the harbour');
+    expect(await findViolations(page)).toEqual([]);
+
+    await page.getByRole('button', { name: 'Open the photo two.jpg' }).click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'React with 👍' }).click();
+    await ann.app.message('the harbour').getByRole('button', { name: /^👍/ }).waitFor();
+
+    await ann.app.page.getByRole('button', { name: 'Open the photo three.jpg' }).hover();
+    await ann.app.message('the harbour').getByRole('button', { name: 'Actions' }).last().click();
+    await ann.app.page.getByRole('menuitem', { name: 'Delete', exact: true }).click();
+    await ann.app.page.getByRole('dialog').getByRole('button', { name: 'Delete for everyone' }).click();
+    await areThere(photos(page), 2);
+    expect(await article.getAttribute('aria-label')).toContain('2 photos: the harbour');
+  });
+
+  test('WEB8: the words under a photo can be changed, also where there were none', async (stage) => {
+    const { ann, bob } = await meet(stage);
+    await choose(ann.app, [await photoOf(ann.app, 'crane.jpg')]);
+    await ann.app.composer.press('Enter');
+    await isDrawn(bob.app.page, 'crane.jpg');
+    for (const words of ['this morning', 'this evening']) {
+      await ann.app.page.getByRole('button', { name: 'Open the photo crane.jpg' }).click({ button: 'right' });
+      await ann.app.page.getByRole('menuitem', { name: 'Edit', exact: true }).click();
+      await ann.app.composer.fill(words);
+      await ann.app.composer.press('Enter');
+      await bob.app.sees(words);
+    }
+    await bob.app.message('this evening').getByText('edited').waitFor();
+    expect(await photos(bob.app.page).count()).toBe(1);
+  });
+
   test('WEB6: the gallery works by keyboard, and gives the focus back', async (stage) => {
     const { ann, bob } = await meet(stage);
     await choose(ann.app, [await photoOf(ann.app, 'first.jpg'), await photoOf(ann.app, 'second.jpg')]);
@@ -208,19 +251,19 @@ inBrowser('media', ({ test }) => {
     await isDrawn(bob.app.page, 'second.jpg');
     const { page } = bob.app;
     await bob.app.composer.focus();
-    const opener = page.getByRole('button', { name: 'Open the photo second.jpg' });
+    const opener = page.getByRole('button', { name: 'Open the photo first.jpg' });
     await bob.app.log().getByRole('article').last().focus();
     await page.keyboard.press('Enter');
     await hasFocus(opener);
     await page.keyboard.press('Enter');
     const gallery = page.getByRole('dialog', { name: 'Photos and videos' });
-    await gallery.getByText('2 of 2').waitFor();
+    await gallery.getByText('1 of 2').waitFor();
     expect(await findViolations(page)).toEqual([]);
     await page.keyboard.press('+');
     await gallery.getByRole('button', { name: 'Zoom out' }).and(page.locator(':enabled')).waitFor();
-    await page.keyboard.press('ArrowLeft');
-    await gallery.getByText('1 of 2').waitFor();
-    await gallery.getByRole('img', { name: 'first.jpg' }).waitFor();
+    await page.keyboard.press('ArrowRight');
+    await gallery.getByText('2 of 2').waitFor();
+    await gallery.getByRole('img', { name: 'second.jpg' }).waitFor();
     await page.keyboard.press('Escape');
     await gallery.waitFor({ state: 'detached' });
     await hasFocus(opener);

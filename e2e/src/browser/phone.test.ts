@@ -2,6 +2,7 @@ import { expect } from 'bun:test';
 import type { Page } from 'playwright-core';
 import type { AppPage } from './app-page.ts';
 import { inBrowser } from './in-browser.ts';
+import { choose, makePhoto } from './media-files.ts';
 import { type Line, sayAll } from './seed.ts';
 import { soon } from './soon.ts';
 import type { VisitorOptions } from './visitor.ts';
@@ -94,6 +95,40 @@ inBrowser('phone', ({ test }) => {
     await app.composer.waitFor();
     await app.page.goBack(); // the gesture
     await app.list.waitFor();
+  });
+
+  test('WEB8: a finger that rests on a photo opens its menu, and a press the photo', async (stage) => {
+    const ann = await stage.newcomer('Ann', phone);
+    const bob = await stage.newcomer('Bob');
+    const { app } = ann;
+    const { page } = app;
+    await sayAll([[bob.person, 'hello']], { between: [ann.person, bob.person] });
+    await app.row('Bob').getByRole('link').tap();
+    const shapes = [
+      ['wide.jpg', 1200, 800],
+      ['high.jpg', 800, 1200],
+    ] as const;
+    for (const [name, width, height] of shapes)
+      await choose(app, [await makePhoto(app, { name, width, height })]);
+    await page.getByRole('button', { name: 'Send', exact: true }).tap();
+    const [wide, high] = shapes.map(([name]) => page.getByRole('button', { name: `Open the photo ${name}` }));
+    await wide?.and(page.locator(':enabled')).waitFor();
+    await high?.and(page.locator(':enabled')).waitFor();
+    await fits(app);
+
+    const box = await high?.boundingBox();
+    const finger = await ann.context.newCDPSession(page);
+    const touchPoints = [{ x: (box?.x ?? 0) + 20, y: (box?.y ?? 0) + 20 }];
+    await finger.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints });
+    const react = page.getByRole('menuitem', { name: 'React with 👍' });
+    await react.waitFor();
+    await finger.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    expect(await page.getByRole('dialog', { name: 'Photos and videos' }).count()).toBe(0);
+    await react.tap();
+    await app.log().getByRole('button', { name: /^👍/ }).waitFor();
+
+    await high?.tap();
+    await page.getByRole('dialog', { name: 'Photos and videos' }).getByText('2 of 2').waitFor();
   });
 
   test('details, a new conversation, the switcher and the settings fit a phone', async (stage) => {

@@ -8,11 +8,13 @@ import { LoadFailed } from './load-failed.tsx';
 import { texts } from '../texts/texts.ts';
 import { formatDay } from '../time/format-time.ts';
 import { useConversation } from './conversation-context.tsx';
+import { holdsMessage, messagesOf } from './rows/album.ts';
 import type { Row } from './rows/build-rows.ts';
 import { MessageRow } from './rows/message-row.tsx';
+import type { ShownMessage } from './rows/shown-message.ts';
 import { StartRow } from './rows/start-row.tsx';
 import { SystemRow } from './rows/system-row.tsx';
-import type { TickState } from './rows/tick.tsx';
+import { leastOf, type TickState } from './rows/tick.tsx';
 import { useListScroll, type Start } from './use-list-scroll.ts';
 import { useRowFocus } from './use-row-focus.ts';
 import { useStillTop } from './use-still-top.ts';
@@ -89,7 +91,7 @@ export function MessageList(props: MessageListProps) {
                 view={view}
                 isTabStop={focus.tabStop === row.key}
                 isEntered={focus.entered === row.key}
-                isFlashed={flashedId === row.key}
+                isFlashed={flashedId !== undefined && holdsMessage(row, flashedId)}
               />
             )}
           </Virtualizer>
@@ -150,19 +152,24 @@ function ListRow({ row, view, ...focus }: ListRowProps): ReactElement {
     case 'system':
       return <SystemRow entry={row.entry} />;
     case 'message': {
-      const { message, isFirst, isLast } = row;
+      const { message, album, isFirst, isLast } = row;
       const isTicked = message.from === ownId || message.state === 'queued';
-      const tick = isTicked ? tickState(row, view, ownId) : undefined;
-      return <MessageRow {...focus} message={message} isFirst={isFirst} isLast={isLast} tick={tick} />;
+      const ticks = isTicked ? messagesOf(row).map((one) => tickState(one, view, ownId)) : [];
+      return (
+        <MessageRow
+          {...focus}
+          message={message}
+          album={album}
+          isFirst={isFirst}
+          isLast={isLast}
+          tick={leastOf(ticks)}
+        />
+      );
     }
   }
 }
 
-function tickState(
-  { message }: Extract<Row, { kind: 'message' }>,
-  view: ConversationView,
-  ownId: string,
-): TickState {
+function tickState(message: ShownMessage, view: ConversationView, ownId: string): TickState {
   if (message.state !== 'sent') return message.state;
   return message.seq === null ? 'pending' : tickOf(message.seq, view, ownId);
 }

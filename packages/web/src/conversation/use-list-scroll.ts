@@ -1,7 +1,9 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import type { VirtualizerHandle } from 'virtua';
 import { useApp } from '../app/app-context.tsx';
+import { holdsMessage, messagesOf } from './rows/album.ts';
 import { isStartChanged, type Row } from './rows/build-rows.ts';
+import type { ShownMessage } from './rows/shown-message.ts';
 
 /** Where a stretch of messages is shown first. */
 export type Start =
@@ -93,8 +95,8 @@ export function useListScroll(options: ListScrollOptions): ListScroll {
     if (isCut) lastOffset.current = 0; // what moves by that is the list, not the reader
     const isLonger = rows.at(-1)?.key !== before.at(-1)?.key;
     // It may stand above what is still uploading.
-    const written = rows.slice(-mostUploading).filter(isJustWritten);
-    const isWritten = written.some(({ key }) => !before.some((row) => row.key === key));
+    const written = rows.slice(-mostUploading).flatMap(messagesOf).filter(isJustWritten);
+    const isWritten = written.some(({ id }) => !before.some((row) => holdsMessage(row, id)));
     if ((isFollowing.current && (isLonger || isCut)) || isWritten) toEnd();
     return undefined;
   }, [clock, rows, start, isPlaced, toEnd]);
@@ -123,14 +125,14 @@ export function useListScroll(options: ListScrollOptions): ListScroll {
 }
 
 /** What one sends is seen, wherever one was. */
-function isJustWritten(row: Row): boolean {
-  return row.kind === 'message' && (row.message.state === 'pending' || row.message.state === 'uploading');
+function isJustWritten({ state }: ShownMessage): boolean {
+  return state === 'pending' || state === 'uploading';
 }
 
 function place(handle: VirtualizerHandle, rows: readonly Row[], start: Start): void {
   const wanted =
     start.kind === 'message'
-      ? rows.findIndex(({ key }) => key === start.id)
+      ? rows.findIndex((row) => holdsMessage(row, start.id))
       : start.kind === 'unread'
         ? rows.findIndex(({ kind }) => kind === 'unread')
         : -1;

@@ -8,6 +8,7 @@ import {
   type RefObject,
 } from 'react';
 import { useConversation } from './conversation-context.tsx';
+import { holdsMessage } from './rows/album.ts';
 import type { Row } from './rows/build-rows.ts';
 import type { ListScroll, Start } from './use-list-scroll.ts';
 
@@ -54,7 +55,11 @@ export function useRowFocus(
   );
 
   // Whoever came by a press of the keyboard goes on from the message that was jumped to.
-  const target = isPlaced && start.kind === 'message' ? start.id : undefined;
+  const wanted = isPlaced && start.kind === 'message' ? start.id : undefined;
+  const target = useMemo(
+    () => (wanted === undefined ? undefined : rows.find((row) => holdsMessage(row, wanted))?.key),
+    [rows, wanted],
+  );
   useEffect(() => {
     if (target !== undefined && document.activeElement === document.body)
       findElement(scroller.current, target)?.focus({ preventScroll: true });

@@ -8,7 +8,7 @@ import { UploadState } from './upload-state.tsx';
 import { useLocalUrl } from './use-local-url.ts';
 
 /** A photo in its bubble; a press opens it large. */
-export function ImageView({ message, media }: MediaViewProps) {
+export function ImageView({ message, media, isTile = false }: MediaViewProps) {
   const { openGallery } = useConversation();
   const local = useLocalUrl(media);
   const [hasFailed, fail] = useLoadFailure();
@@ -17,7 +17,7 @@ export function ImageView({ message, media }: MediaViewProps) {
   const address = local ?? remote;
   const t = texts.media;
   return (
-    <MediaBox media={media}>
+    <MediaBox media={media} isTile={isTile}>
       <button
         type="button"
         className="media-box__open"

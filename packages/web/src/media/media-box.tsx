@@ -5,19 +5,19 @@ import type { ShownMedia } from './shown-media.ts';
 
 export interface MediaBoxProps {
   readonly media: ShownMedia;
+  readonly isTile: boolean;
   readonly children: ReactNode;
 }
 
 /** The place of a picture or a video: it has its size before anything of it has loaded, and keeps it. WEB9 */
-export function MediaBox({ media, children }: MediaBoxProps) {
+export function MediaBox({ media, isTile, children }: MediaBoxProps) {
   const { width, height } = fitBox(media.width, media.height);
   const blurred = thumbhashUrl(media.placeholder);
   return (
     <div
-      className="media-box"
+      className={`media-box ${isTile ? 'media-box--tile' : ''}`}
       style={{
-        width,
-        aspectRatio: `${width} / ${height}`,
+        ...(isTile ? {} : { width, aspectRatio: `${width} / ${height}` }),
         ...(blurred === undefined ? {} : { backgroundImage: `url(${blurred})` }),
       }}
     >

@@ -8,6 +8,8 @@ import { VideoView } from './video-view.tsx';
 export interface MediaViewProps {
   readonly message: ShownMessage;
   readonly media: ShownMedia;
+  /** one of an album: as large as its place there */
+  readonly isTile?: boolean;
 }
 
 /** What a message carries, in its bubble. */

@@ -9,8 +9,8 @@ import type { MediaViewProps } from './message-media.tsx';
 import { UploadState } from './upload-state.tsx';
 import { useLocalUrl } from './use-local-url.ts';
 
-/** A video in its bubble: its first picture, and from a press on the video itself, in the same place. */
-export function VideoView({ message, media }: MediaViewProps) {
+/** A video in its bubble: its first picture, and from a press on the video itself, in the same place; of an album, large. */
+export function VideoView({ message, media, isTile = false }: MediaViewProps) {
   const { playback } = useApp();
   const { openGallery } = useConversation();
   const local = useLocalUrl(media);
@@ -19,7 +19,7 @@ export function VideoView({ message, media }: MediaViewProps) {
   const length = media.durationMs === undefined ? undefined : formatDuration(media.durationMs);
   const t = texts.media;
   return (
-    <MediaBox media={media}>
+    <MediaBox media={media} isTile={isTile}>
       {isPlaying && address !== undefined ? (
         <video
           className="media-box__picture media-box__video"
@@ -36,8 +36,8 @@ export function VideoView({ message, media }: MediaViewProps) {
           type="button"
           className="media-box__open"
           aria-label={t.playVideo(media.filename, length)}
-          disabled={address === undefined}
-          onClick={() => setIsPlaying(true)}
+          disabled={(isTile ? media.url : address) === undefined}
+          onClick={() => (isTile ? openGallery(message.id) : setIsPlaying(true))}
         >
           <Still thumbnailUrl={media.thumbnailUrl} local={local} />
           {message.state !== 'uploading' && (
@@ -48,7 +48,7 @@ export function VideoView({ message, media }: MediaViewProps) {
           {length !== undefined && <span className="media-box__length number">{length}</span>}
         </button>
       )}
-      {media.url !== undefined && (
+      {media.url !== undefined && !isTile && (
         <button
           type="button"
           className="media-box__corner"

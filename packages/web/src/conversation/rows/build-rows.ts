@@ -1,5 +1,6 @@
 import type { ConversationView, SystemEntry } from '@parley/client';
 import { startOfDay } from '../../time/format-time.ts';
+import { holdsMessage, joinAlbum, joinsAlbum, messagesOf } from './album.ts';
 import { mergeHeld } from './merge-held.ts';
 import { shownMessage, type ShownMessage } from './shown-message.ts';
 
@@ -20,6 +21,8 @@ export type Row =
       readonly key: string;
       readonly dayMs: number;
       readonly message: ShownMessage;
+      /** all pictures that stand together, from `message` on; undefined: it is alone */
+      readonly album?: readonly ShownMessage[];
       /** first and last of what one person wrote in a row */
       readonly isFirst: boolean;
       readonly isLast: boolean;
@@ -58,7 +61,11 @@ export function buildRows(view: Source, { ownId, unreadAfter }: RowOptions): Row
       rows.push({ kind: 'unread', key: 'unread' });
     }
     const last = rows.at(-1);
-    const isFirst = !(last?.kind === 'message' && belongTogether(last.message, message));
+    const isFirst = !(last?.kind === 'message' && belongTogether(newestOf(last), message));
+    if (!isFirst && joinsAlbum(last, message)) {
+      rows[rows.length - 1] = joinAlbum(last, message);
+      return;
+    }
     if (!isFirst) rows[rows.length - 1] = { ...last, isLast: false };
     rows.push({ kind: 'message', key: message.id, dayMs, message, isFirst, isLast: true });
   }
@@ -86,6 +93,10 @@ function firstAtMs({ items, provisional, settling, outbox }: Source): number {
   return message === undefined ? (outbox[0]?.writtenAtMs ?? 0) : Date.parse(message.created_at);
 }
 
+function newestOf(row: Extract<Row, { kind: 'message' }>): ShownMessage {
+  return row.album?.at(-1) ?? row.message;
+}
+
 function belongTogether(earlier: ShownMessage, later: ShownMessage): boolean {
   return earlier.from === later.from && Math.abs(later.createdAtMs - earlier.createdAtMs) < groupMs;
 }
@@ -95,7 +106,8 @@ export function seqAtRow(rows: readonly Row[], index: number): number {
   for (let at = Math.min(index, rows.length - 1); at >= 0; at--) {
     const row = rows[at];
     if (row?.kind === 'system') return row.seq;
-    if (row?.kind === 'message' && row.message.seq !== null) return row.message.seq;
+    const seq = row && messagesOf(row).findLast((message) => message.seq !== null)?.seq;
+    if (typeof seq === 'number') return seq;
   }
   return 0;
 }
@@ -105,11 +117,11 @@ export function isStartChanged(before: readonly Row[], now: readonly Row[]): boo
   const first = before.findIndex(isLasting);
   const key = before[first]?.key;
   if (key === undefined || now.length === 0) return false;
-  const place = now.findIndex((row) => row.key === key);
+  const place = now.findIndex((row) => holdsMessage(row, key));
   if (place >= 0) return place !== first;
   // The first ones were let go: does what is first now stand further down in what was?
   const nowFirst = now.find(isLasting);
-  return nowFirst !== undefined && before.some((row) => row.key === nowFirst.key);
+  return nowFirst !== undefined && before.some((row) => holdsMessage(row, nowFirst.key));
 }
 
 /** Dates, the divider and the start come and go; messages and system lines stay what they are. */

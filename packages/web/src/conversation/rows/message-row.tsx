@@ -1,6 +1,5 @@
-import { memo, useLayoutEffect, useRef, type MouseEvent } from 'react';
+import { memo, useLayoutEffect, useRef } from 'react';
 import { Avatar } from '../../design/avatar.tsx';
-import { isTouch } from '../../device/use-page.ts';
 import { MessageMedia } from '../../media/message-media.tsx';
 import { MessageText } from '../../message-text/message-text.tsx';
 import { usePerson } from '../../people/use-person.ts';
@@ -8,15 +7,19 @@ import { texts } from '../../texts/texts.ts';
 import { formatClock, formatExact } from '../../time/format-time.ts';
 import { useConversation } from '../conversation-context.tsx';
 import { ReactionChips } from '../reactions/reaction-chips.tsx';
+import { AlbumView } from './album-view.tsx';
 import { FailedNote } from './failed-note.tsx';
 import { ReplyQuote } from './reply-quote.tsx';
 import { RowActions } from './row-actions.tsx';
 import type { ShownMessage } from './shown-message.ts';
-import { summarize } from './summarize.ts';
+import { summarize, summarizeAlbum } from './summarize.ts';
 import { Tick, type TickState } from './tick.tsx';
+import { useMessagePress } from './use-message-press.ts';
 
 export interface MessageRowProps {
   readonly message: ShownMessage;
+  /** all pictures that stand together, from `message` on */
+  readonly album: readonly ShownMessage[] | undefined;
   readonly isFirst: boolean;
   readonly isLast: boolean;
   /** undefined for messages by others that are stored */
@@ -30,20 +33,13 @@ export interface MessageRowProps {
 }
 
 export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
-  const { message, isFirst, isLast, tick, isTabStop, isEntered, isFlashed } = props;
-  const { openMenu, ownId, isGroup } = useConversation();
+  const { message, album, isFirst, isLast, tick, isTabStop, isEntered, isFlashed } = props;
+  const { ownId, isGroup } = useConversation();
   const author = usePerson(message.from);
   const isOwn = message.from === ownId;
   const row = useInnerTabStops(isEntered, message);
 
-  function openFrom(event: MouseEvent<HTMLElement>): void {
-    const isOnSomething =
-      event.target instanceof Element && event.target.closest('a, button, pre, input, video, label') !== null;
-    const isSelecting = getSelection()?.isCollapsed === false;
-    if (isOnSomething || isSelecting) return;
-    event.preventDefault();
-    openMenu(message, { x: event.clientX, y: event.clientY });
-  }
+  const press = useMessagePress(message, album);
 
   const classes = [
     'message-row',
@@ -59,14 +55,11 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
     <div
       ref={row}
       role="article"
-      aria-label={`${name}, ${formatClock(message.createdAtMs)}: ${describe(message)}`}
+      aria-label={`${name}, ${formatClock(message.createdAtMs)}: ${describe(message, album)}`}
       tabIndex={isTabStop ? 0 : -1}
       data-message={message.id}
       className={classes.filter(Boolean).join(' ')}
-      onContextMenu={openFrom}
-      onClick={(event) => {
-        if (isTouch()) openFrom(event);
-      }}
+      {...press}
     >
       {hasAvatar && (
         <span className="message-row__avatar">
@@ -79,7 +72,12 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
         >
           {hasAvatar && isFirst && <bdi className="message-row__author">{name}</bdi>}
           {message.replyTo !== null && !message.isDeleted && <ReplyQuote id={message.replyTo} />}
-          {hasMedia && <MessageMedia message={message} media={message.media} />}
+          {hasMedia &&
+            (album === undefined ? (
+              <MessageMedia message={message} media={message.media} />
+            ) : (
+              <AlbumView messages={album} />
+            ))}
           <div className="message-row__words">
             {(!hasMedia || hasWords(message)) && <MessageBody message={message} />}
             <span className="message-row__meta">
@@ -94,19 +92,21 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
             </span>
           </div>
         </div>
-        {message.reactions.length > 0 && <ReactionChips message={message} />}
+        {message.reactions.length > 0 && album === undefined && <ReactionChips message={message} />}
         {message.state === 'failed' && <FailedNote message={message} />}
       </div>
-      {!message.isDeleted && <RowActions message={message} />}
+      {!message.isDeleted && album === undefined && <RowActions message={message} />}
     </div>
   );
 });
 
-/** All there is to hear of a message before it is entered. */
-function describe(message: ShownMessage): string {
-  if (message.reactions.length === 0) return summarize(message);
-  const reactions = message.reactions.map(({ emoji, count }) => `${emoji} ${count}`).join(', ');
-  return texts.conversation.withReactions(summarize(message), reactions);
+/** All there is to hear of a message, or an album, before it is entered. */
+function describe(message: ShownMessage, album: readonly ShownMessage[] | undefined): string {
+  const line = album === undefined ? summarize(message) : summarizeAlbum(album);
+  const reactions = (album ?? [message]).flatMap((one) => one.reactions);
+  if (reactions.length === 0) return line;
+  const list = reactions.map(({ emoji, count }) => `${emoji} ${count}`).join(', ');
+  return texts.conversation.withReactions(line, list);
 }
 
 function hasWords({ content }: ShownMessage): boolean {

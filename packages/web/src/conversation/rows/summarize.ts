@@ -3,6 +3,15 @@ import { previewOf } from '../../message-text/preview-of.ts';
 import { texts } from '../../texts/texts.ts';
 import type { ShownMessage } from './shown-message.ts';
 
+/** The pictures of an album in one line, with the words of the first. */
+export function summarizeAlbum(album: readonly ShownMessage[]): string {
+  const t = texts.media;
+  const hasVideos = album.some(({ media }) => media?.kind === 'video');
+  const what = (hasVideos ? t.picturesOf : t.photosOf)(album.length);
+  const line = previewOf(album[0]?.content ?? '');
+  return line === '' ? what : t.captioned(what, line);
+}
+
 /** A message in one line, for quotes and for screen readers. */
 export function summarize(message: ShownMessage): string {
   const t = texts.conversation;

@@ -17,6 +17,13 @@ const looks = {
   read: { icon: CheckCheck, label: texts.conversation.read, hint: texts.conversation.read },
 } as const;
 
+const order = Object.keys(looks);
+
+/** How far all of them have come. */
+export function leastOf(ticks: readonly TickState[]): TickState | undefined {
+  return ticks.toSorted((one, other) => order.indexOf(one) - order.indexOf(other))[0];
+}
+
 /** How far a message has come: by shape and by name, not by colour alone. */
 export function Tick({ state }: { readonly state: TickState }) {
   const { icon: Icon, label, hint } = looks[state];

@@ -5,6 +5,8 @@ export const media = {
 
   photo: 'Photo',
   video: 'Video',
+  photosOf: (count: number) => `${count} photos`,
+  picturesOf: (count: number) => `${count} photos and videos`,
   voice: 'Voice message',
   audioNamed: (name: string) => `Audio: ${name}`,
   fileNamed: (name: string) => `File: ${name}`,

@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'bun:test';
+import type { Message } from '@parley/client';
+import { buildRows, isStartChanged, seqAtRow, type Row } from './build-rows.ts';
+import { columnsOf, holdsMessage } from './album.ts';
+
+const noon = new Date(2026, 10, 25, 12).getTime();
+
+function photo(seq: number, more: Partial<Message> = {}): Message {
+  return {
+    id: `p${seq}`,
+    conversation: 'g',
+    seq,
+    type: 'group',
+    from: 'bob',
+    to: 'g',
+    content: null,
+    content_type: 'image',
+    media_url: `/uploads/${seq}.jpg`,
+    media_metadata: { mime_type: 'image/jpeg', filename: `${seq}.jpg`, size: 1 },
+    reply_to: null,
+    created_at: new Date(noon + seq * 1_000).toISOString(),
+    edited_at: null,
+    deleted_at: null,
+    status: 'stored',
+    ...more,
+  };
+}
+
+function rowsOf(messages: readonly Message[], unreadAfter?: number): Row[] {
+  const items = messages.map((one) => ({ kind: 'message', seq: one.seq ?? 0, message: one }) as const);
+  const view = { items, provisional: [], settling: [], outbox: [], hasOlder: true };
+  return buildRows(view, { ownId: 'ada', unreadAfter });
+}
+
+const albumsOf = (rows: readonly Row[]): string[] =>
+  rows.map((row) =>
+    row.kind === 'message' ? (row.album ?? [row.message]).map(({ id }) => id).join('+') : row.kind,
+  );
+
+describe('albums', () => {
+  test('photos and videos that one person sends in a row stand together', () => {
+    const video = photo(2, { content_type: 'video' });
+    expect(albumsOf(rowsOf([photo(1, { content: 'the harbour' }), video, photo(3)]))).toEqual(['p1+p2+p3']);
+  });
+
+  test.each([
+    ['words of its own', { content: 'and this' }],
+    ['an answer', { reply_to: 'p0' }],
+    ['somebody else’s', { from: 'eve' }],
+    ['later', { created_at: new Date(noon + 10 * 60_000).toISOString() }],
+    ['a file', { content_type: 'file' }],
+    ['deleted', { deleted_at: new Date(noon).toISOString(), media_url: null, media_metadata: null }],
+  ] as const)('one that is not like the others stands alone: %p', (_why, more) => {
+    expect(albumsOf(rowsOf([photo(1), photo(2), photo(3, more), photo(4)]))[0]).toBe('p1+p2');
+  });
+
+  test('what is new is divided from what was read', () => {
+    expect(albumsOf(rowsOf([photo(1), photo(2), photo(3)], 1))).toEqual(['p1', 'unread', 'p2+p3']);
+  });
+
+  test('at most ten are together', () => {
+    const rows = rowsOf(Array.from({ length: 12 }, (_, index) => photo(index + 1)));
+    expect(rows.map((row) => (row.kind === 'message' ? row.album?.length : 0))).toEqual([10, 2]);
+  });
+
+  test('an album that did not change is the same list, so that it is not drawn again', () => {
+    const messages = [photo(1), photo(2), photo(3)];
+    const listOf = ([row]: readonly Row[]): unknown => row?.kind === 'message' && row.album;
+    expect(listOf(rowsOf([...messages, photo(4, { from: 'eve' })]))).toBe(listOf(rowsOf(messages)));
+    expect(listOf(rowsOf([...messages.slice(0, 2), photo(3)]))).not.toBe(listOf(rowsOf(messages)));
+  });
+
+  test('RD1: it is read down to its last, and found by any of its messages', () => {
+    const rows = rowsOf([photo(4), photo(5), photo(6)]);
+    expect(seqAtRow(rows, 0)).toBe(6);
+    expect(rows.map((row) => [holdsMessage(row, 'p6'), holdsMessage(row, 'p7')])).toEqual([[true, false]]);
+  });
+
+  test('WEB1: older pictures that join it, or are let go, change the start; newer ones do not', () => {
+    const [one, two, three] = [photo(1), photo(2), photo(3)];
+    const end = photo(9, { from: 'eve' });
+    expect(
+      isStartChanged(rowsOf([two, three, end]), rowsOf([photo(0, { from: 'eve' }), one, two, three, end])),
+    ).toBe(true);
+    expect(isStartChanged(rowsOf([one, two, three, end]), rowsOf([three, end]))).toBe(true);
+    expect(isStartChanged(rowsOf([one, two]), rowsOf([one, two, three]))).toBe(false);
+  });
+
+  test.each([
+    [2, [3, 3]],
+    [3, [6, 3, 3]],
+    [4, [3, 3, 3, 3]],
+    [5, [3, 3, 2, 2, 2]],
+    [6, [2, 2, 2, 2, 2, 2]],
+    [10, [3, 3, 3, 3, 2, 2, 2, 2, 2, 2]],
+  ])('%p of them fill their rows', (count, columns) => {
+    expect(Array.from({ length: count }, (_, index) => columnsOf(index, count))).toEqual(columns);
+  });
+});

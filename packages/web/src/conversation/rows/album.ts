@@ -1,0 +1,52 @@
+import type { Row } from './build-rows.ts';
+import type { ShownMessage } from './shown-message.ts';
+
+type MessageRow = Extract<Row, { kind: 'message' }>;
+
+/** Pictures in one album at most. */
+const mostInAlbum = 10;
+/** Columns that the rows of an album are laid out in: two or three pictures beside each other, or one alone. */
+const columns = 6;
+
+/** Photos and videos that one person sends in a row are one album; words or an answer come with the first of them. */
+export function joinsAlbum(row: MessageRow, message: ShownMessage): boolean {
+  const isBare = (message.content ?? '') === '' && message.replyTo === null;
+  const isRoomLeft = (row.album?.length ?? 1) < mostInAlbum;
+  return isBare && isRoomLeft && isPicture(row.message) && isPicture(message);
+}
+
+/** What failed stands alone, with its reason and a way out. */
+function isPicture({ media, isDeleted, state }: ShownMessage): boolean {
+  return (media?.kind === 'image' || media?.kind === 'video') && !isDeleted && state !== 'failed';
+}
+
+export function joinAlbum(row: MessageRow, message: ShownMessage): MessageRow {
+  const album = [...(row.album ?? [row.message]), message];
+  const known = albums.get(message);
+  if (known?.length === album.length && known.every((one, index) => one === album[index]))
+    return { ...row, album: known };
+  albums.set(message, album);
+  return { ...row, album };
+}
+
+/** By their last: the same list for the same messages, so that an album that did not change is not drawn again. */
+const albums = new WeakMap<ShownMessage, readonly ShownMessage[]>();
+
+/** The messages that a row shows, in their order. */
+export function messagesOf(row: Row): readonly ShownMessage[] {
+  return row.kind === 'message' ? (row.album ?? [row.message]) : [];
+}
+
+/** Whether this is the row of a message, or of the album that it is in. */
+export function holdsMessage(row: Row, id: string): boolean {
+  return (
+    row.key === id || (row.kind === 'message' && row.album?.some((message) => message.id === id) === true)
+  );
+}
+
+/** How many of six columns a picture takes: rows of three, the first ones of two, and one alone on top of two. */
+export function columnsOf(index: number, count: number): number {
+  if (count === 3) return index === 0 ? columns : columns / 2;
+  const inPairs = count % 3 === 0 ? 0 : count % 3 === 2 ? 2 : 4;
+  return index < inPairs ? columns / 2 : columns / 3;
+}
