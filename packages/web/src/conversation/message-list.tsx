@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, type ReactElement } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
 import { ArrowDown } from 'lucide-react';
 import { Virtualizer } from 'virtua';
 import { tickOf, type ConversationView } from '@parley/client';
@@ -98,7 +98,9 @@ export function MessageList(props: MessageListProps) {
         </div>
       </div>
       {view.loadError !== undefined && <LoadFailed view={view} />}
-      {top !== undefined && 'dayMs' in top && top.kind !== 'date' && <FloatingDate dayMs={top.dayMs} />}
+      {top !== undefined && 'dayMs' in top && top.kind !== 'date' && (
+        <FloatingDate dayMs={top.dayMs} topKey={top.key} />
+      )}
       {!scroll.isAtEnd && scroll.isPlaced && (
         <JumpToLatest
           unread={view.summary?.unread ?? 0}
@@ -174,12 +176,20 @@ function tickState(message: ShownMessage, view: ConversationView, ownId: string)
   return message.seq === null ? 'pending' : tickOf(message.seq, view, ownId);
 }
 
-/** The day of what is on top, while its own line is out of view. */
-function FloatingDate({ dayMs }: { readonly dayMs: number }) {
+/** How long the day stays after what is on top has changed. */
+const dateStaysMs = 1_500;
+
+/** The day of what is on top, while its own line is out of view and one moves: then it is in nobody's way. */
+function FloatingDate({ dayMs, topKey }: { readonly dayMs: number; readonly topKey: string }) {
   const { clock } = useApp();
+  const [isStill, setIsStill] = useState(false);
+  useEffect(() => {
+    setIsStill(false);
+    return clock.after(dateStaysMs, () => setIsStill(true));
+  }, [clock, topKey]);
   const label = useMemo(() => formatDay(dayMs, clock.nowMs()), [dayMs, clock]);
   return (
-    <div className="floating-date" aria-hidden>
+    <div className={`floating-date ${isStill ? 'floating-date--still' : ''}`} aria-hidden>
       <span className="date-chip">{label}</span>
     </div>
   );
