@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import type { VirtualizerHandle } from 'virtua';
 import { useApp } from '../app/app-context.tsx';
-import { holdsMessage, messagesOf } from './rows/album.ts';
-import { isStartChanged, type Row } from './rows/build-rows.ts';
+import { isStartChanged } from './rows/build-rows.ts';
+import { holdsMessage, messagesOf, type Row } from './rows/row.ts';
 import type { ShownMessage } from './rows/shown-message.ts';
 
 /** Where a stretch of messages is shown first. */

@@ -1,7 +1,8 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ConversationHandle, ConversationView } from '@parley/client';
 import { isPageActive, useIsPageActive } from '../device/use-page.ts';
-import { seqAtRow, type Row } from './rows/build-rows.ts';
+import { seqAtRow } from './rows/build-rows.ts';
+import type { Row } from './rows/row.ts';
 
 export interface Reading {
   /** how far one had read when the conversation was opened is known */

@@ -8,11 +8,8 @@ import {
   type RefObject,
 } from 'react';
 import { useConversation } from './conversation-context.tsx';
-import { holdsMessage } from './rows/album.ts';
-import type { Row } from './rows/build-rows.ts';
+import { holdsMessage, type MessageRow, type Row } from './rows/row.ts';
 import type { ListScroll, Start } from './use-list-scroll.ts';
-
-type MessageRow = Extract<Row, { kind: 'message' }>;
 
 export interface RowFocus {
   /** key of the row that Tab comes to: the one last focused, else the newest */

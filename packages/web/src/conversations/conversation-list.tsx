@@ -11,10 +11,11 @@ import {
 import type { Conversation } from '@parley/client';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
 import type { MenuAnchor } from '../design/menu.tsx';
+import { useMenuGestures } from '../device/use-menu-gestures.ts';
 import { ConversationMenu, type AskedMenu } from './conversation-menu.tsx';
 import { ConversationRow } from './conversation-row.tsx';
+import { conversationAt } from './row-element.ts';
 import { useDay } from './use-day.ts';
-import { useMenuGestures } from './use-menu-gestures.ts';
 import { useRovingRow } from './use-roving-row.ts';
 import { ListContainer, ListItem, VirtualListContext } from './virtual-list-parts.tsx';
 
@@ -67,7 +68,7 @@ export function ConversationList({
   const openMenu = useCallback((conversation: Conversation, place: MenuAnchor) => {
     setAsked({ conversation, place });
   }, []);
-  const gestures = useMenuGestures((id, place) => {
+  const gestures = useMenuGestures(conversationAt, (id, place) => {
     const conversation = conversations.find((row) => row.id === id);
     if (conversation !== undefined) openMenu(conversation, place);
   });

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'bun:test';
 import type { Message } from '@parley/client';
-import { buildRows, isStartChanged, seqAtRow, type Row } from './build-rows.ts';
-import { columnsOf, holdsMessage } from './album.ts';
+import { columnsOf } from './album.ts';
+import { buildRows, isStartChanged, seqAtRow } from './build-rows.ts';
+import { holdsMessage, type Row } from './row.ts';
 
 const noon = new Date(2026, 10, 25, 12).getTime();
 

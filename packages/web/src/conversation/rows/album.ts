@@ -1,7 +1,5 @@
-import type { Row } from './build-rows.ts';
+import type { MessageRow } from './row.ts';
 import type { ShownMessage } from './shown-message.ts';
-
-type MessageRow = Extract<Row, { kind: 'message' }>;
 
 /** Pictures in one album at most. */
 const mostInAlbum = 10;
@@ -31,18 +29,6 @@ export function joinAlbum(row: MessageRow, message: ShownMessage): MessageRow {
 
 /** By their last: the same list for the same messages, so that an album that did not change is not drawn again. */
 const albums = new WeakMap<ShownMessage, readonly ShownMessage[]>();
-
-/** The messages that a row shows, in their order. */
-export function messagesOf(row: Row): readonly ShownMessage[] {
-  return row.kind === 'message' ? (row.album ?? [row.message]) : [];
-}
-
-/** Whether this is the row of a message, or of the album that it is in. */
-export function holdsMessage(row: Row, id: string): boolean {
-  return (
-    row.key === id || (row.kind === 'message' && row.album?.some((message) => message.id === id) === true)
-  );
-}
 
 /** How many of six columns a picture takes: rows of three, the first ones of two, and one alone on top of two. */
 export function columnsOf(index: number, count: number): number {

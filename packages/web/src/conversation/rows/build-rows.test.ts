@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'bun:test';
 import type { ConversationView, Message, OutboxItem } from '@parley/client';
-import { buildRows, isStartChanged, seqAtRow, type Row } from './build-rows.ts';
+import { buildRows, isStartChanged, seqAtRow } from './build-rows.ts';
+import type { Row } from './row.ts';
 
 const noon = new Date(2026, 10, 25, 12).getTime();
 const minuteMs = 60_000;

@@ -1,32 +1,9 @@
-import type { ConversationView, SystemEntry } from '@parley/client';
+import type { ConversationView } from '@parley/client';
 import { startOfDay } from '../../time/format-time.ts';
-import { holdsMessage, joinAlbum, joinsAlbum, messagesOf } from './album.ts';
+import { joinAlbum, joinsAlbum } from './album.ts';
 import { mergeHeld } from './merge-held.ts';
+import { holdsMessage, messagesOf, type MessageRow, type Row } from './row.ts';
 import { shownMessage, type ShownMessage } from './shown-message.ts';
-
-/** One line of the list. Keys stay the same while a message goes from pending to stored, so that it never moves. */
-export type Row =
-  | { readonly kind: 'start'; readonly key: string }
-  | { readonly kind: 'date'; readonly key: string; readonly dayMs: number }
-  | { readonly kind: 'unread'; readonly key: string }
-  | {
-      readonly kind: 'system';
-      readonly key: string;
-      readonly dayMs: number;
-      readonly seq: number;
-      readonly entry: SystemEntry;
-    }
-  | {
-      readonly kind: 'message';
-      readonly key: string;
-      readonly dayMs: number;
-      readonly message: ShownMessage;
-      /** all pictures that stand together, from `message` on; undefined: it is alone */
-      readonly album?: readonly ShownMessage[];
-      /** first and last of what one person wrote in a row */
-      readonly isFirst: boolean;
-      readonly isLast: boolean;
-    };
 
 export interface RowOptions {
   readonly ownId: string;
@@ -93,7 +70,7 @@ function firstAtMs({ items, provisional, settling, outbox }: Source): number {
   return message === undefined ? (outbox[0]?.writtenAtMs ?? 0) : Date.parse(message.created_at);
 }
 
-function newestOf(row: Extract<Row, { kind: 'message' }>): ShownMessage {
+function newestOf(row: MessageRow): ShownMessage {
   return row.album?.at(-1) ?? row.message;
 }
 

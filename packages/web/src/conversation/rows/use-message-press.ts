@@ -1,41 +1,41 @@
-import type { DOMAttributes, MouseEvent } from 'react';
-import { useLongPress } from '../../device/use-long-press.ts';
+import type { DOMAttributes } from 'react';
+import { useMenuGestures } from '../../device/use-menu-gestures.ts';
 import { isTouch } from '../../device/use-page.ts';
 import { useConversation } from '../conversation-context.tsx';
 import type { ShownMessage } from './shown-message.ts';
 
-/** What opens a photo or starts a video. */
+/** What a press opens or starts: its menu is that of its message. */
 const picture = '.media-box__open';
 
-/** Opens the menu of a message, or of the one of an album that was meant: by the other button, or a finger. */
+/** Opens the menu of a message, or of the one of an album that was meant. */
 export function useMessagePress(
   message: ShownMessage,
   album: readonly ShownMessage[] | undefined,
 ): DOMAttributes<HTMLElement> {
   const { openMenu } = useConversation();
-  // A press on a picture opens it.
-  const longPress = useLongPress(picture, (target, point) => openMenu(messageAt(target), point));
 
   function messageAt(target: Element): ShownMessage {
     const id = target.closest<HTMLElement>('[data-tile]')?.dataset['tile'];
     return album?.find((one) => one.id === id) ?? message;
   }
 
-  function openFrom(event: MouseEvent<HTMLElement>): void {
-    if (!(event.target instanceof Element)) return;
-    const inner = event.target.closest('a, button, pre, input, video, label');
-    const isOnSomething = inner !== null && !(event.type === 'contextmenu' && inner.matches(picture));
-    const isSelecting = getSelection()?.isCollapsed === false;
-    if (isOnSomething || isSelecting) return;
-    event.preventDefault();
-    openMenu(messageAt(event.target), { x: event.clientX, y: event.clientY });
+  function find(target: EventTarget, by: 'touch' | 'pointer'): ShownMessage | undefined {
+    if (!(target instanceof Element)) return undefined;
+    const isPicture = target.closest(picture) !== null;
+    // A finger that rests on text selects it.
+    return isPicture || (by === 'pointer' && isPlain(target)) ? messageAt(target) : undefined;
   }
 
   return {
-    ...longPress,
-    onContextMenu: openFrom,
-    onClick(event) {
-      if (isTouch()) openFrom(event);
+    ...useMenuGestures(find, openMenu),
+    onClick({ target, clientX: x, clientY: y }) {
+      if (isTouch() && target instanceof Element && isPlain(target)) openMenu(message, { x, y });
     },
   };
+}
+
+/** Nothing that a press does something with by itself. */
+function isPlain(target: Element): boolean {
+  const isSelecting = getSelection()?.isCollapsed === false;
+  return !isSelecting && target.closest('a, button, pre, input, video, label') === null;
 }

@@ -1,6 +1,5 @@
 import { useRef, type HTMLAttributes, type MouseEvent, type TouchEvent } from 'react';
 import { useApp } from '../app/app-context.tsx';
-import { conversationAt } from './row-element.ts';
 
 /** As long as phones take for a long press. */
 const longPressMs = 500;
@@ -19,9 +18,14 @@ type Gestures = Pick<
   'onContextMenu' | 'onClickCapture' | 'onTouchStart' | 'onTouchMove' | 'onTouchEnd' | 'onTouchCancel'
 >;
 
-/** What opens the menu of a row: a right click, the key for it, or a long press. `open` takes a point of the screen. */
-export function useMenuGestures(
-  open: (conversation: string, place: { readonly x: number; readonly y: number }) => void,
+/**
+ * What opens the menu of a thing: a right click, the key for it, or a long press.
+ * @param find what has a menu there; undefined: nothing, or the browser's own is wanted
+ * @param open takes a point of the screen
+ */
+export function useMenuGestures<Thing>(
+  find: (target: EventTarget, by: 'touch' | 'pointer') => Thing | undefined,
+  open: (thing: Thing, place: { readonly x: number; readonly y: number }) => void,
 ): Gestures {
   const { clock } = useApp();
   const press = useRef<Press | undefined>(undefined);
@@ -35,14 +39,14 @@ export function useMenuGestures(
   function onTouchStart({ target, touches }: TouchEvent): void {
     endPress();
     hasOpened.current = false;
-    const id = conversationAt(target);
+    const thing = find(target, 'touch');
     const finger = touches[0];
-    if (id === undefined || finger === undefined || touches.length > 1) return;
+    if (thing === undefined || finger === undefined || touches.length > 1) return;
     const { clientX: x, clientY: y } = finger;
     // Safari on a phone sends no `contextmenu`.
     const cancel = clock.after(longPressMs, () => {
       hasOpened.current = true;
-      open(id, { x, y });
+      open(thing, { x, y });
     });
     press.current = { x, y, cancel };
   }
@@ -55,14 +59,14 @@ export function useMenuGestures(
   }
 
   function onContextMenu(event: MouseEvent): void {
-    const id = conversationAt(event.target);
-    if (id === undefined) return;
+    const thing = find(event.target, 'pointer');
+    if (thing === undefined) return;
     event.preventDefault();
     // Chrome on a phone sends it beside the touches, sooner or later than our own count.
     if (hasOpened.current) return;
     hasOpened.current = press.current !== undefined;
     endPress();
-    open(id, { x: event.clientX, y: event.clientY });
+    open(thing, { x: event.clientX, y: event.clientY });
   }
 
   function onTouchEnd(event: TouchEvent): void {
@@ -73,7 +77,7 @@ export function useMenuGestures(
 
   function onClickCapture(event: MouseEvent): void {
     if (!hasOpened.current) return;
-    // The finger that has opened a menu opens no conversation as well.
+    // The finger that has opened a menu opens nothing else as well.
     hasOpened.current = false;
     event.preventDefault();
     event.stopPropagation();
