@@ -131,6 +131,25 @@ inBrowser('phone', ({ test }) => {
     await page.getByRole('dialog', { name: 'Photos and videos' }).getByText('2 of 2').waitFor();
   });
 
+  test('a file with a long name stays within its bubble', async (stage) => {
+    const ann = await stage.newcomer('Ann', phone);
+    const bob = await stage.newcomer('Bob');
+    const { app } = ann;
+    await sayAll([[bob.person, 'hello']], { between: [ann.person, bob.person] });
+    await app.row('Bob').getByRole('link').tap();
+    const name = `${'what somebody called it '.repeat(6)}.txt`;
+    await choose(app, [{ name, mimeType: 'text/plain', buffer: Buffer.from('little') }]);
+    await app.page.getByRole('button', { name: 'Send', exact: true }).tap();
+    await app.sees('what somebody called it', 'Delivered');
+    await fits(app);
+    const right = (selector: string): Promise<number> =>
+      app.page
+        .locator(selector)
+        .last()
+        .evaluate((element) => element.getBoundingClientRect().right);
+    expect(await right('.file-card')).toBeLessThan(await right('.message-row__bubble'));
+  });
+
   test('details, a new conversation, the switcher and the settings fit a phone', async (stage) => {
     const ann = await stage.newcomer('Ann', phone);
     const bob = await stage.newcomer('Bob');

@@ -8,14 +8,12 @@ import { UploadState } from './upload-state.tsx';
 export function FileCard({ message, media }: MediaViewProps) {
   const { url, filename, size, mimeType } = media;
   const words = (
-    <>
-      <span className="file-card__words">
-        <bdi className="file-card__name">{filename}</bdi>
-        <span className="file-card__facts number">
-          {[formatSize(size), formatType(filename, mimeType)].filter(Boolean).join(' · ')}
-        </span>
+    <span className="file-card__words">
+      <bdi className="file-card__name">{filename}</bdi>
+      <span className="file-card__facts number">
+        {[formatSize(size), formatType(filename, mimeType)].filter(Boolean).join(' · ')}
       </span>
-    </>
+    </span>
   );
   return (
     <div className="file-card">
