@@ -220,6 +220,15 @@ inBrowser('media', ({ test }) => {
     await page.getByRole('menuitem', { name: 'React with 👍' }).click();
     await ann.app.message('the harbour').getByRole('button', { name: /^👍/ }).waitFor();
 
+    await page.getByRole('button', { name: 'Open the photo two.jpg' }).click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Reply', exact: true }).click();
+    await bob.app.send('this one');
+    await ann.app.message('this one').getByRole('button', { name: 'Photo' }).click();
+    await ann.app.page
+      .locator('.album__tile--flashed')
+      .getByRole('button', { name: /two.jpg/ })
+      .waitFor();
+
     await ann.app.page.getByRole('button', { name: 'Open the photo three.jpg' }).hover();
     await ann.app.message('the harbour').getByRole('button', { name: 'Actions' }).last().click();
     await ann.app.page.getByRole('menuitem', { name: 'Delete', exact: true }).click();

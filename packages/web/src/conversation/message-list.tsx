@@ -90,7 +90,7 @@ export function MessageList(props: MessageListProps) {
                 view={view}
                 isTabStop={focus.tabStop === row.key}
                 isEntered={focus.entered === row.key}
-                isFlashed={flashedId !== undefined && holdsMessage(row, flashedId)}
+                flashedId={flashedId !== undefined && holdsMessage(row, flashedId) ? flashedId : undefined}
               />
             )}
           </Virtualizer>
@@ -129,7 +129,7 @@ interface ListRowProps {
   readonly view: ConversationView;
   readonly isTabStop: boolean;
   readonly isEntered: boolean;
-  readonly isFlashed: boolean;
+  readonly flashedId: string | undefined;
 }
 
 function ListRow({ row, view, ...focus }: ListRowProps): ReactElement {

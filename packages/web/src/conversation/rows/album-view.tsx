@@ -6,8 +6,14 @@ import { ReactionChips } from '../reactions/reaction-chips.tsx';
 import { columnsOf } from './album.ts';
 import type { ShownMessage } from './shown-message.ts';
 
+export interface AlbumViewProps {
+  readonly messages: readonly ShownMessage[];
+  /** just jumped to */
+  readonly flashedId: string | undefined;
+}
+
 /** Photos and videos that were sent together: each is a message, with a menu and reactions of its own. */
-export function AlbumView({ messages }: { readonly messages: readonly ShownMessage[] }) {
+export function AlbumView({ messages, flashedId }: AlbumViewProps) {
   const { openMenu } = useConversation();
   const label = texts.conversation.actions;
   return (
@@ -15,7 +21,7 @@ export function AlbumView({ messages }: { readonly messages: readonly ShownMessa
       {messages.map((message, index) => (
         <div
           key={message.id}
-          className="album__tile"
+          className={`album__tile ${message.id === flashedId ? 'album__tile--flashed' : ''}`}
           data-tile={message.id}
           data-columns={columnsOf(index, messages.length)}
         >

@@ -28,12 +28,12 @@ export interface MessageRowProps {
   readonly isTabStop: boolean;
   /** Tab goes on inside it */
   readonly isEntered: boolean;
-  /** just jumped to */
-  readonly isFlashed: boolean;
+  /** this one, or one of the album, was just jumped to */
+  readonly flashedId: string | undefined;
 }
 
 export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
-  const { message, album, isFirst, isLast, tick, isTabStop, isEntered, isFlashed } = props;
+  const { message, album, isFirst, isLast, tick, isTabStop, isEntered, flashedId } = props;
   const { ownId, isGroup } = useConversation();
   const author = usePerson(message.from);
   const isOwn = message.from === ownId;
@@ -46,7 +46,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
     isOwn ? 'message-row--own' : 'message-row--other',
     isFirst && 'message-row--first',
     isLast && 'message-row--last',
-    isFlashed && 'message-row--flashed',
+    flashedId !== undefined && 'message-row--flashed',
   ];
   const name = isOwn ? texts.app.you : author.name;
   const hasAvatar = isGroup && !isOwn;
@@ -76,7 +76,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
             (album === undefined ? (
               <MessageMedia message={message} media={message.media} />
             ) : (
-              <AlbumView messages={album} />
+              <AlbumView messages={album} flashedId={flashedId} />
             ))}
           <div className="message-row__words">
             {(!hasMedia || hasWords(message)) && <MessageBody message={message} />}
