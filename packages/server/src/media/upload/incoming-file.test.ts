@@ -16,7 +16,9 @@ const piece = (length: number, value: number) => new Uint8Array(length).fill(val
 test('MED6: pieces of every size are one file, and one hash', async () => {
   const path = join(folder, 'pieces');
   const file = await openIncomingFile({ path, maxBytes: 10_000_000 });
-  const pieces = [1, 0, 300_000, 5, 262_144, 70_000, 1_000_000].map((length, value) => piece(length, value));
+  const pieces = [1, 0, 300_000, 5, 65_536, 65_535, 40_000, 40_000, 70_000, 1_000_000, 7].map(
+    (length, value) => piece(length, value),
+  );
   for (const one of pieces) {
     await file.add(one);
   }

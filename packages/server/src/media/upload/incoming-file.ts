@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { open, rm } from 'node:fs/promises';
 import { giveBack } from './give-back.ts';
 
-/** Bytes that go to the disk in one call; as many are on their way while the next are gathered. */
+/** Small pieces are gathered to so many bytes before they go to the disk; as many are on their way meanwhile. */
 const BATCH_BYTES = 64 * 1024;
 
 export interface IncomingFileOptions {
@@ -13,7 +13,7 @@ export interface IncomingFileOptions {
   readonly maxBytes: number;
 }
 
-/** A file that is being received: never more than two batches of it in memory, hashed as they come. MED6 */
+/** A file that is being received: never more than two batches of it in memory beside what is added, hashed as they come. MED6 */
 export interface IncomingFile {
   /** Bytes taken so far, without what was dropped. */
   size(): number;
@@ -75,13 +75,16 @@ export async function openIncomingFile({
       const taken = isOver ? bytes.subarray(0, Math.max(0, maxBytes - size)) : bytes;
       size += taken.length;
       hasher.update(taken);
-      for (let start = 0; start < taken.length;) {
-        const part = taken.subarray(start, start + BATCH_BYTES - gathered);
-        batch.set(part, gathered);
-        gathered += part.length;
-        start += part.length;
-        if (gathered === BATCH_BYTES) await hand();
+      if (gathered > 0 && gathered + taken.length > BATCH_BYTES) await hand();
+      if (taken.length < BATCH_BYTES) {
+        batch.set(taken, gathered);
+        gathered += taken.length;
+        return;
       }
+      // Large enough to go by itself: the sooner it is written, the sooner its memory is free.
+      await writing;
+      await write(taken, position);
+      position += taken.length;
     },
     async finish(how = 'written') {
       try {
