@@ -33,8 +33,8 @@ import {
 } from '../upload-files.ts';
 import { runOpenLoop } from './direct.ts';
 
-/** What a server may hold of one upload: a piece that is gathered and one that is on its way to the disk, kB. */
-const twoPiecesKb = 2 * 256;
+/** What a server may hold of one upload: two chunks of 256 kB, kB. */
+const twoChunksKb = 2 * 256;
 
 export async function runMedia(job: Job<'media'>): Promise<JobResult> {
   const { isFloor, crowd } = job.sizes;
@@ -97,7 +97,7 @@ async function holdCrowd({ job, people, counts }: MediaRun): Promise<Row> {
         kbPerTransfer: grownKb === null ? null : grownKb / connections.length,
         serverRssMb,
       },
-      goals: { kbPerTransfer: twoPiecesKb },
+      goals: { kbPerTransfer: twoChunksKb },
     };
   });
 }
@@ -185,7 +185,7 @@ async function writeMeanwhile(media: MediaRun): Promise<{ readonly rows: Row[]; 
     rows.push({
       name: `${name}, ${people.length} uploads of ${formatBytes(bytesPerS)}/s each`,
       figures: messageFigures(figures, { ofQuiet, mbPerS, kbPerTransfer }),
-      goals: { ofQuiet: 2, kbPerTransfer: twoPiecesKb },
+      goals: { ofQuiet: 2, kbPerTransfer: twoChunksKb },
     });
   }
   return { rows, audit: await pairs.finish() };
