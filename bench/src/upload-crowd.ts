@@ -29,7 +29,7 @@ export async function startUploadCrowd(task: CrowdTask): Promise<UploadCrowd> {
   const ended = Promise.withResolvers<CrowdResult>();
   const child = Bun.spawn(pinnedCommand('crowd', [process.execPath, processPath, JSON.stringify(task)]), {
     stdin: 'pipe',
-    stdout: 'inherit',
+    stdout: 'ignore',
     stderr: 'inherit',
     ipc(message: 'begun' | CrowdResult) {
       if (message === 'begun') begun.resolve(message);

@@ -8,7 +8,7 @@ import {
   type RefObject,
 } from 'react';
 import { useConversation } from './conversation-context.tsx';
-import { holdsMessage, type MessageRow, type Row } from './rows/row.ts';
+import type { MessageRow, Row } from './rows/row.ts';
 import type { ListScroll, Start } from './use-list-scroll.ts';
 
 export interface RowFocus {
@@ -52,11 +52,7 @@ export function useRowFocus(
   );
 
   // Whoever came by a press of the keyboard goes on from the message that was jumped to.
-  const wanted = isPlaced && start.kind === 'message' ? start.id : undefined;
-  const target = useMemo(
-    () => (wanted === undefined ? undefined : rows.find((row) => holdsMessage(row, wanted))?.key),
-    [rows, wanted],
-  );
+  const target = isPlaced && start.kind === 'message' ? start.id : undefined;
   useEffect(() => {
     if (target !== undefined && document.activeElement === document.body)
       findElement(scroller.current, target)?.focus({ preventScroll: true });
@@ -127,6 +123,9 @@ function isMessage(row: Row): boolean {
   return row.kind === 'message';
 }
 
-function findElement(scroller: HTMLElement | null, key: string): HTMLElement | null {
-  return scroller?.querySelector<HTMLElement>(`[data-message="${CSS.escape(key)}"]`) ?? null;
+/** The row of a message, or of the album that it is in. */
+function findElement(scroller: HTMLElement | null, id: string): HTMLElement | undefined {
+  const name = `"${CSS.escape(id)}"`;
+  const found = scroller?.querySelector(`[data-message=${name}], [data-tile=${name}]`);
+  return found?.closest<HTMLElement>('[data-message]') ?? undefined;
 }

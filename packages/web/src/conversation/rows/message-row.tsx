@@ -38,7 +38,6 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   const author = usePerson(message.from);
   const isOwn = message.from === ownId;
   const row = useInnerTabStops(isEntered, message);
-
   const press = useMessagePress(message, album);
 
   const classes = [

@@ -8,8 +8,7 @@ export function summarizeAlbum(album: readonly ShownMessage[]): string {
   const t = texts.media;
   const hasVideos = album.some(({ media }) => media?.kind === 'video');
   const what = (hasVideos ? t.picturesOf : t.photosOf)(album.length);
-  const line = previewOf(album[0]?.content ?? '');
-  return line === '' ? what : t.captioned(what, line);
+  return withWords(what, previewOf(album[0]?.content ?? ''));
 }
 
 /** A message in one line, for quotes and for screen readers. */
@@ -18,6 +17,9 @@ export function summarize(message: ShownMessage): string {
   if (message.isDeleted) return t.deleted;
   const line = previewOf(message.content ?? '');
   if (message.media === null) return line === '' ? t.attachmentUnnamed : line;
-  const what = describeMedia(message.media);
+  return withWords(describeMedia(message.media), line);
+}
+
+function withWords(what: string, line: string): string {
   return line === '' ? what : texts.media.captioned(what, line);
 }

@@ -3,6 +3,7 @@ import { texts } from '../../texts/texts.ts';
 
 export type TickState = 'uploading' | 'pending' | 'queued' | 'failed' | 'stored' | 'delivered' | 'read';
 
+/** From the least to the furthest. */
 const looks = {
   uploading: {
     icon: Clock,
@@ -17,11 +18,12 @@ const looks = {
   read: { icon: CheckCheck, label: texts.conversation.read, hint: texts.conversation.read },
 } as const;
 
-const order = Object.keys(looks);
+// Its keys are the states, which their type does not say.
+const order = Object.keys(looks) as TickState[];
 
 /** How far all of them have come. */
 export function leastOf(ticks: readonly TickState[]): TickState | undefined {
-  return ticks.toSorted((one, other) => order.indexOf(one) - order.indexOf(other))[0];
+  return order.find((state) => ticks.includes(state));
 }
 
 /** How far a message has come: by shape and by name, not by colour alone. */
