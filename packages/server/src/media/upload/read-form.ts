@@ -170,13 +170,15 @@ function openParser(request: Request, limits: FormLimits) {
     state.refusal ??= malformed;
     broken.reject(new Error('the form is malformed'));
   });
+  // It may come before the end is said: what a piece has behind the last boundary can end the parser at once.
+  const finished = new Promise<void>((resolve) => busboy.once('finish', resolve));
   const until = (start: (done: () => void) => void) =>
     Promise.race([new Promise<void>(start), broken.promise]).catch(() => undefined);
   const parser = {
     write: (piece: Uint8Array) => until((done) => busboy.write(piece, () => done())),
     end: () =>
       until((done) => {
-        busboy.once('finish', done);
+        void finished.then(done);
         busboy.end();
       }),
   };

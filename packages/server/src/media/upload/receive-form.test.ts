@@ -167,6 +167,16 @@ test('LIM1: only so many uploads of one person are under way at a time', async (
   expect((await eve.upload('now')).status).toBe(201);
 });
 
+test('MED6: a form that ends before its end is answered, and gives its place back', async () => {
+  const max = await server.person('max');
+  const headers = { 'content-type': 'multipart/form-data; boundary=b' };
+  // More than may be under way at a time.
+  for (let n = 0; n < 7; n += 1) {
+    const response = await max.call('POST', '/upload/', { headers, body: '--b--\r\n--b\r\n' });
+    expect(await refused(response)).toMatchObject({ status: 422, issues: [{ path: 'file' }] });
+  }
+});
+
 test('MED6: nothing of what is sent is logged, and no path', () => {
   const text = server.logged.join('');
   for (const secret of [ann.token, server.dataDir, 'Ünïcode']) expect(text.includes(secret)).toBe(false);
