@@ -1,4 +1,4 @@
-import type { Chat } from '@parley/core';
+import { StoreError, type Chat } from '@parley/core';
 import { accept, refuse, refuseField, type Result } from '@parley/protocol';
 import { mediaAnswer } from '../../media/media-answer.ts';
 import type { Media } from '../../media/media.ts';
@@ -41,11 +41,14 @@ export function createMediaHandlers(deps: MediaHandlerDeps): HandlersOf<'media'>
         const { id } = made.value;
         const location = { Location: `/files/${id}` };
         const standing = isOffsetBody(incoming)
-          ? await tus.append(caller.userId, id, { offset: 0, request: incoming })
+          ? await takeFirstBytes(tus.append(caller.userId, id, { offset: 0, request: incoming }))
           : await tus.look(caller.userId, id);
         // It is made, whatever has become of its first bytes: the client asks where it stands.
         if (!standing.ok && standing.error.retry) return empty(201, location);
-        return standing.ok ? describeStanding(standing.value, 201, location) : closing(standing);
+        if (standing.ok) return describeStanding(standing.value, 201, location);
+        // Nobody is told its address: it must not count against anybody.
+        await tus.remove(caller.userId, id);
+        return closing(standing);
       });
     },
     append_upload: ({ caller, params, headers, incoming, allowSlow }) => {
@@ -99,6 +102,17 @@ export function createMediaHandlers(deps: MediaHandlerDeps): HandlersOf<'media'>
       });
     },
   };
+
+  /** Trouble with the disk or a store is for later: what has arrived stays. */
+  async function takeFirstBytes(appended: Promise<Result<Standing>>): Promise<Result<Standing>> {
+    try {
+      return await appended;
+    } catch (error) {
+      if (!(error instanceof StoreError) && storageTrouble(error) === undefined) throw error;
+      deps.warn('a file could not be kept or read', error);
+      return refuse('unavailable', 'What arrived cannot be kept right now.');
+    }
+  }
 
   function withTus(request: Request, task: (media: Media) => Promise<StreamReply>): Promise<StreamReply> {
     if (request.headers.get('tus-resumable') === tusVersion) return withMedia(task);

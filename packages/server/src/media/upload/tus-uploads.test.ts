@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'bun:test';
 import { createHash } from 'node:crypto';
 import { readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { BlobError } from '../blobs/blob-store.ts';
 import { eventually } from '../testing/eventually.ts';
 import { startMediaServer, type MediaServer, type Person } from '../testing/media-server.ts';
 import { createTusClient, openPatch } from '../testing/tus-client.ts';
@@ -62,6 +63,32 @@ test('MED7: creation with the first bytes, and with all of them', async () => {
   const whole = await tus.call('POST', '/files', { headers, body: bytes });
   expect(whole.status).toBe(201);
   expect(await whole.json()).toMatchObject({ size: 1000, sha256: sha256(bytes), filename: 'file' });
+});
+
+test('MED7: a creation whose first bytes are refused leaves nothing behind', async () => {
+  const others = await inProgress();
+  const headers = { 'upload-length': '5', 'content-type': 'application/offset+octet-stream' };
+  expect((await tus.call('POST', '/files', { headers, body: 'too long' })).status).toBe(413);
+  expect(await inProgress()).toEqual(others);
+});
+
+test('MED7: a creation whose bytes cannot be kept now says where it goes on', async () => {
+  let isAway = true;
+  const faulty = await startMediaServer({}, (blobs) => ({
+    ...blobs,
+    put: (key, file) =>
+      isAway ? Promise.reject(new BlobError('unavailable', 'away')) : blobs.put(key, file),
+  }));
+  try {
+    const bob = createTusClient(await faulty.person('bob'));
+    const headers = { 'upload-length': '5', 'content-type': 'application/offset+octet-stream' };
+    const made = await bob.call('POST', '/files', { headers, body: 'hello' });
+    expect(made.status).toBe(201);
+    isAway = false;
+    expect(await bob.offset(made.headers.get('location') ?? '')).toBe(5);
+  } finally {
+    await faulty.dispose();
+  }
 });
 
 test('MED7: a connection lost at any place loses nothing that arrived', async () => {
