@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test';
-import type { MediaRecord } from '@parley/core';
+import { StoreError, type MediaRecord } from '@parley/core';
 import { createFakeClock, createMemoryStorage, settle } from '@parley/core/testing';
 import type { UserId } from '@parley/protocol';
 import { BlobError } from './blobs/blob-store.ts';
@@ -16,10 +16,25 @@ function createBench({ isAlone = true } = {}) {
   const keys = new Set<string>();
   const warnings: unknown[] = [];
   const fault = { error: undefined as Error | undefined };
+  /** of the store */
+  const away = new Set<'remove' | 'condemn'>();
+  const unlessAway = (what: 'remove' | 'condemn') => {
+    if (away.has(what)) throw new StoreError('failed', 'The store is away.');
+  };
   const journal = { records: 0 };
   const start = () =>
     createSweep({
-      media,
+      media: {
+        ...media,
+        async remove(...given) {
+          unlessAway('remove');
+          return media.remove(...given);
+        },
+        async condemn(...given) {
+          unlessAway('condemn');
+          return media.condemn(...given);
+        },
+      },
       blobs: {
         async remove(key) {
           if (fault.error !== undefined) throw fault.error;
@@ -46,7 +61,7 @@ function createBench({ isAlone = true } = {}) {
     keys.add(`${sha(content)}.thumbnail`);
     return record;
   }
-  return { clock, media, keys, warnings, fault, journal, add, start };
+  return { clock, media, keys, warnings, fault, away, journal, add, start };
 }
 
 test('MED9: what nobody has used for a day goes, with its bytes, and nothing younger', async () => {
@@ -127,6 +142,62 @@ test('MED9: what fails is said, and tried again', async () => {
   expect(await media.listCondemned(Infinity)).toEqual([]);
   await sweep.close();
   expect(clock.pending()).toBe(0);
+});
+
+test('MED9: a store that fails before or behind the removal of a record leaves no bytes that nothing names', async () => {
+  for (const what of ['remove', 'condemn'] as const) {
+    const { clock, media, keys, away, add, start } = createBench();
+    const sweep = start();
+    await sweep.run();
+    const { media: released } = await add('a');
+    sweep.release(released.id);
+    away.add(what);
+    clock.advance(2 * minute);
+    await settle();
+    expect(keys.size).toBe(2);
+    away.clear();
+    clock.advance(minute);
+    await settle();
+    expect(await media.find(released.id)).toBeUndefined();
+    expect([...keys]).toEqual([]);
+    await sweep.close();
+  }
+});
+
+test('MED9: who began an erasure goes on with it in a minute, so that the same can be sent again', async () => {
+  const { clock, media, fault, start, add } = createBench();
+  const sweep = start();
+  await sweep.run();
+  // An upload that could not be kept.
+  sweep.eraseSoon(sha('a'));
+  fault.error = new BlobError('unavailable', 'S3 is away.');
+  clock.advance(minute);
+  await settle();
+  expect(await media.listCondemned(Infinity)).toEqual([sha('a')]);
+  fault.error = undefined;
+  clock.advance(minute);
+  await settle();
+  await add('a');
+  expect(await media.find('a'.repeat(32))).toBeDefined();
+  await sweep.close();
+});
+
+test('MED9: what another node may have erased meanwhile is not erased again', async () => {
+  const { clock, media, keys, fault, start, add } = createBench({ isAlone: false });
+  const sweep = start();
+  await sweep.run();
+  sweep.eraseSoon(sha('a'));
+  fault.error = new BlobError('unavailable', 'S3 is away.');
+  clock.advance(minute);
+  await settle();
+  clock.advance(11 * minute);
+  fault.error = undefined;
+  await media.forget(sha('a'));
+  await add('a');
+  clock.advance(minute);
+  await settle();
+  expect(keys.has(sha('a'))).toBe(true);
+  await sweep.close();
 });
 
 test('MED9 JRN1: nothing goes while messages wait in the journal, which may carry it', async () => {

@@ -36,6 +36,8 @@ const ROUND_MS = 10 * 60 * 1000;
 const CLAIM_MS = 60 * 1000;
 /** Whoever has been erasing one content for longer than this is gone. */
 const ERASURE_MS = 10 * 60 * 1000;
+/** So long whoever began may go on by itself: then others may soon. */
+const OWN_ERASURE_MS = ERASURE_MS / 2;
 const PAGE = 100;
 /** Released media that is remembered; what is beyond is found when it is unused for a day. */
 const MAX_RELEASED = 10_000;
@@ -43,7 +45,10 @@ const MAX_RELEASED = 10_000;
 export function createSweep(deps: SweepDeps): Sweep {
   const { media, blobs, isAlone, areMessagesWaiting, removeExpired, clock, warn } = deps;
   const released = new Set<string>();
+  /** Contents that a record is or was removed of. */
   const removed = new Set<string>();
+  /** Those of them that this process began to erase, and when. */
+  const begun = new Map<string, number>();
   let [isClosed, isFirstRound] = [false, true];
   let pending = 0;
   let working: Promise<void> = Promise.resolve();
@@ -52,17 +57,32 @@ export function createSweep(deps: SweepDeps): Sweep {
 
   /** The bytes of a content, if no record names it and nobody else erases it. */
   async function erase(sha256: string): Promise<void> {
-    if (await media.condemn(sha256, clock.nowMs())) await finishErasure(sha256);
+    const nowMs = clock.nowMs();
+    if ((begun.get(sha256) ?? -Infinity) <= nowMs - OWN_ERASURE_MS) {
+      begun.delete(sha256);
+      if (!(await media.condemn(sha256, nowMs))) return;
+      begun.set(sha256, nowMs);
+    }
+    await finishErasure(sha256);
   }
 
   async function finishErasure(sha256: string): Promise<void> {
     await blobs.remove(contentKey(sha256));
     await blobs.remove(thumbnailKey(sha256));
+    // Whether a call that fails has forgotten it, nobody knows: it may be somebody's again.
+    begun.delete(sha256);
     await media.forget(sha256);
   }
 
   async function removeRecord({ media: { id }, sha256 }: MediaRecord, claimedUpto: number): Promise<void> {
+    // Noted first: should the store fail behind the removal, nothing else names the content any more.
+    eraseSoon(sha256);
     if (await media.remove(id, claimedUpto)) await erase(sha256);
+    removed.delete(sha256);
+  }
+
+  function eraseSoon(sha256: string): void {
+    if (removed.size < MAX_RELEASED) removed.add(sha256);
   }
 
   async function removeReleased(): Promise<void> {
@@ -77,8 +97,8 @@ export function createSweep(deps: SweepDeps): Sweep {
       const claimedUpto = clock.nowMs() - CLAIM_MS;
       // Somebody may be about to send it again: the next time will tell.
       if (record !== undefined && record.claimedAt > claimedUpto) continue;
-      released.delete(id);
       if (record !== undefined) await removeRecord(record, claimedUpto);
+      released.delete(id);
     }
   }
 
@@ -134,9 +154,7 @@ export function createSweep(deps: SweepDeps): Sweep {
     release(id) {
       if (released.size < MAX_RELEASED) released.add(id);
     },
-    eraseSoon(sha256) {
-      if (removed.size < MAX_RELEASED) removed.add(sha256);
-    },
+    eraseSoon,
     run,
     async close() {
       isClosed = true;
