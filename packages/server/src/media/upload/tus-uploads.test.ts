@@ -237,6 +237,9 @@ test('LIM1: only so many uploads of one person are unfinished', async () => {
   const eve = createTusClient(await server.person('eve'));
   for (let n = 0; n < 20; n += 1) await eve.create(10);
   expect(eve.create(10)).rejects.toThrow('rate_limited');
+  const max = createTusClient(await server.person('max'));
+  const atOnce = await Promise.allSettled(Array.from({ length: 40 }, () => max.create(10)));
+  expect(atOnce.filter(({ status }) => status === 'fulfilled').length).toBe(20);
 });
 
 test('SEC4: OPTIONS says what there is, and pages of allowed origins may ask for all of it', async () => {

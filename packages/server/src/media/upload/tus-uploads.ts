@@ -67,6 +67,11 @@ export function createTusUploads(deps: TusUploadsDeps): TusUploads {
     return upload?.owner === owner && !isOver ? upload : undefined;
   }
 
+  function refuseMany(owner: UserId): Result<never> | undefined {
+    if (unfinished.countOf(owner) < sizes.unfinishedUploads) return undefined;
+    return refuse('rate_limited', `You may have ${sizes.unfinishedUploads} unfinished uploads.`);
+  }
+
   async function findRecord(owner: UserId, id: string): Promise<Result<MediaRecord>> {
     const record = await media.find(id);
     return record?.owner === owner ? accept(record) : noUpload();
@@ -123,14 +128,14 @@ export function createTusUploads(deps: TusUploadsDeps): TusUploads {
     async create(owner, length, metadata) {
       const described = parseTusMetadata(metadata);
       if (!described.ok) return described;
-      if (unfinished.countOf(owner) >= sizes.unfinishedUploads)
-        return refuse('rate_limited', `You may have ${sizes.unfinishedUploads} unfinished uploads.`);
       const reserved = await room.reserve(owner, length);
       if (!reserved.ok) return reserved;
       const { maxBytes, release } = reserved.value;
-      if (length > maxBytes) {
+      // Nothing is waited for between this and its beginning, from where on it counts.
+      const refusal = length > maxBytes ? tooLarge(maxBytes) : refuseMany(owner);
+      if (refusal !== undefined) {
         release();
-        return tooLarge(maxBytes);
+        return refusal;
       }
       const upload: UnfinishedUpload = {
         id: deps.newMediaId(),
@@ -139,13 +144,8 @@ export function createTusUploads(deps: TusUploadsDeps): TusUploads {
         metadata: metadata ?? null,
         createdAt: clock.nowMs(),
       };
-      try {
-        await unfinished.begin(upload, release);
-        return accept(upload);
-      } catch (error) {
-        release();
-        throw error;
-      }
+      await unfinished.begin(upload, release);
+      return accept(upload);
     },
     look: (owner, id) =>
       // Nobody ends what is not theirs.

@@ -29,7 +29,11 @@ export interface UnfinishedUpload {
 export interface UnfinishedUploads {
   find(id: string): UnfinishedUpload | undefined;
   countOf(user: UserId): number;
-  /** @param release of the bytes that are kept free for it; called when it ends. @throws the error of the file system */
+  /**
+   * Counts at once.
+   * @param release of the bytes that are kept free for it; called when it ends, also where it could not begin
+   * @throws the error of the file system
+   */
   begin(upload: UnfinishedUpload, release: () => void): Promise<void>;
   /** Bytes that are there. @throws the error of the file system */
   offsetOf(id: string): Promise<number>;
@@ -66,16 +70,18 @@ export async function openUnfinishedUploads(deps: UnfinishedUploadsDeps): Promis
     async begin(upload, release) {
       const { facts, bytes } = folder.tusPaths(upload.id);
       const part = folder.pathOf(upload.id, 'facts');
+      uploads.set(upload.id, { upload, release });
       try {
         await writeFile(bytes, '', { flag: 'wx' });
         await writeFile(part, JSON.stringify(upload));
         // Whoever finds it, finds it whole.
         await rename(part, facts);
       } catch (error) {
+        uploads.delete(upload.id);
+        release();
         await Promise.allSettled([removeFiles(folder, upload.id), rm(part, { force: true })]);
         throw error;
       }
-      uploads.set(upload.id, { upload, release });
     },
     offsetOf: async (id) => (await stat(folder.tusPaths(id).bytes)).size,
     pathOf: (id) => folder.tusPaths(id).bytes,
