@@ -12,11 +12,13 @@ export interface ContentHeaders {
   readonly isSigned: boolean;
 }
 
+export type FileHeaders = Record<string, string> & { readonly ETag: string };
+
 /**
  * Headers of a file. Its type is what was found from its bytes; only pictures, videos and sounds are shown in place, all
  * else is for saving. SEC8
  */
-export function contentHeaders({ media, variant, isSigned }: ContentHeaders): Record<string, string> {
+export function contentHeaders({ media, variant, isSigned }: ContentHeaders): FileHeaders {
   const isThumbnail = variant === 'thumbnail';
   const isShown = isThumbnail || media.kind !== 'file';
   const filename = isThumbnail ? `${media.filename}.webp` : media.filename;

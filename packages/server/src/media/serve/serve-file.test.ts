@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { accept } from '@parley/protocol';
+import { createFolderBlobs } from '../blobs/folder-blobs.ts';
 import { startMediaServer, type MediaServer, type Person } from '../testing/media-server.ts';
+import { createServeFile } from './serve-file.ts';
 
 let server: MediaServer;
 let ann: Person;
@@ -38,6 +44,47 @@ test('SEC8: what is no picture, video or sound is for saving, sandboxed, under i
     'cache-control': 'private, max-age=31536000, immutable',
     'accept-ranges': 'bytes',
   });
+});
+
+test('SEC8: a poster that comes anew after it was erased is served by its own size', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'parley-serve-'));
+  const blobs = await createFolderBlobs({ folder });
+  const sha256 = 'f'.repeat(64);
+  const serveFile = createServeFile({
+    chat: {
+      async findMedia(_caller, id) {
+        const media = { id, file: `${id}.mp4`, mimeType: 'video/mp4', filename: 'a', size: 1 };
+        return accept({
+          media: { ...media, kind: 'video', hasThumbnail: true },
+          owner: ann.id,
+          sha256,
+          createdAt: 0,
+          claimedAt: 0,
+        });
+      },
+    },
+    blobs,
+  });
+  try {
+    for (const [digit, poster] of [
+      ['a', 'the first one'],
+      ['b', 'another'],
+    ] as const) {
+      await blobs.remove(`${sha256}.thumbnail`);
+      await writeFile(join(folder, 'poster'), poster);
+      await blobs.put(`${sha256}.thumbnail`, join(folder, 'poster'));
+      const served = await serveFile({
+        caller: { userId: ann.id, sessionId: null },
+        file: `${digit.repeat(32)}.thumbnail.webp`,
+        request: new Request('http://localhost/'),
+        isHead: true,
+        isSigned: false,
+      });
+      expect(served.ok && served.value.headers.get('content-length')).toBe(String(poster.length));
+    }
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });
 
 test('SEC8: the type comes from the bytes: a page is text for saving, a picture is shown', async () => {

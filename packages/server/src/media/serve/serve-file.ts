@@ -3,7 +3,7 @@ import { refuse } from '@parley/protocol';
 import type { StreamReply } from '../../http/route-call.ts';
 import type { BlobStore } from '../blobs/blob-store.ts';
 import { contentKey, thumbnailKey } from '../content-keys.ts';
-import { contentHeaders } from './content-headers.ts';
+import { contentHeaders, type FileHeaders } from './content-headers.ts';
 import { parseServedFile, type ServedFile } from './parse-file.ts';
 import { parseRange } from './parse-range.ts';
 
@@ -20,7 +20,10 @@ export interface FileRequest {
   readonly isSigned: boolean;
 }
 
-/** Sizes of contents that are remembered; at a distant store each would be a question of its own. */
+/**
+ * Sizes that are remembered, by ETag; at a distant store each would be a question of its own. Not by content: once that
+ * is erased, the same video may come with another poster.
+ */
 const REMEMBERED = 10_000;
 
 /**
@@ -30,14 +33,14 @@ const REMEMBERED = 10_000;
 export function createServeFile({ chat, blobs }: ServeFileDeps) {
   const sizes = new Map<string, number>();
 
-  async function sizeOf(key: string): Promise<number | undefined> {
-    const known = sizes.get(key);
+  async function sizeOf(key: string, tag: string): Promise<number | undefined> {
+    const known = sizes.get(tag);
     if (known !== undefined) return known;
     const size = await blobs.size(key);
     if (size === undefined) return undefined;
     const [oldest] = sizes.keys();
     if (sizes.size >= REMEMBERED && oldest !== undefined) sizes.delete(oldest);
-    sizes.set(key, size);
+    sizes.set(tag, size);
     return size;
   }
 
@@ -50,17 +53,17 @@ export function createServeFile({ chat, blobs }: ServeFileDeps) {
     if (key === undefined) return noFile();
     const headers = contentHeaders({ ...found.value, variant: served.variant, isSigned: asked.isSigned });
     const { request } = asked;
-    if (matchesTag(request.headers.get('if-none-match'), headers['ETag']))
+    if (matchesTag(request.headers.get('if-none-match'), headers.ETag))
       return { ok: true, value: new Response(null, { status: 304, headers }) };
-    const size = await sizeOf(key);
+    const size = await sizeOf(key, headers.ETag);
     return size === undefined ? noFile() : respond(asked, { key, size, headers });
   };
 
   async function respond(
     { request, isHead }: FileRequest,
-    { key, size, headers }: { key: string; size: number; headers: Record<string, string> },
+    { key, size, headers }: { key: string; size: number; headers: FileHeaders },
   ): Promise<StreamReply> {
-    const isSame = mayContinue(request.headers.get('if-range'), headers['ETag']);
+    const isSame = mayContinue(request.headers.get('if-range'), headers.ETag);
     const range = isSame ? parseRange(request.headers.get('range') ?? undefined, size) : undefined;
     if (range === 'unsatisfiable')
       return {
@@ -80,7 +83,7 @@ export function createServeFile({ chat, blobs }: ServeFileDeps) {
     if (isHead) return { ok: true, value: new Response(null, answer) };
     const content = await (range === undefined ? blobs.read(key) : blobs.read(key, range));
     if (content === undefined) {
-      sizes.delete(key);
+      sizes.delete(headers.ETag);
       return noFile();
     }
     // Bun cuts a file, and a stream of one, to the request's range by itself, also where the whole was decided on.
