@@ -146,3 +146,31 @@ test('MED6: a poster gives a video its picture; of the same content nobody choos
   expect(same.media.hasThumbnail).toBe(true);
   expect(await blobs.size(`${first.sha256}.thumbnail`)).toBe(4);
 });
+
+test('MED6: of two posters for the same content at once one counts, and only for who sent it', async () => {
+  const { keepUpload, blobs, arrived, file } = await createBench();
+  const records = [
+    valueOf(await keepUpload.keep(await arrived('a'))),
+    valueOf(await keepUpload.keep(await arrived('b'))),
+  ];
+  const posters = [await file('poster-a', 'of a'), await file('poster-b', 'of b')];
+  const revised = await Promise.all(
+    records.map(async (record, index) => valueOf(await keepUpload.addPoster(record, posters[index] ?? ''))),
+  );
+  const kept = await new Response(await blobs.read(`${'f'.repeat(64)}.thumbnail`)).text();
+  expect(revised.map(({ media }) => media.hasThumbnail === true)).toEqual([kept === 'of a', kept === 'of b']);
+});
+
+test('MED9: a poster that comes when its video is gone is left to the sweep', async () => {
+  const { keepUpload, media, failed, clock, arrived, file } = await createBench((blobs) => ({
+    ...blobs,
+    async put(key, path) {
+      if (key.endsWith('.thumbnail')) await media.remove('a'.repeat(32), clock.nowMs());
+      await blobs.put(key, path);
+    },
+  }));
+  const record = valueOf(await keepUpload.keep(await arrived('a')));
+  const added = await keepUpload.addPoster(record, await file('poster', 'late'));
+  expect(refusalOf(added).code).toBe('not_found');
+  expect(failed).toEqual([record.sha256]);
+});

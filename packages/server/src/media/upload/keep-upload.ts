@@ -155,8 +155,15 @@ export function createKeepUpload({
       const { thumbnail } = understood.value;
       try {
         await put(thumbnailKey(sha256), thumbnail);
+        // Somebody else's may have been faster.
+        if (!(await isFree(sha256, thumbnail))) return accept(record);
       } finally {
         await removeFiles(thumbnail);
+      }
+      // Gone meanwhile, perhaps with its content: then nothing names the picture.
+      if ((await media.claim(present.id, record.claimedAt)) === undefined) {
+        onFailed(sha256);
+        return refuse('not_found', 'There is no such media.');
       }
       const revised: Media = { ...present, ...describePoster(understood.value) };
       await media.revise(present.id, revised);
