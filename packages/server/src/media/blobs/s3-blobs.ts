@@ -3,7 +3,7 @@ import { createOrderGate } from '@parley/core';
 import { codeOf } from './blob-files.ts';
 import { BlobError, isBlobKey, requireBlobKey, type BlobStore, type ByteRange } from './blob-store.ts';
 import { blobErrorOf, S3Failure, startErrorOf } from './s3-failure.ts';
-import { codeIn, createS3Calls, type S3Calls, type S3CallsOptions } from './s3-calls.ts';
+import { codeIn, createS3Calls, failureOf, type S3Calls, type S3CallsOptions } from './s3-calls.ts';
 
 export interface S3BlobsOptions extends S3CallsOptions {
   /** The service is away at the start: media wait for it, nothing else does. */
@@ -100,7 +100,7 @@ async function readBlob(calls: S3Calls, key: string, range: ByteRange | undefine
     return (await sizeOf(calls, key)) === undefined ? undefined : new Blob([]);
   const answer = await find(calls, key, range);
   if (answer === undefined) return undefined;
-  if (answer.status !== 416 && answer.body !== null) return answer.body;
+  if (answer.status !== 416 && answer.body !== null) return streamInBlobWords(answer.body);
   await answer.body?.cancel();
   return new Blob([]);
 }
@@ -156,4 +156,20 @@ async function inBlobWords<Value>(work: () => Promise<Value>): Promise<Value> {
   } catch (error) {
     throw error instanceof S3Failure ? blobErrorOf(error) : error;
   }
+}
+
+/** The same for what breaks off on its way: the network's own error has the signed address in it. SEC4 */
+function streamInBlobWords(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
+  const reader = body.getReader();
+  const source = {
+    async pull(controller: ReadableStreamDefaultController<Uint8Array>) {
+      const next = await reader.read().catch((error: unknown) => {
+        throw blobErrorOf(failureOf(error));
+      });
+      if (next.done) controller.close();
+      else controller.enqueue(next.value);
+    },
+    cancel: (reason: unknown) => reader.cancel(reason),
+  };
+  return new ReadableStream(source, { highWaterMark: 0 });
 }

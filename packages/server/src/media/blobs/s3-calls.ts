@@ -142,7 +142,8 @@ const clientCodes: Readonly<Record<string, { code: string; status?: number }>> =
   AccessDenied: { code: 'AccessDenied', status: 403 },
 };
 
-function failureOf(error: unknown): S3Failure {
+/** Whatever was thrown, without what must not be told. SEC4 */
+export function failureOf(error: unknown): S3Failure {
   if (error instanceof S3Failure) return error;
   const own = codeOf(error);
   const { code, status } = clientCodes[own] ?? { code: own };

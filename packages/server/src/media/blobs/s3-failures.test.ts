@@ -167,6 +167,26 @@ describe('S3 that fails', () => {
   });
 });
 
+describe('a blob of S3 that breaks off', () => {
+  test('SEC4 MED4: it fails, and says nothing of where it came from', async () => {
+    const { open, answer } = await startService();
+    const blobs = await open();
+    const pieces = [bytes.subarray(0, 500_000), undefined];
+    const breaking = new ReadableStream<Uint8Array>({
+      async pull(controller) {
+        const piece = pieces.shift();
+        if (piece !== undefined) controller.enqueue(piece);
+        else controller.error(new Error('broken'));
+      },
+    });
+    answer(() => new Response(breaking));
+    const read = await blobs.read(newKey());
+    const error = await failureOf(new Response(read).bytes());
+    expect(error).toBeInstanceOf(BlobError);
+    expect(inspect(error)).not.toMatch(/hunter2|sesame|X-Amz|127\.0\.0\.1/);
+  });
+});
+
 describe('S3 at the start', () => {
   test.each([
     ['InvalidAccessKeyId', 403, 'S3_ACCESS_KEY: the S3 service does not know this key.'],
