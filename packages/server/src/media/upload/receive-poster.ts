@@ -32,9 +32,14 @@ export function createReceivePoster({ room, folder, keepUpload, media }: Receive
     return accept(record);
   }
 
-  async function receive(request: Request, path: string): Promise<{ ok: true } | FormRefusal> {
+  async function receive(
+    request: Request,
+    path: string,
+    signal: AbortSignal,
+  ): Promise<{ ok: true } | FormRefusal> {
     const file = await openIncomingFile({ path, maxBytes: sizes.posterBytes });
-    const ending = await receiveInto(file, request.body).finally(() => file.finish());
+    const ending = await receiveInto(file, request.body, signal).finally(() => file.finish());
+    if (signal.aborted) return refuse('conflict', 'Another request brings the picture.');
     if (ending === 'lost') return { ...refuse('invalid', 'The picture did not arrive whole.'), status: 400 };
     if (file.isOver()) return tooLarge(sizes.posterBytes);
     return file.size() === 0 ? refuseField('', 'the picture is empty') : { ok: true };
@@ -55,16 +60,19 @@ export function createReceivePoster({ room, folder, keepUpload, media }: Receive
     if (!entered.ok) return entered;
     const path = folder.pathOf(id, 'poster');
     try {
-      return await turns.take(id, async () => {
+      return await turns.take(id, async (signal) => {
         // Another one may have been faster.
         const video = await findVideo(owner, id);
         if (!video.ok) return video;
-        const received = await receive(request, path);
-        return received.ok ? keepUpload.addPoster(video.value, path) : received;
+        try {
+          const received = await receive(request, path, signal);
+          return received.ok ? await keepUpload.addPoster(video.value, path) : received;
+        } finally {
+          await rm(path, { force: true });
+        }
       });
     } finally {
       entered.value();
-      await rm(path, { force: true });
     }
   };
 }

@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, expect, test } from 'bun:test';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { MediaRecord } from '@parley/core';
+import { createMemoryStorage } from '@parley/core/testing';
+import { accept, type UserId } from '@parley/protocol';
+import { eventually } from '../testing/eventually.ts';
+import { createReceivePoster } from './receive-poster.ts';
+import { openUploadFolder } from './upload-folder.ts';
+import { createUploadRoom } from './upload-room.ts';
+
+let dataDir = '';
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'parley-poster-'));
+});
+afterAll(() => rm(dataDir, { recursive: true }));
+
+const id = 'a'.repeat(32);
+const ann = 'ann' as UserId;
+const video: MediaRecord = {
+  media: { id, file: `${id}.mp4`, kind: 'video', mimeType: 'video/mp4', filename: 'a.mp4', size: 5 },
+  owner: ann,
+  sha256: 'f'.repeat(64),
+  createdAt: 1,
+  claimedAt: 1,
+};
+const request = (body: BodyInit) =>
+  new Request('http://localhost/', { method: 'PUT', body, headers: { 'content-type': 'image/jpeg' } });
+
+test('MED6: of two who bring a poster the later goes on, whatever has become of the earlier connection', async () => {
+  const { media } = createMemoryStorage();
+  await media.create(video);
+  const folder = await openUploadFolder(dataDir);
+  const kept: string[] = [];
+  const receivePoster = createReceivePoster({
+    room: createUploadRoom({
+      media,
+      limits: { maxUploadBytes: 100, quotaBytes: 0, minFreeBytes: 0 },
+      folder: folder.path,
+      freeBytes: async () => 1_000_000,
+    }),
+    folder,
+    media,
+    keepUpload: {
+      keep: () => Promise.reject(new Error('only posters come here')),
+      async addPoster(record, path) {
+        kept.push(await readFile(path, 'utf8'));
+        return accept(record);
+      },
+    },
+  });
+  const stalled = new ReadableStream<Uint8Array>({
+    start(controller) {
+      controller.enqueue(new TextEncoder().encode('half of'));
+    },
+  });
+  const earlier = receivePoster(ann, id, request(stalled));
+  await eventually(async () => (await readdir(folder.path)).length === 1);
+  expect((await receivePoster(ann, id, request('all of it'))).ok).toBe(true);
+  expect(await earlier).toMatchObject({ ok: false, error: { code: 'conflict' } });
+  expect(kept).toEqual(['all of it']);
+  expect(await readdir(folder.path)).toEqual([]);
+});
