@@ -57,12 +57,14 @@ describe('media in messages', () => {
   });
 
   test('MED8: not there and not yours are one answer; who got it may send it on', async () => {
-    const { chat, as, people, photo } = await setUp();
+    const { chat, as, people, photo, storage } = await setUp();
     const [ann, bob, cat] = people;
     const foreign = refusalOf(await chat.sendMessage(as(bob), photo(cat)));
     const missing = refusalOf(await chat.sendMessage(as(bob), photo(cat, { media_id: mediaId(9) })));
     expect([foreign.code, foreign.message]).toEqual([missing.code, missing.message]);
     expect(foreign.code).toBe('not_found');
+    // MED9: it is as unused as before.
+    expect((await storage.media.find(mediaId(1)))?.claimedAt).toBe(0);
     const notMine = { media_id: undefined, media_url: `https://elsewhere.example/uploads/${media(1).file}` };
     expect(refusalOf(await chat.sendMessage(as(ann), photo(bob, notMine))).issues?.[0]?.path).toBe(
       'media_url',

@@ -20,9 +20,12 @@ export function createFindMedia(context: Deps) {
 
 /** Media that is about to be named by somebody who may see it: from now on it is not taken for unused. MED9 */
 export async function claimMedia(context: Deps, user: UserId, id: string): Promise<Result<Media>> {
-  const record = await context.storage.media.claim(id, context.clock.nowMs());
-  if (record === undefined) return noMedia();
-  return (await maySee(context, user, record)) ? accept(record.media) : noMedia();
+  const { media } = context.storage;
+  const record = await media.find(id);
+  // Who may not see it keeps nothing alive.
+  if (record === undefined || !(await maySee(context, user, record))) return noMedia();
+  const claimed = await media.claim(id, context.clock.nowMs());
+  return claimed === undefined ? noMedia() : accept(claimed.media);
 }
 
 /** The address of an image that becomes somebody's or a group's avatar; `null` takes the avatar away. */
