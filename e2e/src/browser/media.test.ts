@@ -229,11 +229,12 @@ inBrowser('media', ({ test }) => {
       .getByRole('button', { name: /two.jpg/ })
       .waitFor();
 
-    await ann.app.page.getByRole('button', { name: 'Open the photo three.jpg' }).hover();
-    await ann.app.message('the harbour').getByRole('button', { name: 'Actions' }).last().click();
+    await ann.app.page.getByRole('button', { name: 'Open the photo two.jpg' }).hover();
+    await ann.app.message('the harbour').getByRole('button', { name: 'Actions' }).nth(1).click();
     await ann.app.page.getByRole('menuitem', { name: 'Delete', exact: true }).click();
     await ann.app.page.getByRole('dialog').getByRole('button', { name: 'Delete for everyone' }).click();
     await areThere(photos(page), 2);
+    await article.getByRole('img', { name: 'This message was deleted' }).waitFor();
     expect(await article.getAttribute('aria-label')).toContain('2 photos: the harbour');
   });
 

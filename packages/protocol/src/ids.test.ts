@@ -6,14 +6,13 @@ import {
   directConversationId,
   groupId,
   groupReference,
-  isUuidV7,
   messageId,
   parseConversationId,
   seq,
   userId,
-  uuidV7TimeMs,
   type UserId,
 } from './ids.ts';
+import { isUuidV7, uuidV7TimeMs } from './uuid.ts';
 
 const someUuid = '01890a5d-ac96-774b-bcce-b302099a8057';
 const userAlphabet = fc.constantFrom('A', 'B', 'Z', 'a', 'b', 'z', '0', '9', '.', '_', '~', '@', '|', '-');

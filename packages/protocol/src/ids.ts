@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { uuidV7Pattern } from './uuid.ts';
 
 /*
  * Identifiers on the wire: opaque strings, checked once where they enter, branded ever after.
  * User ids have no colon, so a direct conversation's id takes apart in exactly one way.
  */
 
-const uuidV7Pattern = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const userIdPattern = /^[A-Za-z0-9._~@|-]{1,128}$/;
 
 /** 1–128 of `A-Z a-z 0-9 . _ ~ @ | -`; server-made ones are UUIDv7, a host application's are its own. */
@@ -38,15 +38,6 @@ export type SessionId = z.infer<typeof sessionId>;
 
 /** Position of an entry in its log: 1, 2, 3 … without gaps; 0 means "before the first". */
 export const seq = z.int().min(0);
-
-export function isUuidV7(text: string): boolean {
-  return uuidV7Pattern.test(text);
-}
-
-/** UTC milliseconds written into a UUIDv7. The caller has checked its form. */
-export function uuidV7TimeMs(uuid: string): number {
-  return Number.parseInt(uuid.slice(0, 8) + uuid.slice(9, 13), 16);
-}
 
 /** The id of the direct conversation between two people, or of somebody's notes to themselves. */
 export function directConversationId(one: UserId, other: UserId): ConversationId {

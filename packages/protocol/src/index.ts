@@ -25,4 +25,5 @@ export { type Me, type Presence, type PresenceStatus, type Session, type User } 
 export { mediaId, waveform, type SignedAddress, type UploadedMedia } from './schemas/upload.ts';
 export { type Reaction } from './schemas/reaction.ts';
 export { type SyncedAccount, type SyncedConversation } from './schemas/sync.ts';
+export { isUuidV7, uuidV7TimeMs } from './uuid.ts';
 export { refuseInput, validate } from './validate.ts';

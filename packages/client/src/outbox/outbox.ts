@@ -12,6 +12,7 @@ import type { Uploader } from '../uploads/uploader.ts';
 import type { Refusal, SendAnswer } from '../wire.ts';
 import type { OutboxBook } from './outbox-book.ts';
 import type { Content, OutboxItem, Target } from './outbox-item.ts';
+import { heirOf } from './sent-together.ts';
 
 export interface OutboxOptions {
   readonly book: OutboxBook;
@@ -40,6 +41,7 @@ export interface Outbox {
   stored(answer: SendAnswer): void;
   /** A queued message was refused after all. */
   fail(id: string, error: Refusal): void;
+  /** Takes it out. What it says goes on with the next file that was sent together with it, if that says nothing yet. */
   discard(id: string): Promise<void>;
   /** A failed one once more, perhaps with other content, as the newest of its conversation and under a new id. */
   resend(id: string, content?: Content): Promise<string | undefined>;
@@ -58,6 +60,8 @@ export interface Outbox {
 }
 
 export interface NewMessage {
+  /** by default a new one */
+  readonly id?: string | undefined;
   readonly owner: string;
   readonly conversation: string;
   readonly target: Target;
@@ -199,7 +203,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   }
 
   async function add({ file, ...message }: NewMessage): Promise<string> {
-    const id = ids.newId();
+    const id = message.id ?? ids.newId();
     times.note(id, 'writtenAtMs');
     const item = { ...message, id, order: nextOrder(), writtenAtMs: clock.nowMs() };
     if (file === undefined) await book.put({ ...item, status: 'pending' });
@@ -235,9 +239,11 @@ export function createOutbox(options: OutboxOptions): Outbox {
       if (item !== undefined) void refuse(item, error);
     },
     async discard(id) {
-      const removed = book.remove(id);
+      const item = book.find(id);
+      const heir = item && heirOf(item, book.items.getSnapshot());
+      const kept = Promise.all([heir && book.put(heir), book.remove(id)]);
       work();
-      await removed;
+      await kept;
     },
     async resend(id, content) {
       const item = book.find(id);

@@ -150,6 +150,20 @@ describe('uploads', () => {
     expect(await storage.list('files')).toEqual([]);
   });
 
+  test('WEB8: words for files that were sent together outlive the one that they went with', async () => {
+    const { clock, open } = createScene();
+    const { client, network } = await open();
+    const chat = client.conversation(toBob);
+    const [first, second] = [client.newId(), client.newId()];
+    network.leave();
+    await chat.sendFile(photo(10 * kB), { content: 'the harbour' }, first);
+    await clock.advance(2_000);
+    await chat.sendFile(photo(10 * kB), { content: 'later' });
+    await chat.sendFile(photo(10 * kB), {}, second);
+    await client.discard(first);
+    expect(shown(client)).toEqual(['uploading later', 'uploading the harbour']);
+  });
+
   test('WEB8: signing out ends uploads and keeps them; the same account brings them in when it signs in again', async () => {
     const { clock, server, storage, open } = createScene();
     const { client } = await open();

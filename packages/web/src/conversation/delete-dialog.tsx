@@ -44,7 +44,9 @@ export function DeleteDialog({ message, onClose }: DeleteDialogProps) {
       }
     >
       <p>{t.deleteForMeHint}</p>
-      {isForEveryone && <p>{t.deleteForEveryoneHint}</p>}
+      {isForEveryone && (
+        <p>{message.media === null ? t.deleteForEveryoneHint : t.deleteFileForEveryoneHint}</p>
+      )}
     </Dialog>
   );
 }

@@ -4,7 +4,7 @@ import { isEmojiOnly } from '../../message-text/is-emoji-only.ts';
 import { useApp } from '../../app/app-context.tsx';
 import { sendChosen } from '../../media/attach/send-chosen.ts';
 import { useConversation } from '../conversation-context.tsx';
-import { shownMessage, type ShownMessage } from '../rows/shown-message.ts';
+import { shownMessage, wordsOf, type ShownMessage } from '../rows/shown-message.ts';
 import { countLength, maySend } from './count-length.ts';
 import { finishMode, modeOf, type ComposerMode } from './composer-mode.ts';
 
@@ -70,13 +70,14 @@ export function useSending({ field, mode, show, onSend }: SendingOptions) {
     if (chosen.length === 0) void handle.send({ ...contentOf(text), ...reply });
     else {
       const caption = text.trim() === '' ? {} : { content: text };
+      const first = { ...caption, ...reply };
       const isSmaller = preferences.values.getSnapshot().smallerPhotos;
-      void sendChosen(handle, chosenFiles.take(handle.id), { first: { ...caption, ...reply }, isSmaller });
+      void sendChosen(chosenFiles.take(handle.id), { handle, newId: client.newId, first, isSmaller });
     }
     drafts.set(handle.id, { text: '' });
     show({ kind: 'new' }, '');
     onSend();
-  }, [chosenFiles, drafts, field, finish, handle, mode, onSend, preferences, saveEdit, show]);
+  }, [chosenFiles, client, drafts, field, finish, handle, mode, onSend, preferences, saveEdit, show]);
 
   const start = useMemo(() => {
     function edit(message: ShownMessage): void {
@@ -101,9 +102,9 @@ export function useSending({ field, mode, show, onSend }: SendingOptions) {
           .getSnapshot()
           .items.findLast(
             (item) =>
-              item.kind === 'message' && item.message.from === ownId && item.message.deleted_at === null,
+              item.kind === 'message' && item.message.from === ownId && wordsOf([item.message]) !== '',
           );
-        if (last?.kind !== 'message' || last.message.content === null) return false;
+        if (last?.kind !== 'message') return false;
         edit(shownMessage(last.message));
         return true;
       },

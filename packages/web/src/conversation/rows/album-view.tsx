@@ -1,4 +1,4 @@
-import { MoreHorizontal } from 'lucide-react';
+import { Ban, MoreHorizontal } from 'lucide-react';
 import { MessageMedia } from '../../media/message-media.tsx';
 import { texts } from '../../texts/texts.ts';
 import { useConversation } from '../conversation-context.tsx';
@@ -25,9 +25,15 @@ export function AlbumView({ messages, flashedId }: AlbumViewProps) {
           data-tile={message.id}
           data-columns={columnsOf(index, messages.length)}
         >
-          {message.media !== null && <MessageMedia message={message} media={message.media} isTile />}
+          {message.media === null ? (
+            <span className="album__deleted" role="img" aria-label={texts.conversation.deleted}>
+              <Ban aria-hidden size={20} />
+            </span>
+          ) : (
+            <MessageMedia message={message} media={message.media} isTile />
+          )}
           {message.reactions.length > 0 && <ReactionChips message={message} />}
-          {message.state === 'sent' && (
+          {message.state === 'sent' && !message.isDeleted && (
             <button
               type="button"
               className="media-box__corner album__actions"

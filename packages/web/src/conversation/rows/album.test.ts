@@ -2,13 +2,20 @@ import { describe, expect, test } from 'bun:test';
 import type { Message } from '@parley/client';
 import { columnsOf } from './album.ts';
 import { buildRows, isStartChanged, seqAtRow } from './build-rows.ts';
-import { holdsMessage, type Row } from './row.ts';
+import { holdsMessage, messagesOf, type Row } from './row.ts';
+import { summarizeAlbum } from './summarize.ts';
 
 const noon = new Date(2026, 10, 25, 12).getTime();
 
-function photo(seq: number, more: Partial<Message> = {}): Message {
+function idOf(seq: number, madeAtMs: number): string {
+  const time = madeAtMs.toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-${String(seq).padStart(12, '0')}`;
+}
+
+/** @param madeAtMs when it was sent: all of them at once */
+function photo(seq: number, more: Partial<Message> = {}, madeAtMs = noon): Message {
   return {
-    id: `p${seq}`,
+    id: idOf(seq, madeAtMs),
     conversation: 'g',
     seq,
     type: 'group',
@@ -35,22 +42,37 @@ function rowsOf(messages: readonly Message[], unreadAfter?: number): Row[] {
 
 const albumsOf = (rows: readonly Row[]): string[] =>
   rows.map((row) =>
-    row.kind === 'message' ? (row.album ?? [row.message]).map(({ id }) => id).join('+') : row.kind,
+    row.kind === 'message' ? (row.album ?? [row.message]).map(({ seq }) => `p${seq}`).join('+') : row.kind,
   );
 
 describe('albums', () => {
-  test('photos and videos that one person sends in a row stand together', () => {
+  test('WEB8: photos and videos that one person sent together stand together, however long they took', () => {
     const video = photo(2, { content_type: 'video' });
-    expect(albumsOf(rowsOf([photo(1, { content: 'the harbour' }), video, photo(3)]))).toEqual(['p1+p2+p3']);
+    const last = photo(3, { created_at: new Date(noon + 60_000).toISOString() }, noon + 2);
+    expect(albumsOf(rowsOf([photo(1, { content: 'the harbour' }), video, last]))).toEqual(['p1+p2+p3']);
+  });
+
+  test('WEB8: what becomes of one of them leaves the others together', () => {
+    const erased = { content: null, media_url: null, media_metadata: null };
+    const deleted = photo(2, { ...erased, deleted_at: new Date(noon).toISOString() });
+    const worded = photo(3, { content: 'and the crane' });
+    const rows = rowsOf([photo(1), deleted, worded]);
+    expect(albumsOf(rows)).toEqual(['p1+p2+p3']);
+    expect(rows.map((row) => summarizeAlbum(messagesOf(row)))).toEqual(['2 photos: and the crane']);
+    expect(summarizeAlbum(messagesOf(rowsOf([photo(1), deleted])[0] ?? { kind: 'start', key: '' }))).toBe(
+      'Photo',
+    );
+  });
+
+  test('WEB8: photos that were sent one after the other are no album', () => {
+    expect(albumsOf(rowsOf([photo(1), photo(2, {}, noon + 3_000)]))).toEqual(['p1', 'p2']);
   });
 
   test.each([
-    ['words of its own', { content: 'and this' }],
     ['an answer', { reply_to: 'p0' }],
     ['somebody else’s', { from: 'eve' }],
     ['later', { created_at: new Date(noon + 10 * 60_000).toISOString() }],
     ['a file', { content_type: 'file' }],
-    ['deleted', { deleted_at: new Date(noon).toISOString(), media_url: null, media_metadata: null }],
   ] as const)('one that is not like the others stands alone: %p', (_why, more) => {
     expect(albumsOf(rowsOf([photo(1), photo(2), photo(3, more), photo(4)]))[0]).toBe('p1+p2');
   });
@@ -74,7 +96,9 @@ describe('albums', () => {
   test('RD1: it is read down to its last, and found by any of its messages', () => {
     const rows = rowsOf([photo(4), photo(5), photo(6)]);
     expect(seqAtRow(rows, 0)).toBe(6);
-    expect(rows.map((row) => [holdsMessage(row, 'p6'), holdsMessage(row, 'p7')])).toEqual([[true, false]]);
+    expect(rows.map((row) => [holdsMessage(row, idOf(6, noon)), holdsMessage(row, idOf(7, noon))])).toEqual([
+      [true, false],
+    ]);
   });
 
   test('WEB1: older pictures that join it, or are let go, change the start; newer ones do not', () => {

@@ -1,3 +1,4 @@
+import { wereSentTogether } from '@parley/client';
 import type { MessageRow } from './row.ts';
 import type { ShownMessage } from './shown-message.ts';
 
@@ -6,16 +7,17 @@ const mostInAlbum = 10;
 /** Columns that the rows of an album are laid out in: two or three pictures beside each other, or one alone. */
 const columns = 6;
 
-/** Photos and videos that one person sends in a row are one album; words or an answer come with the first of them. */
+/** Photos and videos that one person sent together are one album, with the words of all of them, and what they answer. */
 export function joinsAlbum(row: MessageRow, message: ShownMessage): boolean {
-  const isBare = (message.content ?? '') === '' && message.replyTo === null;
   const isRoomLeft = (row.album?.length ?? 1) < mostInAlbum;
-  return isBare && isRoomLeft && isPicture(row.message) && isPicture(message);
+  const arePictures = isPicture(row.message) && isPicture(message);
+  const isBeside = message.replyTo === null && wereSentTogether(row.message.id, message.id);
+  return isRoomLeft && arePictures && isBeside;
 }
 
-/** What failed stands alone, with its reason and a way out. */
-function isPicture({ media, isDeleted, state }: ShownMessage): boolean {
-  return (media?.kind === 'image' || media?.kind === 'video') && !isDeleted && state !== 'failed';
+/** One that is deleted keeps its place. What failed stands alone, with its reason and a way out. */
+function isPicture({ contentType, state }: ShownMessage): boolean {
+  return (contentType === 'image' || contentType === 'video') && state !== 'failed';
 }
 
 export function joinAlbum(row: MessageRow, message: ShownMessage): MessageRow {

@@ -1,19 +1,16 @@
 import { memo, useLayoutEffect, useRef } from 'react';
 import { Avatar } from '../../design/avatar.tsx';
-import { MessageMedia } from '../../media/message-media.tsx';
-import { MessageText } from '../../message-text/message-text.tsx';
 import { usePerson } from '../../people/use-person.ts';
 import { texts } from '../../texts/texts.ts';
-import { formatClock, formatExact } from '../../time/format-time.ts';
+import { formatClock } from '../../time/format-time.ts';
 import { useConversation } from '../conversation-context.tsx';
 import { ReactionChips } from '../reactions/reaction-chips.tsx';
-import { AlbumView } from './album-view.tsx';
 import { FailedNote } from './failed-note.tsx';
-import { ReplyQuote } from './reply-quote.tsx';
+import { MessageBubble } from './message-bubble.tsx';
 import { RowActions } from './row-actions.tsx';
 import type { ShownMessage } from './shown-message.ts';
 import { summarize, summarizeAlbum } from './summarize.ts';
-import { Tick, type TickState } from './tick.tsx';
+import type { TickState } from './tick.tsx';
 import { useMessagePress } from './use-message-press.ts';
 
 export interface MessageRowProps {
@@ -48,8 +45,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
     flashedId !== undefined && 'message-row--flashed',
   ];
   const name = isOwn ? texts.app.you : author.name;
-  const hasAvatar = isGroup && !isOwn;
-  const hasMedia = message.media !== null && !message.isDeleted;
+  const isNamed = isGroup && !isOwn;
   return (
     <div
       ref={row}
@@ -60,37 +56,19 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       className={classes.filter(Boolean).join(' ')}
       {...press}
     >
-      {hasAvatar && (
+      {isNamed && (
         <span className="message-row__avatar">
           {isLast && <Avatar id={message.from} name={name} url={author.user?.avatar_url} size={32} />}
         </span>
       )}
       <div className="message-row__column">
-        <div
-          className={`message-row__bubble ${hasMedia ? `message-row__bubble--${mediaLook(message)}` : ''}`}
-        >
-          {hasAvatar && isFirst && <bdi className="message-row__author">{name}</bdi>}
-          {message.replyTo !== null && !message.isDeleted && <ReplyQuote id={message.replyTo} />}
-          {hasMedia &&
-            (album === undefined ? (
-              <MessageMedia message={message} media={message.media} />
-            ) : (
-              <AlbumView messages={album} flashedId={flashedId} />
-            ))}
-          <div className="message-row__words">
-            {(!hasMedia || hasWords(message)) && <MessageBody message={message} />}
-            <span className="message-row__meta">
-              {message.isEdited && !message.isDeleted && <span>{texts.conversation.edited}</span>}
-              <time
-                dateTime={new Date(message.createdAtMs).toISOString()}
-                title={formatExact(message.createdAtMs)}
-              >
-                {formatClock(message.createdAtMs)}
-              </time>
-              {tick !== undefined && !message.isDeleted && <Tick state={tick} />}
-            </span>
-          </div>
-        </div>
+        <MessageBubble
+          message={message}
+          album={album}
+          author={isNamed && isFirst ? name : undefined}
+          tick={tick}
+          flashedId={flashedId}
+        />
         {message.reactions.length > 0 && album === undefined && <ReactionChips message={message} />}
         {message.state === 'failed' && <FailedNote message={message} />}
       </div>
@@ -106,25 +84,6 @@ function describe(message: ShownMessage, album: readonly ShownMessage[] | undefi
   if (reactions.length === 0) return line;
   const list = reactions.map(({ emoji, count }) => `${emoji} ${count}`).join(', ');
   return texts.conversation.withReactions(line, list);
-}
-
-function hasWords({ content }: ShownMessage): boolean {
-  return content !== null && content !== '';
-}
-
-/** How a bubble lies around what it carries; alone, a picture fills it, and its time stands on it. */
-function mediaLook(message: ShownMessage): string {
-  const kind = message.media?.kind;
-  const isPicture = kind === 'image' || kind === 'video';
-  if (!isPicture) return 'card';
-  return hasWords(message) ? 'picture' : 'picture-alone';
-}
-
-function MessageBody({ message }: Pick<MessageRowProps, 'message'>) {
-  if (message.isDeleted) return <p className="message-row__deleted">{texts.conversation.deleted}</p>;
-  if (message.content === null || !hasWords(message))
-    return <p className="message-row__deleted">{summarize(message)}</p>;
-  return <MessageText text={message.content} />;
 }
 
 /** One tab stop for the whole list: what is inside of a message is reached only once it has been entered. */

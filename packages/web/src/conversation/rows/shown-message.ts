@@ -23,6 +23,11 @@ export interface ShownMessage {
   readonly error: Refusal | undefined;
 }
 
+/** What a message says, or all those of an album; '' where it is nothing but a file. */
+export function wordsOf(messages: readonly Pick<ShownMessage, 'content'>[]): string {
+  return messages.flatMap(({ content }) => content || []).join('\n');
+}
+
 const none: readonly Reaction[] = [];
 
 /** The same object for the same message, so that rows that did not change are not drawn again. */

@@ -1,14 +1,17 @@
 import { describeMedia } from '../../media/describe-media.ts';
 import { previewOf } from '../../message-text/preview-of.ts';
 import { texts } from '../../texts/texts.ts';
-import type { ShownMessage } from './shown-message.ts';
+import { wordsOf, type ShownMessage } from './shown-message.ts';
 
-/** The pictures of an album in one line, with the words of the first. */
+/** What is left of the pictures of an album in one line, with its words. */
 export function summarizeAlbum(album: readonly ShownMessage[]): string {
+  const left = album.filter(({ isDeleted }) => !isDeleted);
+  const [one, other] = left;
+  if (other === undefined) return one === undefined ? texts.conversation.deleted : summarize(one);
   const t = texts.media;
-  const hasVideos = album.some(({ media }) => media?.kind === 'video');
-  const what = (hasVideos ? t.picturesOf : t.photosOf)(album.length);
-  return withWords(what, previewOf(album[0]?.content ?? ''));
+  const hasVideos = left.some(({ media }) => media?.kind === 'video');
+  const what = hasVideos ? t.picturesOf : t.photosOf;
+  return withWords(what(left.length), previewOf(wordsOf(left)));
 }
 
 /** A message in one line, for quotes and for screen readers. */

@@ -37,20 +37,22 @@ test('WEB8: files are sent in the order in which they were chosen, the caption w
   chosen.add('c', [file('a'), file('b'), new Blob(['x'], { type: 'image/png' })]);
   chosen.remove('c', '2');
   const sent: unknown[] = [];
-  await sendChosen(
-    {
-      sendFile: async ({ filename, kind }, caption) => {
-        sent.push([filename, kind, caption]);
+  let made = 0;
+  await sendChosen(chosen.take('c'), {
+    handle: {
+      sendFile: async ({ filename, kind }, caption, id) => {
+        sent.push([filename, kind, caption, id, `${String(made)} made`]);
         return '';
       },
     },
-    chosen.take('c'),
-    { first: { content: 'look', reply_to: 'r' }, isSmaller: true },
-  );
+    newId: () => `id ${String((made += 1))}`,
+    first: { content: 'look', reply_to: 'r' },
+    isSmaller: true,
+  });
   // Without a browser there is nothing that could show a picture: it goes as the file that it is.
   expect(sent).toEqual([
-    ['a', 'file', { content: 'look', reply_to: 'r' }],
-    ['image.png', 'file', {}],
+    ['a', 'file', { content: 'look', reply_to: 'r' }, 'id 1', '2 made'],
+    ['image.png', 'file', {}, 'id 2', '2 made'],
   ]);
   expect(names()).toEqual([]);
 });

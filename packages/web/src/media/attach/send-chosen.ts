@@ -1,7 +1,9 @@
-import type { Content, ConversationHandle } from '@parley/client';
+import type { Client, Content, ConversationHandle } from '@parley/client';
 import type { ChosenFile } from './chosen-file.ts';
 
 export interface SendChosenOptions {
+  readonly handle: Pick<ConversationHandle, 'sendFile'>;
+  readonly newId: Client['newId'];
   /** what goes with the first of them: the caption, the answer */
   readonly first: Pick<Content, 'content' | 'reply_to'>;
   /** photos go at a size for screens */
@@ -10,14 +12,15 @@ export interface SendChosenOptions {
 
 /** Each file as a message, in the order in which they were chosen; one that is still looked at is waited for. */
 export async function sendChosen(
-  handle: Pick<ConversationHandle, 'sendFile'>,
   chosen: readonly ChosenFile[],
-  { first, isSmaller }: SendChosenOptions,
+  { handle, newId, first, isSmaller }: SendChosenOptions,
 ): Promise<void> {
+  // Made before anything is waited for: they say that all of them were sent together.
+  const ids = chosen.map(() => newId());
   for (const [index, one] of chosen.entries()) {
     const { file, look, smaller, poster } = await one.whenReady;
     const sent = isSmaller && smaller !== undefined ? smaller : { file, look };
     const outgoing = { ...sent.look, file: sent.file, ...(poster === undefined ? {} : { poster }) };
-    await handle.sendFile(outgoing, index === 0 ? first : {});
+    await handle.sendFile(outgoing, index === 0 ? first : {}, ids[index]);
   }
 }

@@ -49,6 +49,8 @@ export const conversation = {
   deleteTitle: 'Delete this message?',
   deleteForMeHint: 'For me: it disappears from your devices. Others keep it.',
   deleteForEveryoneHint: 'For everyone: its text is erased, and a note says that a message was deleted.',
+  deleteFileForEveryoneHint:
+    'For everyone: it is erased, with the words that it was sent with, and a note says that it was deleted.',
   delete: 'Delete',
   copied: 'Copied',
   copyFailed: 'The browser did not allow it.',

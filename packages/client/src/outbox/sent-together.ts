@@ -1,0 +1,30 @@
+import { uuidV7TimeMs } from '@parley/protocol';
+import type { OutboxItem } from './outbox-item.ts';
+
+/** Nobody chooses and sends a second time within it. */
+const togetherMs = 1_000;
+
+/** Whether two messages were sent in one go: their ids say when each was made. WEB8 */
+export function wereSentTogether(id: string, other: string): boolean {
+  return Math.abs(uuidV7TimeMs(id) - uuidV7TimeMs(other)) < togetherMs;
+}
+
+/**
+ * The next file that was sent together with a discarded one, with the words of that, which were for all of them;
+ * undefined where there is none, or it has words of its own.
+ */
+export function heirOf(discarded: OutboxItem, items: readonly OutboxItem[]): OutboxItem | undefined {
+  const { content, reply_to } = discarded.content;
+  const heir = items.find((item) => item.id !== discarded.id && isLeftOf(item, discarded));
+  if (heir === undefined || heir.content.content !== undefined) return undefined;
+  const words = {
+    ...(content === undefined ? {} : { content }),
+    ...(reply_to === undefined ? {} : { reply_to }),
+  };
+  return { ...heir, content: { ...heir.content, ...words } };
+}
+
+function isLeftOf(item: OutboxItem, { id, owner, conversation, attachment }: OutboxItem): boolean {
+  const isAlike = item.owner === owner && item.conversation === conversation;
+  return isAlike && attachment !== undefined && item.status === 'uploading' && wereSentTogether(item.id, id);
+}
