@@ -28,6 +28,8 @@ export interface Client {
   readonly people: Observable<ReadonlyMap<string, User>>;
   /** fetches the profiles that are not known yet */
   wantPeople(userIds: readonly string[]): void;
+  /** Fetches profiles even if they are known: only of people who are watched does the server say what changes. */
+  renewPeople(userIds: readonly string[]): void;
   /** what one has written and the server has not acknowledged as stored, of all conversations */
   readonly outbox: Observable<readonly OutboxItem[]>;
   /** whether the server holds messages, one's own or others', that it cannot store yet, as far as it has told */
@@ -115,6 +117,7 @@ export function createClient(options: ClientOptions): Client {
     presence: parts.presence,
     people: parts.people.state,
     wantPeople: (ids) => parts.people.want(ids),
+    renewPeople: (ids) => parts.people.renew(ids),
     outbox: outbox.items,
     isHolding: parts.isHolding,
     uploads: outbox.progress,

@@ -11,6 +11,8 @@ export interface People {
   learn(users: readonly User[]): void;
   /** Fetches those that are not known, all of one moment in one call; and those that could not be had before. */
   want(userIds: readonly string[]): void;
+  /** Fetches them even if they are known: they may have changed while nobody said so. */
+  renew(userIds: readonly string[]): void;
 }
 
 const gatherMs = 20;
@@ -43,18 +45,26 @@ export function createPeople(http: Http, clock: Clock): People {
     }
   }
 
+  function fetchSoon(): void {
+    if (isScheduled || wanted.size === 0) return;
+    isScheduled = true;
+    clock.after(gatherMs, () => {
+      isScheduled = false;
+      void fetchWanted();
+    });
+  }
+
   return {
     state,
     learn,
     want(userIds) {
       const known = state.getSnapshot();
       for (const id of userIds) if (!known.has(id)) wanted.add(id);
-      if (isScheduled || wanted.size === 0) return;
-      isScheduled = true;
-      clock.after(gatherMs, () => {
-        isScheduled = false;
-        void fetchWanted();
-      });
+      fetchSoon();
+    },
+    renew(userIds) {
+      for (const id of userIds) wanted.add(id);
+      fetchSoon();
     },
   };
 }

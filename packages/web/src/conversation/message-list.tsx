@@ -6,6 +6,7 @@ import { useApp } from '../app/app-context.tsx';
 import { unreadText } from '../conversations/preview-line.ts';
 import { LoadFailed } from './load-failed.tsx';
 import { texts } from '../texts/texts.ts';
+import { useAuthors } from '../people/use-authors.ts';
 import { formatDay } from '../time/format-time.ts';
 import { useConversation } from './conversation-context.tsx';
 import { MessageRow } from './rows/message-row.tsx';
@@ -32,11 +33,13 @@ export interface MessageListProps {
 const drawnAheadPx = 1_200;
 /** One who stays at the end for hours keeps no more than these. */
 const mostItems = 1_000;
+/** Authors whose changes show at once; 500 people can be followed in all. */
+const mostFollowed = 100;
 
 /** The messages of one stretch of a conversation. Another stretch is another list: give it another key. */
 export function MessageList(props: MessageListProps) {
   const { name, view, rows, start, flashedId, onSeen, onJumpToLatest } = props;
-  const { handle } = useConversation();
+  const { handle, isGroup, ownId } = useConversation();
   const scroller = useRef<HTMLDivElement>(null);
   const scroll = useListScroll({
     rows,
@@ -54,6 +57,7 @@ export function MessageList(props: MessageListProps) {
   }, [handle, isLong, scroll.isAtEnd]);
   const focus = useRowFocus(rows, scroll, { scroller, start });
   useStillTop(scroller);
+  useAuthors(useMemo(() => (isGroup ? authorsOf(view, ownId) : []), [isGroup, ownId, view]));
   const top = rows[scroll.topIndex];
 
   return (
@@ -111,6 +115,15 @@ export function MessageList(props: MessageListProps) {
       )}
     </div>
   );
+}
+
+/** Who wrote what is loaded, the latest first. */
+function authorsOf({ items }: ConversationView, ownId: string): string[] {
+  const froms = items.flatMap((item) => (item.kind === 'message' ? item.message.from : []));
+  return [...new Set(froms.reverse())]
+    .filter((id) => id !== ownId)
+    .slice(0, mostFollowed)
+    .toSorted();
 }
 
 function JumpToLatest({ unread, onJump }: { readonly unread: number; readonly onJump: () => void }) {
