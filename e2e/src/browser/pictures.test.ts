@@ -43,17 +43,37 @@ inBrowser('pictures', ({ test }) => {
     await bob.app.row('Ann').locator('.avatar img').waitFor({ state: 'detached' });
   });
 
-  test('MED8: a group has a picture that its admin chose', async ({ newcomer }) => {
+  test('MED8: a group has a picture that its admin chose and saved', async ({ newcomer }) => {
     const [ann, bob] = [await newcomer('Ann'), await newcomer('Bob')];
     const { page } = ann.app;
     await makeGroup(ann.app, 'Choir', [bob]);
     await ann.app.openDetails();
-    await page.getByRole('button', { name: 'Edit group' }).click();
+    const photo = await makePhoto(ann.app, { name: 'choir.jpg', width: 600, height: 900 });
     const dialog = page.getByRole('dialog', { name: 'Edit group' });
-    await dialog.waitFor();
-    await choosePicture(page, await makePhoto(ann.app, { name: 'choir.jpg', width: 600, height: 900 }));
-    await hasPicture(dialog);
-    expect(await findViolations(page)).toEqual([]);
+    for (const ending of ['Cancel', 'Save']) {
+      await page.getByRole('button', { name: 'Edit group' }).click();
+      await dialog.waitFor();
+      expect(await dialog.locator('.avatar img').count()).toBe(0);
+      await choosePicture(page, photo);
+      await hasPicture(dialog);
+      expect(await findViolations(page)).toEqual([]);
+      await dialog.getByRole('button', { name: ending }).click();
+      await dialog.waitFor({ state: 'detached' });
+    }
     await hasPicture(bob.app.row('Choir'));
+  });
+
+  test('MED8: beside what somebody wrote in a group stands the picture that they have now', async ({
+    newcomer,
+  }) => {
+    const [ann, bob] = [await newcomer('Ann'), await newcomer('Bob')];
+    const { page } = ann.app;
+    await makeGroup(ann.app, 'Choir', [bob]);
+    await ann.app.send('hello');
+    await bob.app.openFromList('Choir');
+    await bob.app.sees('hello');
+    await page.goto(`${new URL(page.url()).origin}/settings/account`);
+    await choosePicture(page, await makePhoto(ann.app, { name: 'me.jpg', width: 900, height: 900 }));
+    await hasPicture(bob.app.message('hello'));
   });
 });

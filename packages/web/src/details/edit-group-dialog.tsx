@@ -6,6 +6,7 @@ import { Dialog } from '../design/dialog.tsx';
 import { SwitchField } from '../design/switch-field.tsx';
 import { TextField } from '../design/text-field.tsx';
 import { PictureField } from '../people/picture-field.tsx';
+import { useBlobUrl } from '../people/use-blob-url.ts';
 import { texts } from '../texts/texts.ts';
 import { groupChanges } from './group-changes.ts';
 
@@ -14,7 +15,13 @@ export interface EditGroupDialogProps {
   readonly onClose: () => void;
 }
 
-/** Name, description and who may join: sent together, and only what was changed. */
+interface ChosenPicture {
+  /** null: none any more */
+  readonly mediaId: string | null;
+  readonly picture: Blob | null;
+}
+
+/** Name, description, who may join and the picture: sent together, and only what was changed. */
 export function EditGroupDialog({ summary, onClose }: EditGroupDialogProps) {
   const { client } = useApp();
   const formId = useId();
@@ -24,13 +31,18 @@ export function EditGroupDialog({ summary, onClose }: EditGroupDialogProps) {
     discoverable: summary.discoverable ?? false,
   }));
   const [after, setAfter] = useState(before);
+  const [picture, setPicture] = useState<ChosenPicture>();
+  const pictureUrl = useBlobUrl(picture?.picture ?? null);
   const [error, setError] = useState<Refusal>();
   const [isBusy, setIsBusy] = useState(false);
   const t = texts.details;
 
   async function save(event: SyntheticEvent): Promise<void> {
     event.preventDefault();
-    const body = groupChanges(before, after);
+    const body = {
+      ...groupChanges(before, after),
+      ...(picture === undefined ? {} : { avatar_media_id: picture.mediaId }),
+    };
     if (Object.keys(body).length === 0) {
       onClose();
       return;
@@ -78,13 +90,11 @@ export function EditGroupDialog({ summary, onClose }: EditGroupDialogProps) {
         <PictureField
           id={summary.id}
           name={after.name}
-          url={summary.avatar_url}
-          save={(mediaId) =>
-            client.http('update_group', {
-              params: { group_id: summary.id },
-              body: { avatar_media_id: mediaId },
-            })
-          }
+          url={picture === undefined ? summary.avatar_url : pictureUrl}
+          save={async (mediaId, chosen) => {
+            setPicture({ mediaId, picture: chosen });
+            return { ok: true, value: null };
+          }}
         />
         {error !== undefined && error.issues === undefined && (
           <p role="alert" className="text-field__error">

@@ -11,10 +11,10 @@ export interface PictureFieldProps {
   readonly name: string;
   readonly url: string | null | undefined;
   /** Makes it the picture of whom it is about; `null` takes the present one away. */
-  readonly save: (mediaId: string | null) => Promise<Result<unknown>>;
+  readonly save: (mediaId: string | null, picture: Blob | null) => Promise<Result<unknown>>;
 }
 
-/** The picture of a person or a group: chosen, cut to a square, and there at once. */
+/** The picture of a person or a group: chosen, cut to a square, and brought to the server. */
 export function PictureField({ id, name, url, save }: PictureFieldProps) {
   const { client } = useApp();
   const input = useRef<HTMLInputElement>(null);
@@ -36,13 +36,13 @@ export function PictureField({ id, name, url, save }: PictureFieldProps) {
       if (picture === undefined) return t.noPicture;
       const uploaded = await client.uploadPicture(picture, 'avatar.webp');
       if (!uploaded.ok) return uploaded.error;
-      const saved = await save(uploaded.value);
+      const saved = await save(uploaded.value, picture);
       return saved.ok ? undefined : saved.error;
     });
 
   const remove = (): Promise<void> =>
     run(async () => {
-      const saved = await save(null);
+      const saved = await save(null, null);
       return saved.ok ? undefined : saved.error;
     });
 
