@@ -10,8 +10,15 @@ export function useSecondsLeft(atMs: number): number {
   const leftMs = Math.max(0, atMs - nowMs);
   useEffect(() => {
     if (leftMs <= 0) return undefined;
-    // To the next whole second, so that it counts evenly.
-    return clock.after(leftMs % secondMs || secondMs, () => setNowMs(clock.monotonicMs()));
+    return clock.after(untilNextMs(leftMs), () => setNowMs(clock.monotonicMs()));
   }, [clock, leftMs]);
   return Math.ceil(leftMs / secondMs);
+}
+
+/**
+ * To the next whole second, so that it counts evenly. At least a millisecond: after less, the clock may say the same time
+ * as before, and what shows no change is not counted on.
+ */
+export function untilNextMs(leftMs: number): number {
+  return Math.ceil(leftMs % secondMs) || secondMs;
 }
