@@ -14,7 +14,8 @@ function Ring({ message }: { readonly message: ShownMessage }) {
   const size = message.media?.size ?? 0;
   const percent = useSelected(client.uploads, (all) => {
     const bytes = all.get(message.id);
-    return bytes === undefined || size === 0 ? undefined : Math.floor((100 * bytes) / size);
+    // Until the first part has arrived it only turns: that may be all of it.
+    return bytes === undefined || bytes === 0 ? undefined : Math.floor((100 * bytes) / size);
   });
   const t = texts.media;
   return (
@@ -24,7 +25,7 @@ function Ring({ message }: { readonly message: ShownMessage }) {
         aria-label={t.uploading(message.media?.filename ?? '')}
         aria-valuemin={0}
         aria-valuemax={100}
-        aria-valuenow={percent ?? 0}
+        aria-valuenow={percent}
         className={`upload-state__ring ${percent === undefined ? 'upload-state__ring--waiting' : ''}`}
       >
         <svg viewBox="0 0 44 44" aria-hidden>
