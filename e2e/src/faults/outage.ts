@@ -43,7 +43,8 @@ export async function fillJournal(load: Load, atLeast: number): Promise<void> {
 
 /** Everything arrives, everybody has the same, and nothing is shown as provisional any more. */
 export async function settle(load: Load): Promise<void> {
-  await allAnswered(load, 60_000);
+  // An open breaker may wait for 30 s, and once more when the store is not quite back.
+  await allAnswered(load, 90_000);
   await audit(load.conversations, load.sent);
   for (const { learned } of load.clients) {
     expect([...learned.failed]).toEqual([]);
