@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import type { Refusal, Result } from '@parley/client';
 import { useApp } from '../app/app-context.tsx';
 import { Avatar } from '../design/avatar.tsx';
@@ -12,10 +12,12 @@ export interface PictureFieldProps {
   readonly url: string | null | undefined;
   /** Makes it the picture of whom it is about; `null` takes the present one away. */
   readonly save: (mediaId: string | null, picture: Blob | null) => Promise<Result<unknown>>;
+  /** whose it is, where nothing else says so */
+  readonly children?: ReactNode;
 }
 
 /** The picture of a person or a group: chosen, cut to a square, and brought to the server. */
-export function PictureField({ id, name, url, save }: PictureFieldProps) {
+export function PictureField({ id, name, url, save, children }: PictureFieldProps) {
   const { client } = useApp();
   const input = useRef<HTMLInputElement>(null);
   const [isBusy, setIsBusy] = useState(false);
@@ -50,6 +52,7 @@ export function PictureField({ id, name, url, save }: PictureFieldProps) {
     <div className="picture-field">
       <Avatar id={id} name={name} url={url} size={64} />
       <div className="picture-field__actions">
+        {children}
         <Button disabled={isBusy} onClick={() => input.current?.click()}>
           {isBusy ? texts.settings.saving : t.choosePicture}
         </Button>

@@ -16,20 +16,19 @@ export function AccountSettings() {
   return (
     <>
       <section className="settings__section">
-        <div className="settings__person">
-          <PictureField
-            id={me.id}
-            name={me.display_name}
-            url={me.avatar_url}
-            save={(mediaId) => client.http('update_me', { body: { avatar_media_id: mediaId } })}
-          />
-          <div className="settings__person-name">
+        <PictureField
+          id={me.id}
+          name={me.display_name}
+          url={me.avatar_url}
+          save={(mediaId) => client.http('update_me', { body: { avatar_media_id: mediaId } })}
+        >
+          <div className="settings__person">
             <strong>
               <bdi>{me.display_name}</bdi>
             </strong>
             {me.username !== null && <p className="text-field__hint">@{me.username}</p>}
           </div>
-        </div>
+        </PictureField>
         <DisplayNameForm saved={me.display_name} />
         {me.username !== null && (
           <TextField
