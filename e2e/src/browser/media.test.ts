@@ -87,7 +87,15 @@ inBrowser('media', ({ test }) => {
     await dropFiles(page, [await photoOf(ann.app, 'dropped.jpg'), textFile('not this.txt', 'no')]);
     await page.getByRole('button', { name: 'Don’t send not this.txt' }).click();
     await pasteFiles(ann.app.composer, [await photoOf(ann.app, 'pasted.jpg')]);
-    await areThere(page.getByRole('list', { name: 'Files to send' }).locator('img'), 2);
+    const chosen = page.getByRole('list', { name: 'Files to send' }).locator('img');
+    await areThere(chosen, 2);
+    // What would go with the page is asked about first.
+    const asked = page.waitForEvent('dialog');
+    await page.evaluate(() => void setTimeout(() => location.reload()));
+    const question = await asked;
+    expect(question.type()).toBe('beforeunload');
+    await question.dismiss();
+    expect(await chosen.count()).toBe(2);
     await ann.app.composer.press('Enter');
     await areThere(photos(bob.app.page), 2);
     await isDrawn(bob.app.page, 'dropped.jpg');

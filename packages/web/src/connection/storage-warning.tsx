@@ -5,7 +5,7 @@ import { useSelected } from '../app/use-observable.ts';
 import { IconButton } from '../design/icon-button.tsx';
 import { texts } from '../texts/texts.ts';
 import { NoticeLine } from './notice-line.tsx';
-import { useUnloadGuard } from './use-unload-guard.ts';
+import { useUnloadGuard } from '../device/use-unload-guard.ts';
 
 /** Says once that nothing is kept here, and asks before unsent messages are lost that way. */
 export function StorageWarning() {

@@ -63,6 +63,7 @@ function line(part: Partial<PreviewParts> = {}) {
     conversation: conversation(),
     ownId: own,
     draft: undefined,
+    chosen: 0,
     typing: [],
     waiting: undefined,
     authorName: 'Ada',
@@ -104,6 +105,12 @@ describe('the second line of a row', () => {
     expect(line({ ...all, draft: { text: '', edit } }).text).toBe('Better so');
     expect(line({ ...all, draft: { text: '', edit: { ...edit, text: '' } } }).text).toBe('an edit');
     expect(line({ ...all, draft: { text: '', replyTo: 'm1' } }).text).toBe('a reply');
+    expect(line({ ...all, draft: { text: '', replyTo: 'm1' }, chosen: 2 }).text).toBe('2 files');
+    expect(line({ ...all, draft: undefined, chosen: 1 })).toEqual({
+      kind: 'draft',
+      lead: 'Draft',
+      text: '1 file',
+    });
     expect(line({ ...all, draft: undefined })).toEqual({ kind: 'typing', text: 'typing…' });
     expect(line({ waiting: waiting() })).toEqual({ kind: 'pending', lead: 'You', text: 'On my way' });
     expect(line({ waiting: waiting({ status: 'failed' }) })).toMatchObject({

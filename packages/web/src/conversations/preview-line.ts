@@ -25,6 +25,8 @@ export interface PreviewParts {
   readonly conversation: Conversation;
   readonly ownId: string;
   readonly draft: Draft | undefined;
+  /** files that are chosen and not sent */
+  readonly chosen: number;
   /** names of those who are typing now */
   readonly typing: readonly string[];
   /** the newest of one's own that is not stored yet */
@@ -35,15 +37,11 @@ export interface PreviewParts {
 
 /** One's own draft first, then who is typing, then what waits to be sent, else the last message. */
 export function previewLine({ conversation, ownId, ...parts }: PreviewParts): PreviewLine {
-  const { draft, typing, waiting, authorName } = parts;
+  const { draft, chosen, typing, waiting, authorName } = parts;
   const t = texts.conversations;
   const isGroup = conversation.type === 'group';
-  if (draft !== undefined) {
-    const { edit } = draft;
-    const text = previewOf(edit?.text ?? draft.text);
-    const unwritten = edit === undefined ? t.draftReply : t.draftEdit;
-    return { kind: 'draft', lead: t.draft, text: text === '' ? unwritten : text };
-  }
+  if (draft !== undefined || chosen > 0)
+    return { kind: 'draft', lead: t.draft, text: describeDraft(draft, chosen) };
   if (typing.length > 0) return { kind: 'typing', text: isGroup ? t.typing(typing) : t.typingAlone };
   if (waiting !== undefined) {
     const isFailed = waiting.status === 'failed';
@@ -54,6 +52,14 @@ export function previewLine({ conversation, ownId, ...parts }: PreviewParts): Pr
     };
   }
   return storedLine(conversation, ownId, authorName);
+}
+
+function describeDraft(draft: Draft | undefined, chosen: number): string {
+  const t = texts.conversations;
+  const text = previewOf(draft?.edit?.text ?? draft?.text ?? '');
+  if (text !== '') return text;
+  if (draft?.edit !== undefined) return t.draftEdit;
+  return chosen > 0 ? t.draftFiles(chosen) : t.draftReply;
 }
 
 function storedLine(conversation: Conversation, ownId: string, authorName: string): PreviewLine {

@@ -16,16 +16,26 @@ export interface Preview {
 
 /** The preview of one conversation; drawn again for its own changes only. */
 export function usePreview(conversation: Conversation): Preview {
-  const { client, drafts } = useApp();
+  const { chosenFiles, client, drafts } = useApp();
   const { id, type, last_message: last, updated_at } = conversation;
   const ownId = useOwnId();
   const draft = useSelected(drafts.all, (all) => all.get(id));
+  const chosen = useSelected(chosenFiles.all, (all) => all.get(id)?.length ?? 0);
   const waiting = useSelected(client.outbox, (items) => items.findLast((item) => item.conversation === id));
   const typing = useTypingNames(id, ownId);
   const author = usePerson(type === 'group' && last !== null && last.from !== ownId ? last.from : '');
   const line = useMemo(
-    () => previewLine({ conversation, ownId, draft, typing, waiting, authorName: firstWord(author.name) }),
-    [conversation, ownId, draft, typing, waiting, author.name],
+    () =>
+      previewLine({
+        conversation,
+        ownId,
+        draft,
+        chosen,
+        typing,
+        waiting,
+        authorName: firstWord(author.name),
+      }),
+    [conversation, ownId, draft, chosen, typing, waiting, author.name],
   );
   const at = last?.created_at ?? updated_at;
   const storedAtMs = at === null ? undefined : Date.parse(at);

@@ -11,6 +11,9 @@ import { Sidebar } from '../conversations/sidebar.tsx';
 import { late } from '../design/late.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
 import { texts } from '../texts/texts.ts';
+import { useApp } from '../app/app-context.tsx';
+import { useSelected } from '../app/use-observable.ts';
+import { useUnloadGuard } from '../device/use-unload-guard.ts';
 import { patterns } from '../app/addresses.ts';
 import { KeyboardHelp } from '../keyboard/keyboard-help.tsx';
 
@@ -21,6 +24,9 @@ const SettingsScreen = late(
 
 /** Conversations on the left, one of them (or the settings) beside. On a phone: one of the two. */
 export function Workspace() {
+  const { chosenFiles } = useApp();
+  // This device keeps what is sent; what is only chosen is gone with the page.
+  useUnloadGuard(useSelected(chosenFiles.all, ({ size }) => size > 0));
   return (
     <div className="workspace">
       <ConnectionBanner />

@@ -2,6 +2,7 @@ import { SendHorizontal, Check } from 'lucide-react';
 import { useCallback, useImperativeHandle, type Ref } from 'react';
 import { useApp } from '../../app/app-context.tsx';
 import { useSelected } from '../../app/use-observable.ts';
+import { useUnloadGuard } from '../../device/use-unload-guard.ts';
 import { AttachButton } from '../../media/attach/attach-button.tsx';
 import { AttachmentTray } from '../../media/attach/attachment-tray.tsx';
 import type { ChosenFile } from '../../media/attach/chosen-file.ts';
@@ -59,6 +60,7 @@ export function Composer({ name, onSend, ref }: ComposerProps) {
   ]);
   const recorder = useRecorder();
   const isRecording = recorder.state.phase !== 'idle';
+  useUnloadGuard(isRecording);
   const sendVoice = useSendVoice(recorder, composer, onSend);
   const isNew = mode.kind === 'new';
   const t = texts.conversation;

@@ -22,6 +22,7 @@ export const conversations = {
   draft: 'Draft',
   draftReply: 'a reply',
   draftEdit: 'an edit',
+  draftFiles: (count: number) => (count === 1 ? '1 file' : `${count} files`),
   notSent: 'Not sent',
   sending: 'Sending',
   deleted: 'Message deleted',
