@@ -3,6 +3,7 @@ import { limits } from '@parley/client';
 import { IconButton } from '../../design/icon-button.tsx';
 import { useOwnId, usePerson } from '../../people/use-person.ts';
 import { texts } from '../../texts/texts.ts';
+import { SourcePicture } from '../rows/source-picture.tsx';
 import { summarize } from '../rows/summarize.ts';
 import { useReplySource } from '../rows/use-reply-source.ts';
 import type { ComposerMode } from './composer-mode.ts';
@@ -74,6 +75,7 @@ function Bar({ icon: Icon, id, title, cancelLabel, onCancel }: BarProps) {
   return (
     <div className="composer-bar">
       <Icon aria-hidden size={18} />
+      <SourcePicture source={source ?? undefined} />
       <div className="composer-bar__words">
         <p className="composer-bar__title">{title ?? t.replyingTo(name)}</p>
         <p className="composer-bar__text">

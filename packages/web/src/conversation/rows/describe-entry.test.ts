@@ -15,6 +15,7 @@ const cases: readonly (readonly [SystemEntry, string])[] = [
   [{ ...at, kind: 'renamed', name: 'Coffee' }, 'Ada renamed the group to “Coffee”'],
   [{ ...at, kind: 'updated', name: 'Coffee', discoverable: true }, 'Ada renamed the group to “Coffee”'],
   [{ ...at, kind: 'updated', description: 'Every day' }, 'Ada changed the description'],
+  [{ ...at, kind: 'updated', avatar_url: null }, 'Ada changed the picture'],
   [{ ...at, kind: 'updated', discoverable: true }, 'Ada changed the group'],
   [{ ...at, kind: 'deleted' }, 'Ada deleted the group'],
 ];

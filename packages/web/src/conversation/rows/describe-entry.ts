@@ -28,7 +28,8 @@ export function describeEntry(
       return t.renamed(by, entry.name);
     case 'updated':
       if (entry.name !== undefined) return t.renamed(by, entry.name);
-      return entry.description === undefined ? t.updated(by) : t.describedAs(by);
+      if (entry.description !== undefined) return t.describedAs(by);
+      return entry.avatar_url === undefined ? t.updated(by) : t.pictured(by);
     case 'deleted':
       return t.groupDeleted(by);
   }

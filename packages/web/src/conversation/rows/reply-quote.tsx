@@ -1,6 +1,7 @@
 import { useOwnId, usePerson } from '../../people/use-person.ts';
 import { texts } from '../../texts/texts.ts';
 import { useConversation } from '../conversation-context.tsx';
+import { SourcePicture } from './source-picture.tsx';
 import { summarize } from './summarize.ts';
 import { useReplySource } from './use-reply-source.ts';
 
@@ -11,7 +12,6 @@ export function ReplyQuote({ id }: { readonly id: string }) {
   const ownId = useOwnId();
   const author = usePerson(source?.from ?? '');
   if (source === null) return <p className="reply-quote reply-quote--gone">{texts.conversation.replyGone}</p>;
-  const thumbnail = source?.isDeleted === false ? source.media?.thumbnailUrl : undefined;
   const name = source?.from === ownId ? texts.app.you : author.name;
   return (
     <button
@@ -22,9 +22,7 @@ export function ReplyQuote({ id }: { readonly id: string }) {
         jumpTo(id);
       }}
     >
-      {thumbnail !== undefined && (
-        <img className="reply-quote__picture" src={thumbnail} alt="" draggable={false} decoding="async" />
-      )}
+      <SourcePicture source={source} />
       <bdi className="reply-quote__name">{source === undefined ? '…' : name}</bdi>
       <bdi className="reply-quote__text">{source === undefined ? '…' : summarize(source)}</bdi>
     </button>

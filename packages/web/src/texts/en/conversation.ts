@@ -92,6 +92,7 @@ export const conversation = {
   roleOwner: (by: string, name: string) => `${by} handed the group over to ${name}`,
   renamed: (by: string, name: string) => `${by} renamed the group to “${name}”`,
   describedAs: (by: string) => `${by} changed the description`,
+  pictured: (by: string) => `${by} changed the picture`,
   updated: (by: string) => `${by} changed the group`,
   groupDeleted: (by: string) => `${by} deleted the group`,
   youCapital: 'You',
