@@ -5,14 +5,7 @@ import { inBrowser } from './in-browser.ts';
 import { choose, makePhoto } from './media-files.ts';
 import { type Line, sayAll } from './seed.ts';
 import { soon } from './soon.ts';
-import type { VisitorOptions } from './visitor.ts';
-
-const phone: VisitorOptions = {
-  viewport: { width: 390, height: 844 },
-  hasTouch: true,
-  isMobile: true,
-  deviceScaleFactor: 2,
-};
+import { phone } from './visitor.ts';
 
 /** Everything to press that a thumb of 44 px misses. Links in running text are as small as their words. */
 function smallTargets(page: Page): Promise<string[]> {

@@ -30,6 +30,14 @@ export interface VisitorOptions extends Pick<
   readonly script?: () => void;
 }
 
+/** How a phone looks at it, with fingers. */
+export const phone: VisitorOptions = {
+  viewport: { width: 390, height: 844 },
+  hasTouch: true,
+  isMobile: true,
+  deviceScaleFactor: 2,
+};
+
 const defaults: VisitorOptions = { viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' };
 
 export interface Visitors {

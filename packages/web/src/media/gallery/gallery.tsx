@@ -8,6 +8,7 @@ import { useOwnId, usePerson } from '../../people/use-person.ts';
 import { texts } from '../../texts/texts.ts';
 import { formatExact } from '../../time/format-time.ts';
 import { GalleryPhoto } from './gallery-photo.tsx';
+import { useBackCloses } from './use-back-closes.ts';
 import { useGalleryItems, type GalleryItem } from './use-gallery-items.ts';
 
 export interface GalleryProps {
@@ -20,6 +21,7 @@ export interface GalleryProps {
 export function Gallery({ startId, onClose }: GalleryProps) {
   const { items, index, step } = useGalleryItems(startId);
   const popup = useRef<HTMLDivElement>(null);
+  useBackCloses(onClose);
   const shown = items[index];
   const isGone = shown === undefined;
   useEffect(() => {
