@@ -1,7 +1,24 @@
 import { expect } from 'bun:test';
+import type { Locator, Page } from 'playwright-core';
 import { findViolations } from './find-violations.ts';
 import { inBrowser } from './in-browser.ts';
+import { choose, makeVideo } from './media-files.ts';
 import { soon } from './soon.ts';
+
+/** Starts a video in its bubble, which then begins anew at its end. */
+async function playForEver(page: Page, name: string): Promise<Locator> {
+  await page.getByRole('button', { name: `Play the video ${name}` }).click();
+  const video = page.locator(`video[aria-label="${name}"]`);
+  await video.evaluate((one: HTMLVideoElement) => {
+    one.loop = true;
+  });
+  await isPlaying(video, true);
+  return video;
+}
+
+async function isPlaying(video: Locator, wanted: boolean): Promise<void> {
+  await soon(async () => expect(await video.evaluate((one: HTMLVideoElement) => !one.paused)).toBe(wanted));
+}
 
 inBrowser('voice messages', ({ test }) => {
   test('WEB8: a voice message is recorded, listened to, sent, and played at the other', async ({
@@ -56,6 +73,31 @@ inBrowser('voice messages', ({ test }) => {
     await page.mouse.up();
     await ann.app.sees('0:01', 'Delivered');
     await bob.app.row('Ann').getByText('Voice message').waitFor();
+  });
+
+  test('what begins to play stops what played, a recording stops all, and ends by what is played', async ({
+    newcomer,
+  }) => {
+    const [ann, bob] = [await newcomer('Ann'), await newcomer('Bob')];
+    const { page } = ann.app;
+    await ann.app.startConversation(bob.person.username, 'Bob');
+    for (const name of ['one.webm', 'two.webm']) {
+      await choose(ann.app, [await makeVideo(ann.app, name)]);
+      await ann.app.send(`this is ${name}`);
+      await ann.app.sees(`this is ${name}`, 'Delivered');
+    }
+    const one = await playForEver(page, 'one.webm');
+    const two = await playForEver(page, 'two.webm');
+    await isPlaying(one, false);
+
+    await page.getByRole('button', { name: 'Record a voice message' }).click();
+    await page.getByRole('timer', { name: 'Recording' }).getByText('0:01').waitFor();
+    await isPlaying(two, false);
+
+    await one.evaluate((video: HTMLVideoElement) => video.play());
+    await page.getByRole('button', { name: 'Play: Voice message' }).click();
+    await page.getByRole('button', { name: 'Pause: Voice message' }).waitFor();
+    await isPlaying(one, false);
   });
 
   test('WEB8: a microphone that is not allowed is said so', async ({ newcomer }) => {

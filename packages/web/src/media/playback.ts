@@ -18,19 +18,28 @@ export function nextSpeed(speed: Speed): Speed {
   return speeds[(speeds.indexOf(speed) + 1) % speeds.length] ?? 1;
 }
 
-/** The one thing that is heard: another one that begins ends it, and it goes on whatever is on screen. */
+/** What makes itself heard, or listens: a player, or a recording. */
+export interface Heard {
+  /** Nothing where it has stopped already. */
+  pause(): void;
+}
+
+/** The one thing that is heard: another one that begins ends it, and a message goes on whatever is on screen. */
 export interface Playback {
   readonly state: Observable<PlaybackState>;
+  /** Something else has begun, such as a video: all others stop. */
+  begin(heard: Heard): void;
   toggle(id: string, url: string): void;
   /** Goes to a place; what is not playing stays so. */
   seek(id: string, url: string, ms: number): void;
+  /** Whatever it is that is heard. */
   pause(): void;
   setSpeed(speed: Speed): void;
   /** What it played is gone. */
   forget(id: string): void;
 }
 
-/** By one audio element, made when it is first needed. */
+/** Messages by one audio element, made when it is first needed; videos and recordings bring their own. */
 export function createPlayback(): Playback {
   const state = createStore<PlaybackState>({
     id: undefined,
@@ -43,6 +52,13 @@ export function createPlayback(): Playback {
   let audio: HTMLAudioElement | undefined;
   let loaded: string | undefined;
   let wantedMs: number | undefined;
+  let heard: Heard | undefined;
+
+  function begin(next: Heard): void {
+    if (heard === next) return;
+    heard?.pause();
+    heard = next;
+  }
 
   function set(change: Partial<PlaybackState>): void {
     state.set({ ...state.getSnapshot(), ...change });
@@ -55,7 +71,10 @@ export function createPlayback(): Playback {
     made.addEventListener('timeupdate', () => {
       if (wantedMs === undefined) set({ positionMs: made.currentTime * 1000 });
     });
-    made.addEventListener('play', () => set({ isPlaying: true }));
+    made.addEventListener('play', () => {
+      begin(made);
+      set({ isPlaying: true });
+    });
     made.addEventListener('pause', () => set({ isPlaying: false }));
     made.addEventListener('ended', () => set({ isPlaying: false, positionMs: 0 }));
     made.addEventListener('error', () => set({ isPlaying: false, hasFailed: true }));
@@ -94,6 +113,7 @@ export function createPlayback(): Playback {
 
   return {
     state,
+    begin,
     toggle(id, url) {
       const element = load(id, url);
       // Refused by the browser, or another one began meanwhile: the events have said so.
@@ -106,7 +126,7 @@ export function createPlayback(): Playback {
       if (element.readyState === 0 || wantedMs !== undefined) wantedMs = ms;
       else element.currentTime = ms / 1000;
     },
-    pause: () => audio?.pause(),
+    pause: () => heard?.pause(),
     forget(id) {
       if (loaded !== id) return;
       loaded = undefined;

@@ -29,7 +29,7 @@ export function VideoView({ message, media, isTile = false }: MediaViewProps) {
           controls
           autoPlay
           playsInline
-          onPlay={() => playback.pause()}
+          onPlay={(event) => playback.begin(event.currentTarget)}
         />
       ) : (
         <button

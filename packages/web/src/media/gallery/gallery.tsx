@@ -110,7 +110,7 @@ function Shown({ item: { media }, step }: ShownProps) {
         controls
         autoPlay
         playsInline
-        onPlay={() => playback.pause()}
+        onPlay={(event) => playback.begin(event.currentTarget)}
       />
     </div>
   );

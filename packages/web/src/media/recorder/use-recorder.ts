@@ -65,6 +65,12 @@ export function useRecorder(): Recorder {
       notices.say(reasons[begun]);
     } else if (round.current === own) {
       recording.current = begun;
+      // What is played while one speaks would be recorded: it ends the recording, which is kept.
+      playback.begin({
+        pause: () => {
+          if (recording.current === begun) void stop();
+        },
+      });
       setState({ phase: 'recording', lengthMs: 0, levels: [] });
     } else begun.discard();
   }, [clock, notices, playback, stop]);
