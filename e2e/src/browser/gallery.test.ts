@@ -1,8 +1,9 @@
 import { expect } from 'bun:test';
 import type { Locator } from 'playwright-core';
 import { inBrowser } from './in-browser.ts';
-import { choose, makePhoto } from './media-files.ts';
+import { choose, makePhoto, makeVideo, type MadeFile } from './media-files.ts';
 import { sayAll } from './seed.ts';
+import { soon } from './soon.ts';
 import { phone, type Member, type Visitors } from './visitor.ts';
 
 /** Ann, with her conversation with Bob open on her phone. */
@@ -16,13 +17,39 @@ async function onPhone({ newcomer }: Pick<Visitors, 'newcomer'>): Promise<Member
 
 const galleryOf = ({ app }: Member): Locator => app.page.getByRole('dialog', { name: 'Photos and videos' });
 
-/** Sends a photo, and waits until it can be opened. */
-async function sendPhoto({ app }: Member, name: string): Promise<Locator> {
-  await choose(app, [await makePhoto(app, { name, width: 1200, height: 800 })]);
-  await app.page.getByRole('button', { name: 'Send', exact: true }).tap();
-  const opener = app.page.getByRole('button', { name: `Open the photo ${name}` });
+/** Sends a file, and waits until it can be opened. Those that follow each other stand in an album, where a press opens also a video. */
+async function send({ app }: Member, file: MadeFile): Promise<Locator> {
+  await choose(app, [file]);
+  await app.page.getByRole('button', { name: 'Send', exact: true }).click();
+  const opener = app.page.getByRole('button', {
+    name: new RegExp(`^(Open the photo|Play the video) ${file.name}`),
+  });
   await opener.and(app.page.locator(':enabled')).waitFor();
   return opener;
+}
+
+const sendPhoto = async (member: Member, name: string): Promise<Locator> =>
+  send(member, await makePhoto(member.app, { name, width: 1200, height: 800 }));
+
+/** One finger, from the middle of something to so many px from there. */
+async function swipe({ app, context }: Member, over: Locator, by: { x: number; y: number }): Promise<void> {
+  const box = await over.boundingBox();
+  if (box === null) throw new Error('There is nothing to swipe over.');
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  const finger = await context.newCDPSession(app.page);
+  const touch = (type: 'touchStart' | 'touchMove', part: number): Promise<unknown> =>
+    finger.send('Input.dispatchTouchEvent', {
+      type,
+      touchPoints: [{ x: x + by.x * part, y: y + by.y * part }],
+    });
+  await touch('touchStart', 0);
+  for (const part of [0.25, 0.5, 0.75, 1]) await touch('touchMove', part);
+  await finger.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  await finger.detach();
+}
+
+async function plays(video: Locator, wanted: boolean): Promise<void> {
+  await soon(async () => expect(await video.evaluate((one: HTMLVideoElement) => !one.paused)).toBe(wanted));
 }
 
 inBrowser('the gallery', ({ test }) => {
@@ -61,5 +88,62 @@ inBrowser('the gallery', ({ test }) => {
     expect(await ann.app.composer.isVisible()).toBe(true);
     await page.goBack();
     await ann.app.list.waitFor();
+  });
+
+  test('a finger turns from a video to the next picture and back, and closes by going down', async (stage) => {
+    const ann = await onPhone(stage);
+    const opener = await send(ann, await makeVideo(ann.app, 'waves.webm'));
+    await sendPhoto(ann, 'crane.jpg');
+    await opener.tap();
+    const gallery = galleryOf(ann);
+    const video = gallery.locator('video');
+    const photo = gallery.getByRole('img', { name: 'crane.jpg' });
+    await video.waitFor();
+    await swipe(ann, video, { x: -150, y: 10 });
+    await photo.waitFor();
+    await swipe(ann, photo, { x: 150, y: 10 });
+    await video.waitFor();
+    // Not far enough for anything.
+    await swipe(ann, video, { x: 30, y: 30 });
+    await gallery.getByText('1 of 2').waitFor();
+    await swipe(ann, video, { x: 10, y: 200 });
+    await gallery.waitFor({ state: 'detached' });
+    expect(await ann.app.composer.isVisible()).toBe(true);
+  });
+
+  test('WEB6: Home and End go to the ends, Space plays and pauses, a click beside the picture closes', async (stage) => {
+    const [ann, bob] = [await stage.newcomer('Ann'), await stage.newcomer('Bob')];
+    const { page } = ann.app;
+    await ann.app.startConversation(bob.person.username, 'Bob');
+    const opener = await sendPhoto(ann, 'first.jpg');
+    await sendPhoto(ann, 'second.jpg');
+    await send(ann, await makeVideo(ann.app, 'waves.webm'));
+    await opener.click();
+    const gallery = galleryOf(ann);
+    await gallery.getByText('1 of 3').waitFor();
+    await page.keyboard.press('End');
+    const video = gallery.locator('video');
+    await video.evaluate((one: HTMLVideoElement) => {
+      one.loop = true;
+    });
+    await plays(video, true);
+    await page.keyboard.press('Space');
+    await plays(video, false);
+    await page.keyboard.press('Space');
+    await plays(video, true);
+    await page.keyboard.press('Home');
+    const photo = gallery.getByRole('img', { name: 'first.jpg' });
+    await photo.waitFor();
+
+    // The button goes with the last one, the keys stay.
+    await gallery.getByRole('button', { name: 'Next' }).click();
+    await gallery.getByRole('button', { name: 'Next' }).press('Enter');
+    await gallery.getByText('3 of 3').waitFor();
+    await page.keyboard.press('Home');
+    await photo.click();
+    await gallery.getByText('1 of 3').waitFor();
+    const box = await photo.boundingBox();
+    await page.mouse.click((box?.x ?? 0) - 20, (box?.y ?? 0) + 20);
+    await gallery.waitFor({ state: 'detached' });
   });
 });

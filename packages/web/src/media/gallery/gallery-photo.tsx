@@ -3,20 +3,24 @@ import { useEffect, useRef } from 'react';
 import { IconButton } from '../../design/icon-button.tsx';
 import { texts } from '../../texts/texts.ts';
 import { thumbhashUrl } from '../thumbhash-url.ts';
+import type { Gesture } from './gesture.ts';
 import type { GalleryItem } from './use-gallery-items.ts';
+import { useGestures } from './use-gestures.ts';
 import { useZoom } from './use-zoom.ts';
 
 export interface GalleryPhotoProps {
   readonly media: GalleryItem['media'];
-  readonly onSwipe: (by: 1 | -1) => void;
+  readonly onGesture: (gesture: Gesture) => void;
 }
 
 /** One photo as large as the window, or larger. */
-export function GalleryPhoto({ media, onSwipe }: GalleryPhotoProps) {
+export function GalleryPhoto({ media, onGesture }: GalleryPhotoProps) {
   const stage = useRef<HTMLDivElement>(null);
   const picture = useRef<HTMLImageElement>(null);
-  const { zoom, zoomIn, zoomOut, ...pointer } = useZoom(stage, picture, onSwipe);
+  const { zoom, zoomIn, zoomOut, ...pointer } = useZoom(stage, picture);
   const { scale, x, y } = zoom;
+  // What is larger than the window is moved by one finger.
+  const gestures = useGestures({ picture, onGesture, maySwipe: () => scale === 1 });
   const keys = useRef({ zoomIn, zoomOut });
   keys.current = { zoomIn, zoomOut };
   useEffect(() => {
@@ -35,7 +39,24 @@ export function GalleryPhoto({ media, onSwipe }: GalleryPhotoProps) {
   const t = texts.media;
   return (
     <>
-      <div ref={stage} className={`gallery__stage ${scale > 1 ? 'gallery__stage--zoomed' : ''}`} {...pointer}>
+      <div
+        ref={stage}
+        className={`gallery__stage ${scale > 1 ? 'gallery__stage--zoomed' : ''}`}
+        onPointerDown={(event) => {
+          pointer.onPointerDown(event);
+          gestures.onPointerDown(event);
+        }}
+        onPointerMove={pointer.onPointerMove}
+        onPointerUp={(event) => {
+          pointer.onPointerUp(event);
+          gestures.onPointerUp(event);
+        }}
+        onPointerCancel={(event) => {
+          pointer.onPointerUp(event);
+          gestures.onPointerCancel(event);
+        }}
+        onClick={gestures.onClick}
+      >
         <img
           ref={picture}
           className="gallery__photo"

@@ -14,7 +14,8 @@ export interface GalleryItems {
   readonly items: readonly GalleryItem[];
   /** place of what is shown; -1 once it is gone */
   readonly index: number;
-  readonly step: (by: 1 | -1) => void;
+  /** So many on or back, and no further than there are any. */
+  readonly step: (by: number) => void;
 }
 
 /** So many before the first one older messages are asked for. */
@@ -44,7 +45,7 @@ export function useGalleryItems(startId: string): GalleryItems {
     items,
     index,
     step: (by) => {
-      const next = items[index + by];
+      const next = items[Math.min(items.length - 1, Math.max(0, index + by))];
       if (next !== undefined) setShownId(next.message.id);
     },
   };

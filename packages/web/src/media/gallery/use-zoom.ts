@@ -10,19 +10,15 @@ export interface ZoomControls {
   readonly onPointerUp: (event: PointerEvent) => void;
 }
 
-/** A finger that goes sideways this far turns to the next, px. */
-const swipePx = 60;
 const wheelRate = 0.0022;
 
-/** Wheel, pinch, double click and drag over `stage`; a swipe over a whole picture turns the page. */
+/** Wheel, pinch, double click and drag over `stage`. */
 export function useZoom(
   stage: RefObject<HTMLElement | null>,
   picture: RefObject<HTMLElement | null>,
-  onSwipe: (by: 1 | -1) => void,
 ): ZoomControls {
   const [zoom, setZoom] = useState(whole);
   const fingers = useRef(new Map<number, Point>());
-  const swiped = useRef(0);
 
   const fromMiddle = useCallback(
     ({ x, y }: Point): Point => {
@@ -71,7 +67,6 @@ export function useZoom(
       if (event.button !== 0) return;
       event.currentTarget.setPointerCapture(event.pointerId);
       fingers.current.set(event.pointerId, { x: event.clientX, y: event.clientY });
-      swiped.current = 0;
     },
     onPointerMove(event) {
       const before = fingers.current.get(event.pointerId);
@@ -81,17 +76,10 @@ export function useZoom(
       fingers.current.set(event.pointerId, now);
       const by = { x: now.x - before.x, y: now.y - before.y };
       if (other !== undefined) {
-        swiped.current = 0;
         change(distance(now, other) / Math.max(1, distance(before, other)), fromMiddle(middle(now, other)));
       } else if (zoom.scale > 1) setZoom((held) => panBy(held, by, sizeOf(picture.current)));
-      else if (event.pointerType === 'touch') swiped.current += by.x;
     },
-    onPointerUp(event) {
-      fingers.current.delete(event.pointerId);
-      const way = swiped.current;
-      swiped.current = 0;
-      if (zoom.scale === 1 && Math.abs(way) > swipePx) onSwipe(way < 0 ? 1 : -1);
-    },
+    onPointerUp: (event) => fingers.current.delete(event.pointerId),
   };
 }
 
