@@ -1,5 +1,6 @@
 import { expect } from 'bun:test';
 import type { Locator } from 'playwright-core';
+import { findViolations } from './find-violations.ts';
 import { inBrowser } from './in-browser.ts';
 import { choose, makePhoto, makeVideo, type MadeFile } from './media-files.ts';
 import { sayAll } from './seed.ts';
@@ -145,5 +146,35 @@ inBrowser('the gallery', ({ test }) => {
     const box = await photo.boundingBox();
     await page.mouse.click((box?.x ?? 0) - 20, (box?.y ?? 0) + 20);
     await gallery.waitFor({ state: 'detached' });
+  });
+
+  test('WEB6: a long caption is whole, scrolls, has its links, and lies under no button', async (stage) => {
+    const ann = await onPhone(stage);
+    await (await sendPhoto(ann, 'first.jpg')).tap();
+    const gallery = galleryOf(ann);
+    await gallery.getByText('1 of 1').waitFor();
+    const desk = await stage.deviceOf(ann);
+    await desk.app.openFromList('Bob');
+    await choose(desk.app, [await makePhoto(desk.app, { name: 'second.jpg', width: 1200, height: 800 })]);
+    await desk.app.send(`${'what there is to say of it '.repeat(60)}https://example.org/crane the end`);
+    await gallery.getByRole('button', { name: 'Next' }).tap();
+    const caption = gallery.getByRole('group', { name: 'Caption' });
+    await caption.getByRole('link', { name: 'example.org/crane' }).scrollIntoViewIfNeeded();
+    expect((await caption.innerText()).endsWith('the end')).toBe(true);
+    expect(await findViolations(ann.app.page)).toEqual([]);
+    const [text, button, frame] = await Promise.all([
+      caption.boundingBox(),
+      gallery.getByRole('button', { name: 'Previous' }).boundingBox(),
+      gallery.boundingBox(),
+    ]);
+    const end = (text?.y ?? 0) + (text?.height ?? 0);
+    expect(end).toBeLessThanOrEqual(button?.y ?? 0);
+    expect((button?.y ?? 0) + (button?.height ?? 0)).toBeLessThanOrEqual(frame?.height ?? 0);
+  
+    // The other has none, and nothing of this one stays.
+    await gallery.getByRole('button', { name: 'Previous' }).tap();
+    await gallery.getByRole('img', { name: 'first.jpg' }).waitFor();
+    await caption.waitFor({ state: 'detached' });
+    expect(await gallery.getByRole('img').count()).toBe(1);
   });
 });

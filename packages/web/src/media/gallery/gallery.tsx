@@ -2,7 +2,7 @@ import { Dialog } from '@base-ui/react/dialog';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { IconButton } from '../../design/icon-button.tsx';
-import { previewOf } from '../../message-text/preview-of.ts';
+import { MessageText } from '../../message-text/message-text.tsx';
 import { texts } from '../../texts/texts.ts';
 import { GalleryHeader } from './gallery-header.tsx';
 import { GalleryPhoto } from './gallery-photo.tsx';
@@ -29,7 +29,7 @@ export function Gallery({ startId, onClose }: GalleryProps) {
   useEffect(() => {
     if (isGone) onClose();
   }, [isGone, onClose]);
-  const caption = previewOf(shown?.message.content ?? '');
+  const caption = shown?.message.content ?? '';
   const View = shown?.media.kind === 'video' ? GalleryVideo : GalleryPhoto;
 
   function press(by: 1 | -1): void {
@@ -50,24 +50,35 @@ export function Gallery({ startId, onClose }: GalleryProps) {
         <Dialog.Popup ref={popup} className="gallery" initialFocus={popup} onKeyDown={onKeyDown}>
           <GalleryHeader shown={shown} index={index} count={items.length} />
           {shown !== undefined && <View key={shown.message.id} media={shown.media} onGesture={onGesture} />}
-          <IconButton
-            icon={ChevronLeft}
-            label={texts.media.previous}
-            className="gallery__turn gallery__turn--previous"
-            disabled={index <= 0}
-            onClick={() => press(-1)}
-          />
-          <IconButton
-            icon={ChevronRight}
-            label={texts.media.next}
-            className="gallery__turn gallery__turn--next"
-            disabled={index < 0 || index >= items.length - 1}
-            onClick={() => press(1)}
-          />
+          {items.length > 1 && (
+            <>
+              <IconButton
+                icon={ChevronLeft}
+                label={texts.media.previous}
+                className="gallery__turn gallery__turn--previous"
+                disabled={index <= 0}
+                onClick={() => press(-1)}
+              />
+              <IconButton
+                icon={ChevronRight}
+                label={texts.media.next}
+                className="gallery__turn gallery__turn--next"
+                disabled={index < 0 || index >= items.length - 1}
+                onClick={() => press(1)}
+              />
+            </>
+          )}
           {caption !== '' && (
-            <p className="gallery__caption" dir="auto">
-              {caption}
-            </p>
+            // It scrolls when it is long, so it takes the focus; each begins at its top.
+            <div
+              key={`caption of ${shown?.message.id ?? ''}`}
+              className="gallery__caption"
+              role="group"
+              aria-label={texts.media.caption}
+              tabIndex={0}
+            >
+              <MessageText text={caption} />
+            </div>
           )}
         </Dialog.Popup>
       </Dialog.Portal>

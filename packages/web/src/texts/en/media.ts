@@ -58,6 +58,7 @@ export const media = {
 
   gallery: 'Photos and videos',
   galleryOf: (place: number, count: number) => `${place} of ${count}`,
+  caption: 'Caption',
   previous: 'Previous',
   next: 'Next',
   zoomIn: 'Zoom in',
