@@ -2,7 +2,7 @@ import { expect } from 'bun:test';
 import type { Locator } from 'playwright-core';
 import { findViolations } from './find-violations.ts';
 import { inBrowser } from './in-browser.ts';
-import { choose, makePhoto, makeVideo, type MadeFile } from './media-files.ts';
+import { choose, makePhoto, makeTransparent, makeVideo, type MadeFile } from './media-files.ts';
 import { sayAll } from './seed.ts';
 import { soon } from './soon.ts';
 import { phone, type Member, type Visitors } from './visitor.ts';
@@ -51,6 +51,13 @@ async function swipe({ app, context }: Member, over: Locator, by: { x: number; y
 
 async function plays(video: Locator, wanted: boolean): Promise<void> {
   await soon(async () => expect(await video.evaluate((one: HTMLVideoElement) => !one.paused)).toBe(wanted));
+}
+
+/** Waits until only a plain colour is behind a picture. */
+async function hasNothingBehind(picture: Locator): Promise<void> {
+  await soon(async () =>
+    expect(await picture.evaluate((one) => getComputedStyle(one).backgroundImage)).toBe('none'),
+  );
 }
 
 inBrowser('the gallery', ({ test }) => {
@@ -170,11 +177,34 @@ inBrowser('the gallery', ({ test }) => {
     const end = (text?.y ?? 0) + (text?.height ?? 0);
     expect(end).toBeLessThanOrEqual(button?.y ?? 0);
     expect((button?.y ?? 0) + (button?.height ?? 0)).toBeLessThanOrEqual(frame?.height ?? 0);
-  
+
     // The other has none, and nothing of this one stays.
     await gallery.getByRole('button', { name: 'Previous' }).tap();
     await gallery.getByRole('img', { name: 'first.jpg' }).waitFor();
     await caption.waitFor({ state: 'detached' });
     expect(await gallery.getByRole('img').count()).toBe(1);
+  });
+
+  test('WEB9: behind a transparent picture its placeholder goes when it has come, and a tiny one is not blown up', async (stage) => {
+    const [ann, bob] = [await stage.newcomer('Ann'), await stage.newcomer('Bob')];
+    await ann.app.startConversation(bob.person.username, 'Bob');
+    await send(ann, await makeTransparent(ann.app, { name: 'logo.png', width: 400, height: 300 }));
+    await ann.app.send('and a tiny one');
+    await send(ann, await makeTransparent(ann.app, { name: 'dot.png', width: 16, height: 16 }));
+    await bob.app.openFromList('Ann');
+    const { page } = bob.app;
+    const opener = page.getByRole('button', { name: 'Open the photo logo.png' });
+    await hasNothingBehind(page.locator('.media-box').filter({ has: opener }));
+    const dot = page.getByRole('button', { name: 'Open the photo dot.png' });
+    expect(await dot.locator('img').evaluate((image) => getComputedStyle(image).objectFit)).toBe(
+      'scale-down',
+    );
+
+    await dot.click();
+    const gallery = galleryOf(bob);
+    const box = await gallery.getByRole('img', { name: 'dot.png' }).boundingBox();
+    expect([box?.width, box?.height]).toEqual([16, 16]);
+    await page.keyboard.press('ArrowLeft');
+    await hasNothingBehind(gallery.getByRole('img', { name: 'logo.png' }));
   });
 });

@@ -8,17 +8,35 @@ export interface MadeFile {
   readonly buffer: Buffer;
 }
 
+interface PhotoSize {
+  readonly width: number;
+  readonly height: number;
+}
+
 /** A photo of that size, drawn by the browser: a gradient with noise, so that it has its bytes. */
 export async function makePhoto(
   app: AppPage,
-  { name, width, height }: { readonly name: string; readonly width: number; readonly height: number },
+  { name, width, height }: PhotoSize & { readonly name: string },
 ): Promise<MadeFile> {
-  const base64 = await app.page.evaluate(drawPhoto, { width, height });
+  const base64 = await app.page.evaluate(drawPhoto, { width, height, mimeType: 'image/jpeg' });
   return { name, mimeType: 'image/jpeg', buffer: Buffer.from(base64, 'base64') };
 }
 
+/** The noise alone, on nothing. */
+export async function makeTransparent(
+  app: AppPage,
+  { name, width, height }: PhotoSize & { readonly name: string },
+): Promise<MadeFile> {
+  const base64 = await app.page.evaluate(drawPhoto, { width, height, mimeType: 'image/png' });
+  return { name, mimeType: 'image/png', buffer: Buffer.from(base64, 'base64') };
+}
+
 /** Runs in the page. */
-async function drawPhoto({ width, height }: { width: number; height: number }): Promise<string> {
+async function drawPhoto({
+  width,
+  height,
+  mimeType,
+}: PhotoSize & { readonly mimeType: string }): Promise<string> {
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext('2d');
   if (context === null) throw new Error('no canvas');
@@ -27,12 +45,12 @@ async function drawPhoto({ width, height }: { width: number; height: number }): 
   sky.addColorStop(0.5, '#2a9d8f');
   sky.addColorStop(1, '#264653');
   context.fillStyle = sky;
-  context.fillRect(0, 0, width, height);
+  if (mimeType === 'image/jpeg') context.fillRect(0, 0, width, height);
   for (let dot = 0; dot < 4_000; dot += 1) {
     context.fillStyle = `hsl(${String((dot * 37) % 360)} 70% 50%)`;
     context.fillRect((dot * 7919) % width, (dot * 104_729) % height, 6, 6);
   }
-  const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.95 });
+  const blob = await canvas.convertToBlob({ type: mimeType, quality: 0.95 });
   let text = '';
   for (const byte of new Uint8Array(await blob.arrayBuffer())) text += String.fromCharCode(byte);
   return btoa(text);

@@ -22,3 +22,10 @@ export function fitBox(width: number | undefined, height: number | undefined): B
     height: Math.round(Math.max(least.height, height * scale)),
   };
 }
+
+/** Whether a picture is smaller than its place. It is shown in its own size then, not blown up. */
+export function isSmall(width: number | undefined, height: number | undefined): boolean {
+  if (width === undefined || height === undefined) return false;
+  const box = fitBox(width, height);
+  return width <= box.width && height <= box.height && (width < box.width || height < box.height);
+}

@@ -1,5 +1,5 @@
-import type { ReactNode } from 'react';
-import { fitBox } from './fit-box.ts';
+import { useState, type ReactNode } from 'react';
+import { fitBox, isSmall } from './fit-box.ts';
 import { thumbhashUrl } from './thumbhash-url.ts';
 import type { ShownMedia } from './shown-media.ts';
 
@@ -12,10 +12,22 @@ export interface MediaBoxProps {
 /** The place of a picture or a video: it has its size before anything of it has loaded, and keeps it. WEB9 */
 export function MediaBox({ media, isTile, children }: MediaBoxProps) {
   const { width, height } = fitBox(media.width, media.height);
-  const blurred = thumbhashUrl(media.placeholder);
+  const [isLoaded, setIsLoaded] = useState(false);
+  // Behind what is transparent it would stay to be seen.
+  const blurred = isLoaded ? undefined : thumbhashUrl(media.placeholder);
+  const load = (): void => setIsLoaded(true);
+  const classes = [
+    'media-box',
+    isTile && 'media-box--tile',
+    isLoaded && 'media-box--loaded',
+    isSmall(media.width, media.height) && 'media-box--small',
+  ];
   return (
     <div
-      className={`media-box ${isTile ? 'media-box--tile' : ''}`}
+      className={classes.filter(Boolean).join(' ')}
+      // Neither event goes up by itself.
+      onLoadCapture={load}
+      onLoadedDataCapture={load}
       style={{
         ...(isTile ? {} : { width, aspectRatio: `${width} / ${height}` }),
         ...(blurred === undefined ? {} : { backgroundImage: `url(${blurred})` }),

@@ -1,8 +1,9 @@
 import { ZoomIn, ZoomOut } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { IconButton } from '../../design/icon-button.tsx';
 import { texts } from '../../texts/texts.ts';
 import { thumbhashUrl } from '../thumbhash-url.ts';
+import { fitStage } from './fit-stage.ts';
 import type { Gesture } from './gesture.ts';
 import type { GalleryItem } from './use-gallery-items.ts';
 import { useGestures } from './use-gestures.ts';
@@ -35,7 +36,9 @@ export function GalleryPhoto({ media, onGesture }: GalleryPhotoProps) {
     );
     return () => stop.abort();
   }, []);
-  const blurred = thumbhashUrl(media.placeholder);
+  const [isLoaded, setIsLoaded] = useState(false);
+  // Behind what is transparent it would stay to be seen.
+  const blurred = isLoaded ? undefined : thumbhashUrl(media.placeholder);
   const t = texts.media;
   return (
     <>
@@ -59,13 +62,13 @@ export function GalleryPhoto({ media, onGesture }: GalleryPhotoProps) {
       >
         <img
           ref={picture}
-          className="gallery__photo"
+          className={`gallery__photo ${isLoaded ? 'gallery__photo--loaded' : ''}`}
           src={media.url}
           alt={media.filename}
-          width={media.width}
-          height={media.height}
           draggable={false}
+          onLoad={() => setIsLoaded(true)}
           style={{
+            ...fitStage(media),
             transform: `translate(${String(x)}px, ${String(y)}px) scale(${String(scale)})`,
             ...(blurred === undefined ? {} : { backgroundImage: `url(${blurred})` }),
           }}

@@ -1,5 +1,6 @@
 import { useRef } from 'react';
 import { useApp } from '../../app/app-context.tsx';
+import { fitStage } from './fit-stage.ts';
 import type { Gesture } from './gesture.ts';
 import { useGestures } from './use-gestures.ts';
 import type { GalleryItem } from './use-gallery-items.ts';
@@ -31,8 +32,7 @@ export function GalleryVideo({ media, onGesture }: GalleryVideoProps) {
         className="gallery__video"
         src={media.url}
         poster={media.thumbnailUrl}
-        width={media.width}
-        height={media.height}
+        style={fitStage(media)}
         aria-label={media.filename}
         controls
         autoPlay
