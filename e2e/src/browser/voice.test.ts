@@ -100,6 +100,24 @@ inBrowser('voice messages', ({ test }) => {
     await isPlaying(one, false);
   });
 
+  test('WEB8: who leaves the conversation while recording finds the recording there again', async ({
+    newcomer,
+  }) => {
+    const [ann, bob] = [await newcomer('Ann'), await newcomer('Bob')];
+    const { page } = ann.app;
+    await ann.app.startConversation(bob.person.username, 'Bob');
+    await ann.app.send('hello');
+    await page.getByRole('button', { name: 'Record a voice message' }).click();
+    await page.getByRole('timer', { name: 'Recording' }).getByText('0:01').waitFor();
+    await page.goBack();
+    await ann.app.row('Bob').getByText('1 file').waitFor();
+    await ann.app.openFromList('Bob');
+    await page.getByRole('list', { name: 'Files to send' }).getByText('voice message').waitFor();
+    await ann.app.composer.press('Enter');
+    await bob.app.openFromList('Ann');
+    await bob.app.page.getByRole('button', { name: 'Play: Voice message' }).waitFor();
+  });
+
   test('WEB8: a microphone that is not allowed is said so', async ({ newcomer }) => {
     const [ann, bob] = [await newcomer('Ann', { script: refuseMicrophone }), await newcomer('Bob')];
     await ann.app.startConversation(bob.person.username, 'Bob');

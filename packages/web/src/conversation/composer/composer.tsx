@@ -9,6 +9,7 @@ import type { ChosenFile } from '../../media/attach/chosen-file.ts';
 import { MicButton } from '../../media/recorder/mic-button.tsx';
 import { useRecorder } from '../../media/recorder/use-recorder.ts';
 import { useSendVoice } from '../../media/recorder/use-send-voice.ts';
+import { voiceFile } from '../../media/recorder/voice-file.ts';
 import { VoiceRecorder } from '../../media/recorder/voice-recorder.tsx';
 import { useConversation } from '../conversation-context.tsx';
 import { IconButton } from '../../design/icon-button.tsx';
@@ -44,7 +45,7 @@ export function Composer({ name, onSend, ref }: ComposerProps) {
   const composer = useComposer(onSend);
   const completion = useEmojiCompletion(composer);
   const { field, mode, length } = composer;
-  const { chosenFiles } = useApp();
+  const { chosenFiles, notices } = useApp();
   const { handle } = useConversation();
   const chosen = useSelected(chosenFiles.all, (all) => all.get(handle.id)) ?? none;
   const attach = useCallback(
@@ -58,7 +59,12 @@ export function Composer({ name, onSend, ref }: ComposerProps) {
     composer,
     attach,
   ]);
-  const recorder = useRecorder();
+  const recorder = useRecorder((voice) => {
+    const outgoing = voiceFile(voice);
+    if (outgoing === undefined) return;
+    chosenFiles.keep(handle.id, outgoing);
+    notices.say(texts.media.recordingKept);
+  });
   const isRecording = recorder.state.phase !== 'idle';
   useUnloadGuard(isRecording);
   const sendVoice = useSendVoice(recorder, composer, onSend);

@@ -57,6 +57,14 @@ test('WEB8: files are sent in the order in which they were chosen, the caption w
   expect(names()).toEqual([]);
 });
 
+test('WEB8: a recording that was not sent waits like a chosen file, and goes as the voice message that it is', async () => {
+  const { chosen } = createScene();
+  const voice = { filename: 'voice.webm', kind: 'audio', voice: true, durationMs: 2_000 } as const;
+  chosen.keep('c', { ...voice, file: new Blob(['x']) });
+  const [kept] = chosen.take('c');
+  expect((await kept?.whenReady)?.look).toEqual(voice);
+});
+
 test('SEC1: what one account chose is gone when another one signs in', () => {
   const { chosen, names, user } = createScene();
   chosen.add('c', [file('a')]);

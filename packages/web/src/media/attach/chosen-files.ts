@@ -1,4 +1,4 @@
-import { createStore, type Client, type Observable } from '@parley/client';
+import { createStore, type Client, type Observable, type OutgoingFile } from '@parley/client';
 import type { Notices } from '../../device/notices.ts';
 import { texts } from '../../texts/texts.ts';
 import { formatSize } from '../format-media.ts';
@@ -11,6 +11,8 @@ export interface ChosenFiles {
   readonly all: Observable<ReadonlyMap<string, readonly ChosenFile[]>>;
   /** Those that may be sent; what may not is said at the edge of the screen. */
   add(conversation: string, files: readonly Blob[]): void;
+  /** One that this app made itself, such as a recording that was not sent. */
+  keep(conversation: string, outgoing: OutgoingFile): void;
   remove(conversation: string, key: string): void;
   /** Takes them away, to be sent. */
   take(conversation: string): readonly ChosenFile[];
@@ -64,9 +66,7 @@ export function createChosenFiles({ limits, notices, userId }: ChosenFilesOption
       key: String(made),
       file,
       look: { filename: nameOf(file), kind: kindOfFile(file) },
-      previewUrl: undefined,
-      poster: undefined,
-      smaller: undefined,
+      ...bare,
       isPreparing: true,
       whenReady: whenReady.promise,
     };
@@ -105,6 +105,14 @@ export function createChosenFiles({ limits, notices, userId }: ChosenFilesOption
         else notices.say(refusal);
       }
     },
+    keep(conversation, { file, ...look }) {
+      follow();
+      made += 1;
+      const whenReady = Promise.withResolvers<ChosenFile>();
+      const ready: ChosenFile = { key: String(made), file, look, ...bare, whenReady: whenReady.promise };
+      set(conversation, [...chosenIn(conversation), ready]);
+      whenReady.resolve(ready);
+    },
     remove(conversation, key) {
       const known = chosenIn(conversation);
       known.filter((file) => file.key === key).forEach(letGo);
@@ -121,6 +129,9 @@ export function createChosenFiles({ limits, notices, userId }: ChosenFilesOption
     },
   };
 }
+
+/** What nothing more is known of than its look. */
+const bare = { previewUrl: undefined, poster: undefined, smaller: undefined, isPreparing: false } as const;
 
 /** What is pasted from a picture has no name of its own. */
 function nameOf(file: Blob): string {

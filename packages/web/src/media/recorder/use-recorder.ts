@@ -22,8 +22,11 @@ export interface Recorder {
 
 const idle: RecorderState = { phase: 'idle' };
 
-/** One recording from the microphone to its end. It ends with the conversation that it was begun in. */
-export function useRecorder(): Recorder {
+/**
+ * One recording from the microphone to its end. It ends when the conversation that it was begun in is left; what was
+ * recorded is kept by `onLeft`.
+ */
+export function useRecorder(onLeft: (voice: RecordedVoice) => void): Recorder {
   const { clock, notices, playback } = useApp();
   const [state, setState] = useState<RecorderState>(idle);
   const recording = useRef<VoiceRecording>(undefined);
@@ -75,18 +78,25 @@ export function useRecorder(): Recorder {
     } else begun.discard();
   }, [clock, notices, playback, stop]);
 
-  useEffect(() => discard, [discard]);
+  async function finish(): Promise<RecordedVoice | undefined> {
+    const voice = state.phase === 'recorded' ? state.voice : await stop();
+    discard();
+    return voice;
+  }
+
+  const leave = useRef<() => Promise<void>>(undefined);
+  leave.current = async () => {
+    const voice = await finish();
+    if (voice !== undefined) onLeft(voice);
+  };
+  useEffect(() => () => void leave.current?.(), []);
 
   return {
     state,
     start: useCallback(() => void start(), [start]),
     stop: useCallback(() => void stop(), [stop]),
     discard,
-    async finish() {
-      const voice = state.phase === 'recorded' ? state.voice : await stop();
-      discard();
-      return voice;
-    },
+    finish,
   };
 }
 

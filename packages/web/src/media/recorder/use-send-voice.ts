@@ -2,12 +2,8 @@ import { useApp } from '../../app/app-context.tsx';
 import { useConversation } from '../../conversation/conversation-context.tsx';
 import type { Composer } from '../../conversation/composer/use-composer.ts';
 import { texts } from '../../texts/texts.ts';
-import { fitWaveform } from '../waveform-bars.ts';
 import type { Recorder } from './use-recorder.ts';
-
-/** Shorter than this was a slip of the finger. */
-const leastMs = 300;
-const bars = 64;
+import { voiceFile } from './voice-file.ts';
 
 /** Ends what is being recorded and sends it, as the answer that the composer is about, if it is one. */
 export function useSendVoice(
@@ -22,24 +18,14 @@ export function useSendVoice(
     const voice = await recorder.finish();
     // The field is hidden until the recorder has gone.
     requestAnimationFrame(() => field.current?.focus());
-    if (voice === undefined || voice.durationMs < leastMs) return;
-    const { file, durationMs, levels } = voice;
-    if (file.size > client.limits.getSnapshot().upload_bytes) {
+    const outgoing = voice && voiceFile(voice);
+    if (outgoing === undefined) return;
+    if (outgoing.file.size > client.limits.getSnapshot().upload_bytes) {
       notices.say(texts.media.recordingLimit);
       return;
     }
     const replyTo = mode.kind === 'new' ? mode.replyTo : undefined;
-    await handle.sendFile(
-      {
-        file,
-        filename: `${texts.media.voiceName}.${file.type === 'audio/mp4' ? 'm4a' : (file.type.split('/')[1] ?? 'webm')}`,
-        kind: 'audio',
-        voice: true,
-        durationMs,
-        waveform: fitWaveform(levels, bars),
-      },
-      replyTo === undefined ? {} : { reply_to: replyTo },
-    );
+    await handle.sendFile(outgoing, replyTo === undefined ? {} : { reply_to: replyTo });
     if (replyTo !== undefined) cancel();
     onSend();
   }

@@ -53,6 +53,7 @@ export const media = {
     'The browser does not allow the microphone. Allow it in the settings of this page, then try again.',
   micMissing: 'There is no microphone to record with.',
   micFailed: 'The recording did not work.',
+  recordingKept: 'The recording waits in the conversation where you made it.',
   recordingLimit: 'The recording stopped: it is as long as can be sent.',
   voiceName: 'voice message',
 
