@@ -64,6 +64,12 @@ export const sizes = {
   unfinishedUploads: 20,
   /** how long a resumable upload may take */
   unfinishedUploadMs: 24 * 60 * 60 * 1000,
+  /** downloads of one person under way at a time, where files are in S3 */
+  downloadsAtOnce: 8,
+  /** downloads under way at a time on one server, where files are in S3 */
+  downloadsOfAll: 150,
+  /** downloads of one person that wait until others of theirs are done */
+  downloadsWaiting: 100,
   /** how long a signed address holds */
   signedAddressMs: 10 * 60 * 1000,
   /** how far ahead of the server's clock a message id may be */

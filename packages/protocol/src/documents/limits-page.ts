@@ -41,6 +41,9 @@ const fixed: Sentences<Omit<typeof sizes, 'password'>> = {
   uploadsOfAll: 'uploads under way at a time on one server',
   unfinishedUploads: 'resumable uploads that one person has begun and not finished',
   unfinishedUploadMs: 'milliseconds from the beginning of a resumable upload to its end',
+  downloadsAtOnce: 'downloads of one person under way at a time, where files are in S3',
+  downloadsOfAll: 'downloads under way at a time on one server, where files are in S3',
+  downloadsWaiting: 'downloads of one person that wait, up to ten seconds, until others are done',
   signedAddressMs: 'milliseconds that a signed address of a file holds',
   idAheadMs: "milliseconds that a message id may be ahead of the server's clock",
 };

@@ -73,7 +73,7 @@ export async function openMedia(deps: MediaDeps): Promise<Media> {
     receiveForm: createReceiveForm(shared),
     receivePoster: createReceivePoster(shared),
     tus,
-    serveFile: (chat) => createServeFile({ chat, blobs }),
+    serveFile: (chat) => createServeFile({ chat, blobs, clock }),
     sweep,
     async close() {
       await Promise.all([sweep.close(), deps.understanding.close()]);

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { accept } from '@parley/protocol';
+import { systemClock } from '../../clock.ts';
 import { createFolderBlobs } from '../blobs/folder-blobs.ts';
 import { startMediaServer, type MediaServer, type Person } from '../testing/media-server.ts';
 import { createServeFile } from './serve-file.ts';
@@ -64,6 +65,7 @@ test('SEC8: a poster that comes anew after it was erased is served by its own si
       },
     },
     blobs,
+    clock: systemClock,
   });
   try {
     for (const [digit, poster] of [

@@ -1,15 +1,17 @@
-import type { Caller, Chat, MediaRecord } from '@parley/core';
-import { refuse } from '@parley/protocol';
+import type { Caller, Chat, Clock, MediaRecord } from '@parley/core';
+import { accept, refuse } from '@parley/protocol';
 import type { StreamReply } from '../../http/route-call.ts';
-import type { BlobStore } from '../blobs/blob-store.ts';
+import type { BlobStore, ByteRange } from '../blobs/blob-store.ts';
 import { contentKey, thumbnailKey } from '../content-keys.ts';
 import { contentHeaders, type FileHeaders } from './content-headers.ts';
+import { createDownloadPlaces, whenEnded } from './download-places.ts';
 import { parseServedFile, type ServedFile } from './parse-file.ts';
 import { parseRange } from './parse-range.ts';
 
 export interface ServeFileDeps {
   readonly chat: Pick<Chat, 'findMedia'>;
   readonly blobs: BlobStore;
+  readonly clock: Pick<Clock, 'after'>;
 }
 
 export interface FileRequest {
@@ -30,7 +32,8 @@ const REMEMBERED = 10_000;
  * A file or its thumbnail, whole or a range, to whoever may see it at this moment. SEC8, MED8
  * @throws BlobError, StoreError
  */
-export function createServeFile({ chat, blobs }: ServeFileDeps) {
+export function createServeFile({ chat, blobs, clock }: ServeFileDeps) {
+  const places = createDownloadPlaces(clock);
   const sizes = new Map<string, number>();
 
   async function sizeOf(key: string, tag: string): Promise<number | undefined> {
@@ -59,10 +62,27 @@ export function createServeFile({ chat, blobs }: ServeFileDeps) {
     return size === undefined ? noFile() : respond(asked, { key, size, headers });
   };
 
+  /** Each body of S3 is a request of this process, which may have few at once; a file of the disk costs none. MED10 */
+  async function read({ caller, request }: FileRequest, key: string, range: ByteRange | undefined) {
+    if (blobs.place === 'folder') return accept(await blobs.read(key, range));
+    const entered = await places.enter(caller.userId, request.signal);
+    if (!entered.ok) return entered;
+    try {
+      const content = await blobs.read(key, range);
+      if (content instanceof ReadableStream) return accept(whenEnded(content, request.signal, entered.value));
+      entered.value();
+      return accept(content);
+    } catch (error) {
+      entered.value();
+      throw error;
+    }
+  }
+
   async function respond(
-    { request, isHead }: FileRequest,
+    asked: FileRequest,
     { key, size, headers }: { key: string; size: number; headers: FileHeaders },
   ): Promise<StreamReply> {
+    const { request, isHead } = asked;
     const isSame = mayContinue(request.headers.get('if-range'), headers.ETag);
     const range = isSame ? parseRange(request.headers.get('range') ?? undefined, size) : undefined;
     if (range === 'unsatisfiable')
@@ -81,7 +101,9 @@ export function createServeFile({ chat, blobs }: ServeFileDeps) {
       },
     };
     if (isHead) return { ok: true, value: new Response(null, answer) };
-    const content = await (range === undefined ? blobs.read(key) : blobs.read(key, range));
+    const opened = await read(asked, key, range);
+    if (!opened.ok) return opened;
+    const content = opened.value;
     if (content === undefined) {
       sizes.delete(headers.ETag);
       return noFile();

@@ -1,6 +1,7 @@
 import type { MediaStore } from '@parley/core';
 import { accept, refuse, sizes, type Result, type UserId } from '@parley/protocol';
 import type { FreeBytes } from '../blobs/disk-space.ts';
+import { addTo, once } from '../count-by-person.ts';
 import { noSpace } from './storage-trouble.ts';
 
 export interface UploadRoomDeps {
@@ -123,19 +124,4 @@ export function overQuota(left: number, quotaBytes: number) {
 function inMegabytes(bytes: number): string {
   const megabytes = bytes / (1024 * 1024);
   return `${Number.isInteger(megabytes) ? megabytes : megabytes.toFixed(1)} MB`;
-}
-
-function addTo(counts: Map<UserId, number>, user: UserId, amount: number): void {
-  const sum = (counts.get(user) ?? 0) + amount;
-  if (sum > 0) counts.set(user, sum);
-  else counts.delete(user);
-}
-
-function once(task: () => void): () => void {
-  let isDone = false;
-  return () => {
-    if (isDone) return;
-    isDone = true;
-    task();
-  };
 }
