@@ -11,6 +11,7 @@ import type {
   NodeDocument,
   PositionDocument,
   ReactionDocument,
+  RemovalDocument,
   SessionDocument,
   SettingsDocument,
 } from './documents.ts';
@@ -27,6 +28,7 @@ export interface Collections {
   readonly sessions: Collection<SessionDocument>;
   readonly media: Collection<MediaDocument>;
   readonly condemned: Collection<CondemnedDocument>;
+  readonly removals: Collection<RemovalDocument>;
   readonly meta: Collection<MetaDocument>;
   readonly nodes: Collection<NodeDocument>;
 }
@@ -44,6 +46,7 @@ export function collectionsOf(db: Db): Collections {
     sessions: db.collection('sessions'),
     media: db.collection('media'),
     condemned: db.collection('condemned'),
+    removals: db.collection('removals'),
     meta: db.collection('meta'),
     nodes: db.collection('nodes'),
   };

@@ -180,6 +180,13 @@ export interface MediaDocument {
   readonly claimedAt: number;
 }
 
+/** A removal of a media record that is under way: names its content until that is condemned, or somebody else's. */
+export interface RemovalDocument {
+  readonly sha256: string;
+  /** since when */
+  readonly at: number;
+}
+
 /** A content that is being erased. `_id`: its digest. */
 export interface CondemnedDocument {
   readonly _id: string;

@@ -15,7 +15,7 @@ const carriersMost = 1_000;
  * writes that and then looks for a record: one of the two sees the other, on whatever nodes. MED9
  */
 export function createMediaStore(collections: Collections, pending: Pending): MediaStore {
-  const { media, condemned, entries, conversations, accounts } = collections;
+  const { media, condemned, removals, entries, conversations, accounts } = collections;
 
   async function carriersOf(id: string) {
     const found = entries.find({ 'media.id': id }, { projection: { _id: 0, log: 1 } }).limit(carriersMost);
@@ -37,6 +37,20 @@ export function createMediaStore(collections: Collections, pending: Pending): Me
   async function isUsed(id: string): Promise<boolean> {
     const carrier = await entries.findOne({ 'media.id': id }, { projection: { _id: 1 } });
     return carrier !== null || (await isAvatar(id));
+  }
+
+  async function isNamed(sha256: string): Promise<boolean> {
+    return (await media.findOne({ sha256 }, { projection: { _id: 1 } })) !== null;
+  }
+
+  async function condemn(sha256: string, at: number): Promise<boolean> {
+    for (;;) {
+      if (!(await isNew(() => condemned.insertOne({ _id: sha256, at })))) return false;
+      if (!(await isNamed(sha256))) return true;
+      await condemned.deleteOne({ _id: sha256 });
+      // Whoever removed the last record until just now has left its content to this.
+      if (await isNamed(sha256)) return false;
+    }
   }
 
   return {
@@ -96,27 +110,33 @@ export function createMediaStore(collections: Collections, pending: Pending): Me
       }
       return unused;
     },
-    async remove(id, claimedUpto) {
+    async remove(id, claimedUpto, at) {
       const found = await media.findOne({ _id: id });
-      if (found === null) return true;
-      if (found.claimedAt > claimedUpto) return false;
+      if (found === null) return 'gone';
+      if (found.claimedAt > claimedUpto) return 'kept';
       await pending.settleAll();
-      if (await isUsed(id)) return false;
-      // Claimed meanwhile: about to be used.
+      if (await isUsed(id)) return 'kept';
+      // Not condemned yet: what a record names never is, lest it be erased should this end here.
+      const { insertedId } = await removals.insertOne({ sha256: found.sha256, at });
       const { deletedCount } = await media.deleteOne({ _id: id, claimedAt: { $lte: claimedUpto } });
-      return deletedCount === 1 || (await media.findOne({ _id: id })) === null;
+      const isMine = deletedCount === 1 && (await condemn(found.sha256, at));
+      await removals.deleteOne({ _id: insertedId });
+      if (isMine) return 'condemned';
+      // Claimed meanwhile: about to be used.
+      return deletedCount === 1 || (await media.findOne({ _id: id })) === null ? 'gone' : 'kept';
     },
-    async condemn(sha256, at) {
-      if (!(await isNew(() => condemned.insertOne({ _id: sha256, at })))) return false;
-      if ((await media.findOne({ sha256 }, { projection: { _id: 1 } })) === null) return true;
-      await condemned.deleteOne({ _id: sha256 });
-      return false;
-    },
+    condemn,
     async forget(sha256) {
       await condemned.deleteOne({ _id: sha256 });
     },
-    listCondemned: async (before) =>
-      (await condemned.find({ at: { $lt: before } }).toArray()).map(({ _id }) => _id),
+    async listCondemned(before) {
+      // Removals that were cut short: whether the record was gone already shows now.
+      for (const { _id, sha256, at } of await removals.find({ at: { $lt: before } }).toArray()) {
+        await condemn(sha256, at);
+        await removals.deleteOne({ _id });
+      }
+      return (await condemned.find({ at: { $lt: before } }).toArray()).map(({ _id }) => _id);
+    },
     async list(afterId, limit) {
       const found = media.find({ _id: { $gt: afterId } }).sort({ _id: 1 });
       return (await found.limit(limit).toArray()).map(recordOf);

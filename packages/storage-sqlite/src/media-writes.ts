@@ -1,4 +1,4 @@
-import type { Media, MediaRecord } from '@parley/core';
+import type { Media, MediaRecord, Removal } from '@parley/core';
 import type { Connection } from './connection.ts';
 import { isUsed, mediaColumns, recordOf, type MediaRow } from './media-rows.ts';
 import type { Transact } from './transact.ts';
@@ -16,6 +16,8 @@ type Values = [
 /** What is known of uploads, written. One writer, so each of these is one step to everybody else. */
 export function createMediaWrites(connection: Connection, transact: Transact) {
   const statements = prepareStatements(connection);
+  const condemn = (sha256: string, at: number): boolean =>
+    statements.anyOf.get(sha256) === null && statements.condemn.run(sha256, at).changes > 0;
 
   return {
     createMedia: (record: MediaRecord): boolean =>
@@ -34,13 +36,14 @@ export function createMediaWrites(connection: Connection, transact: Transact) {
         const row = statements.find.get(id);
         return row === null ? undefined : recordOf(row);
       }),
-    removeMedia: (id: string, claimedUpto: number): boolean =>
+    removeMedia: (id: string, claimedUpto: number, at: number): Removal =>
       transact(() => {
-        statements.remove.run(id, claimedUpto);
-        return statements.find.get(id) === null;
+        const row = statements.find.get(id);
+        if (row === null) return 'gone';
+        if (statements.remove.run(id, claimedUpto).changes === 0) return 'kept';
+        return condemn(row.sha256, at) ? 'condemned' : 'gone';
       }),
-    condemn: (sha256: string, at: number): boolean =>
-      transact(() => statements.anyOf.get(sha256) === null && statements.condemn.run(sha256, at).changes > 0),
+    condemn: (sha256: string, at: number): boolean => transact(() => condemn(sha256, at)),
     forget: (sha256: string): void =>
       transact(() => {
         statements.forget.run(sha256);

@@ -2,6 +2,12 @@ import type { ConversationId, UserId } from '@parley/protocol';
 import type { Media, MediaRecord } from '../log/media.ts';
 
 /**
+ * `kept`: the record stays. `gone`: it is not there any more, and its content is somebody else's concern. `condemned`:
+ * the same, and whoever asked erases the content now.
+ */
+export type Removal = 'kept' | 'gone' | 'condemned';
+
+/**
  * What is known of uploads. Messages carry a copy of it (`Media`), so history needs nothing of this; it says what an id
  * stands for, whose it is, who may see it, and what nobody uses any more. The bytes are kept elsewhere. MED9
  */
@@ -30,8 +36,12 @@ export interface MediaStore {
     page: { readonly claimedBefore: number; readonly afterId: string },
     limit: number,
   ): Promise<readonly MediaRecord[]>;
-  /** Removes a record unless something uses it or it was claimed after a time; answers whether it is gone. */
-  remove(id: string, claimedUpto: number): Promise<boolean>;
+  /**
+   * Removes a record unless something uses it or it was claimed after a time, and condemns its content where that was
+   * its last one: both or neither, also should the process or the store end between them.
+   * @param at UTC ms, as in `condemn`
+   */
+  remove(id: string, claimedUpto: number, at: number): Promise<Removal>;
   /**
    * Says that a content is about to be erased: until `forget`, no record of it can be made. `false`: there is a record of
    * it, or somebody else erases it, and nothing was said.
@@ -40,7 +50,7 @@ export interface MediaStore {
   condemn(sha256: string, at: number): Promise<boolean>;
   /** The content is erased. */
   forget(sha256: string): Promise<void>;
-  /** Contents whose erasure was begun before a time and not finished. */
+  /** Contents condemned before a time and not erased. */
   listCondemned(before: number): Promise<readonly string[]>;
   /** All records, ascending by id, after an id. */
   list(afterId: string, limit: number): Promise<readonly MediaRecord[]>;

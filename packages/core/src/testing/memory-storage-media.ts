@@ -22,6 +22,12 @@ export function createMemoryMedia(state: MemoryState): MediaStore {
   const sorted = (): readonly MediaRecord[] =>
     [...media.values()].sort((one, other) => compareText(one.media.id, other.media.id));
   const ofOwner = (owner: UserId) => [...media.values()].filter((record) => record.owner === owner);
+  function condemn(sha256: string, at: number): boolean {
+    if (condemned.has(sha256)) return false;
+    if ([...media.values()].some((record) => record.sha256 === sha256)) return false;
+    condemned.set(sha256, at);
+    return true;
+  }
 
   return {
     async create(record) {
@@ -57,18 +63,14 @@ export function createMemoryMedia(state: MemoryState): MediaStore {
         .filter(({ media: { id } }) => !isCarried(id) && !isAvatar(id))
         .slice(0, limit)
         .map((record) => structuredClone(record)),
-    async remove(id, claimedUpto) {
+    async remove(id, claimedUpto, at) {
       const record = media.get(id);
-      if (record === undefined) return true;
-      if (record.claimedAt > claimedUpto || isCarried(id) || isAvatar(id)) return false;
-      return media.delete(id);
+      if (record === undefined) return 'gone';
+      if (record.claimedAt > claimedUpto || isCarried(id) || isAvatar(id)) return 'kept';
+      media.delete(id);
+      return condemn(record.sha256, at) ? 'condemned' : 'gone';
     },
-    async condemn(sha256, at) {
-      if (condemned.has(sha256)) return false;
-      if ([...media.values()].some((record) => record.sha256 === sha256)) return false;
-      condemned.set(sha256, at);
-      return true;
-    },
+    condemn: async (sha256, at) => condemn(sha256, at),
     async forget(sha256) {
       condemned.delete(sha256);
     },

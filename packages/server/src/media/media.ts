@@ -46,8 +46,8 @@ export async function openMedia(deps: MediaDeps): Promise<Media> {
   const newMediaId = () => Buffer.from(deps.randomBytes(ID_BYTES)).toString('hex');
   const folder = await openUploadFolder(deps.dataDir);
   const room = createUploadRoom({ ...deps, media, folder: folder.path });
-  const eraseSoon = (sha256: string) => {
-    sweep.eraseSoon(sha256);
+  const eraseSoon = (sha256: string, condemnedAt?: number) => {
+    sweep.eraseSoon(sha256, condemnedAt);
   };
   const keepUpload = createKeepUpload({ ...deps, media, onFailed: eraseSoon });
   const unfinished = await openUnfinishedUploads({ folder, room, clock, warn });

@@ -22,8 +22,11 @@ export interface SweepDeps {
 export interface Sweep {
   /** A message no longer carries this media: unless something else uses it, it goes. */
   release(id: string): void;
-  /** A record of this content was removed, or its bytes could not be kept. */
-  eraseSoon(sha256: string): void;
+  /**
+   * The last record of this content was removed, or its bytes could not be kept.
+   * @param condemnedAt since when it is condemned, by this process
+   */
+  eraseSoon(sha256: string, condemnedAt?: number): void;
   /** One round now; one at a time. */
   run(): Promise<void>;
   /** No more rounds; resolves when what is under way has ended. */
@@ -45,15 +48,18 @@ const MAX_RELEASED = 10_000;
 export function createSweep(deps: SweepDeps): Sweep {
   const { media, blobs, isAlone, areMessagesWaiting, removeExpired, clock, warn } = deps;
   const released = new Set<string>();
-  /** Contents that a record is or was removed of. */
+  /** Contents that nothing should name any more. */
   const removed = new Set<string>();
-  /** Those of them that this process began to erase, and when. */
+  /** Those of them that this process condemned, and when. */
   const begun = new Map<string, number>();
   let [isClosed, isFirstRound] = [false, true];
   let pending = 0;
   let working: Promise<void> = Promise.resolve();
   const stopRounds = clock.every(ROUND_MS, () => void (pending === 0 ? run() : undefined));
-  const stopSoon = clock.every(CLAIM_MS, () => void (pending === 0 ? work([removeReleased]) : undefined));
+  const stopSoon = clock.every(
+    CLAIM_MS,
+    () => void (pending === 0 ? work([eraseRemoved, removeReleased]) : undefined),
+  );
 
   /** The bytes of a content, if no record names it and nobody else erases it. */
   async function erase(sha256: string): Promise<void> {
@@ -75,22 +81,29 @@ export function createSweep(deps: SweepDeps): Sweep {
   }
 
   async function removeRecord({ media: { id }, sha256 }: MediaRecord, claimedUpto: number): Promise<void> {
-    // Noted first: should the store fail behind the removal, nothing else names the content any more.
-    eraseSoon(sha256);
-    if (await media.remove(id, claimedUpto)) await erase(sha256);
+    const nowMs = clock.nowMs();
+    if ((await media.remove(id, claimedUpto, nowMs)) !== 'condemned') return;
+    note(sha256, nowMs);
+    await erase(sha256);
     removed.delete(sha256);
   }
 
-  function eraseSoon(sha256: string): void {
-    if (removed.size < MAX_RELEASED) removed.add(sha256);
+  /** What is beyond, and what ends with this process, is found among what is condemned. */
+  function note(sha256: string, condemnedAt: number | undefined): void {
+    if (removed.size >= MAX_RELEASED) return;
+    removed.add(sha256);
+    if (condemnedAt !== undefined) begun.set(sha256, condemnedAt);
   }
 
-  async function removeReleased(): Promise<void> {
+  async function eraseRemoved(): Promise<void> {
     for (const sha256 of [...removed]) {
       if (isClosed) return;
       await erase(sha256);
       removed.delete(sha256);
     }
+  }
+
+  async function removeReleased(): Promise<void> {
     for (const id of [...released]) {
       if (isClosed || areMessagesWaiting()) return;
       const record = await media.find(id);
@@ -147,14 +160,18 @@ export function createSweep(deps: SweepDeps): Sweep {
   }
 
   function run(): Promise<void> {
-    return work([expire, finishErasures, removeReleased, removeUnused]);
+    return work([expire, finishErasures, eraseRemoved, removeReleased, removeUnused]);
   }
 
   return {
     release(id) {
       if (released.size < MAX_RELEASED) released.add(id);
     },
-    eraseSoon,
+    eraseSoon(sha256, condemnedAt) {
+      note(sha256, condemnedAt);
+      // Until then the same cannot be sent again.
+      if (condemnedAt !== undefined && pending === 0 && !isClosed) void work([eraseRemoved]);
+    },
     run,
     async close() {
       isClosed = true;

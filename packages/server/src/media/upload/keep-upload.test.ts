@@ -93,6 +93,9 @@ test('MED6: a store that fails half-way leaves the file where it was, for anothe
   expect(await keepUpload.keep(upload).catch(String)).toContain('away');
   expect(failed).toEqual([upload.sha256]);
   expect(await media.find(upload.id)).toBeUndefined();
+  // Should the process end here, the next one finds it.
+  expect(await media.listCondemned(Infinity)).toEqual([upload.sha256]);
+  await media.forget(upload.sha256);
   isAway = false;
   expect((await keepUpload.keep(upload)).ok).toBe(true);
   expect(await left()).toEqual([expect.stringMatching(/\.a$/), expect.stringMatching(/\.blobs$/)]);
@@ -120,8 +123,9 @@ test('MED9: a record that is swept while its bytes are brought is made anew, wit
       await store.put(key, path);
       if (isSwept) return;
       isSwept = true;
-      await media.remove(upload.id, clock.nowMs());
+      await media.remove(upload.id, clock.nowMs(), clock.nowMs());
       await store.remove(key);
+      await media.forget(upload.sha256);
     },
   }));
   const upload = await arrived('a');
@@ -165,7 +169,7 @@ test('MED9: a poster that comes when its video is gone is left to the sweep', as
   const { keepUpload, media, failed, clock, arrived, file } = await createBench((blobs) => ({
     ...blobs,
     async put(key, path) {
-      if (key.endsWith('.thumbnail')) await media.remove('a'.repeat(32), clock.nowMs());
+      if (key.endsWith('.thumbnail')) await media.remove('a'.repeat(32), clock.nowMs(), clock.nowMs());
       await blobs.put(key, path);
     },
   }));

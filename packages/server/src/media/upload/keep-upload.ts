@@ -10,8 +10,8 @@ export interface KeepUploadDeps {
   readonly blobs: BlobStore;
   readonly understanding: Pick<Understanding, 'understand' | 'understandPoster'>;
   readonly clock: Clock;
-  /** Told of content that was not kept whole, and has no record for it. */
-  readonly onFailed: (sha256: string) => void;
+  /** Told of content that was not kept whole, and has no record for it; since when it is condemned, if this did it. */
+  readonly onFailed: (sha256: string, condemnedAt?: number) => void;
 }
 
 /** A file that is whole on the disk of this machine. */
@@ -74,6 +74,13 @@ export function createKeepUpload({
     if (thumbnail !== undefined) await put(thumbnailKey(sha256), thumbnail);
   }
 
+  /** A record whose bytes could not be kept. Where that fails too, it is unused, and swept. */
+  async function takeBack({ media: { id }, sha256, claimedAt }: MediaRecord): Promise<void> {
+    const nowMs = clock.nowMs();
+    const removal = await media.remove(id, claimedAt, nowMs).catch(() => 'kept');
+    if (removal === 'condemned') onFailed(sha256, nowMs);
+  }
+
   /**
    * The record first: from then on its content stays. Bytes that nothing names could only be told from those of another
    * database by asking for all of them. MED9
@@ -85,8 +92,7 @@ export function createKeepUpload({
         try {
           await putAll(made.sha256, files);
         } catch (error) {
-          await media.remove(id, made.claimedAt).catch(() => undefined);
-          onFailed(made.sha256);
+          await takeBack(made);
           throw error;
         }
         // Gone meanwhile: it was of an earlier try, and the sweep was about to remove it.

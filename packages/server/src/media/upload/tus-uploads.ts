@@ -18,8 +18,8 @@ export interface TusUploadsDeps {
   readonly clock: Pick<Clock, 'nowMs'>;
   /** 32 hex digits */
   readonly newMediaId: () => string;
-  /** A record of this content was removed. */
-  readonly onRemoved: (sha256: string) => void;
+  /** The last record of this content was removed; since when it is condemned. */
+  readonly onRemoved: (sha256: string, condemnedAt: number) => void;
 }
 
 /** Where an upload stands: what it has become, or how much of it is there. */
@@ -199,10 +199,11 @@ export function createTusUploads(deps: TusUploadsDeps): TusUploads {
     const record = await findRecord(owner, id);
     if (!record.ok) return record;
     const { claimedAt, createdAt, sha256 } = record.value;
+    const nowMs = clock.nowMs();
     // Claimed since it was made: a message may be on its way.
-    if (claimedAt !== createdAt || !(await media.remove(id, createdAt)))
-      return refuse('conflict', 'It is in a message already.');
-    deps.onRemoved(sha256);
+    const removal = claimedAt === createdAt ? await media.remove(id, createdAt, nowMs) : 'kept';
+    if (removal === 'kept') return refuse('conflict', 'It is in a message already.');
+    if (removal === 'condemned') deps.onRemoved(sha256, nowMs);
     return accept(undefined);
   }
 

@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'bun:test';
+import type { MediaRecord } from '@parley/core';
+import type { UserId } from '@parley/protocol';
+import { collectionsOf } from './collections.ts';
+import { createTestDatabase, testMongoUrl } from './testing/test-database.ts';
+
+const url = testMongoUrl;
+const mediaId = (number: number) => String(number).padStart(32, '0');
+const mediaRecord = (number: number, more: Partial<MediaRecord> = {}): MediaRecord => ({
+  media: {
+    id: mediaId(number),
+    file: `${mediaId(number)}.bin`,
+    kind: 'file',
+    mimeType: 'x/y',
+    filename: 'x',
+    size: 1,
+  },
+  owner: 'ann' as UserId,
+  sha256: String(number).padStart(64, 'a'),
+  createdAt: 0,
+  claimedAt: 0,
+  ...more,
+});
+
+if (url === undefined) test.skip('media in MongoDB: set TEST_MONGO_URL', () => undefined);
+else
+  describe('media in MongoDB', () => {
+    test('MED9: of a removal that was cut short, what the record named is found if it is gone, and stays if not', async () => {
+      const database = createTestDatabase(url);
+      const storage = await database.open();
+      try {
+        const [kept, gone] = [mediaRecord(1), mediaRecord(2)];
+        await storage.media.create(kept);
+        await database.elsewhere(async (db) => {
+          const { removals } = collectionsOf(db);
+          await removals.insertMany([kept, gone].map(({ sha256 }) => ({ sha256, at: 1 })));
+        });
+        expect(await storage.media.listCondemned(1)).toEqual([]);
+        expect(await storage.media.listCondemned(2)).toEqual([gone.sha256]);
+        expect(await storage.media.find(mediaId(1))).toEqual(kept);
+        expect(await storage.media.create(mediaRecord(3, { sha256: kept.sha256 }))).toBe(true);
+        expect(await database.elsewhere((db) => collectionsOf(db).removals.countDocuments())).toBe(0);
+      } finally {
+        await storage.close();
+        await database.drop();
+      }
+    });
+
+    test('MED9: however many remove the records of one content at once, on whatever nodes, one erases it', async () => {
+      const database = createTestDatabase(url);
+      const [one, other] = [await database.open(), await database.open()];
+      try {
+        for (let round = 1; round < 40; round += 4) {
+          const numbers = [round, round + 1, round + 2, round + 3];
+          const { sha256 } = mediaRecord(round);
+          for (const number of numbers) await one.media.create(mediaRecord(number, { sha256 }));
+          const removals = numbers.map((number, index) =>
+            (index % 2 === 0 ? one : other).media.remove(mediaId(number), Infinity, 1),
+          );
+          expect((await Promise.all(removals)).toSorted()).toEqual(['condemned', 'gone', 'gone', 'gone']);
+        }
+      } finally {
+        await one.close();
+        await other.close();
+        await database.drop();
+      }
+    });
+  });
