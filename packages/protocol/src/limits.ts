@@ -62,6 +62,8 @@ export const sizes = {
   uploadsOfAll: 300,
   /** resumable uploads that one person has begun and not finished */
   unfinishedUploads: 20,
+  /** how long one of which no byte has come is waited for */
+  emptyUploadMs: 60 * 60 * 1000,
   /** how long a resumable upload may take */
   unfinishedUploadMs: 24 * 60 * 60 * 1000,
   /** downloads of one person under way at a time, where files are in S3 */

@@ -40,6 +40,7 @@ const fixed: Sentences<Omit<typeof sizes, 'password'>> = {
   uploadsAtOnce: 'uploads of one person under way at a time',
   uploadsOfAll: 'uploads under way at a time on one server',
   unfinishedUploads: 'resumable uploads that one person has begun and not finished',
+  emptyUploadMs: 'milliseconds after which a resumable upload ends of which no byte has come',
   unfinishedUploadMs: 'milliseconds from the beginning of a resumable upload to its end',
   downloadsAtOnce: 'downloads of one person under way at a time, where files are in S3',
   downloadsOfAll: 'downloads under way at a time on one server, where files are in S3',

@@ -1,7 +1,7 @@
 import { Busboy, type BusboyFileStream, type BusboyInstance } from '@fastify/busboy';
 import { accept, refuse, refuseField, sizes, type Issue, type Refusal, type Result } from '@parley/protocol';
 import { openIncomingFile, type IncomingFile } from './incoming-file.ts';
-import { readPieces } from './read-pieces.ts';
+import { readPieces, type Reception } from './read-pieces.ts';
 import { tooLarge } from './upload-room.ts';
 
 export interface FormLimits {
@@ -12,6 +12,7 @@ export interface FormLimits {
   readonly fieldBytes: number;
   /** of the whole, whatever it is made of */
   readonly formBytes: number;
+  readonly reception?: Reception;
 }
 
 export interface ReceivedFile {
@@ -63,13 +64,17 @@ export async function readForm(
   };
   let total = 0;
   try {
-    const ending = await readPieces(request.body, async (piece) => {
-      await parser.write(piece);
-      await settleAll();
-      total += piece.length;
-      if (total > limits.formBytes) state.refusal ??= refuse('too_large', 'The form is too large.');
-      return state.refusal === undefined;
-    });
+    const ending = await readPieces(
+      request.body,
+      async (piece) => {
+        await parser.write(piece);
+        await settleAll();
+        total += piece.length;
+        if (total > limits.formBytes) state.refusal ??= refuse('too_large', 'The form is too large.');
+        return state.refusal === undefined;
+      },
+      limits.reception,
+    );
     if (ending === 'lost') return { ...refuse('invalid', 'The upload did not arrive whole.'), status: 400 };
     if (ending === 'whole') {
       await parser.end();

@@ -4,16 +4,23 @@ import type { IncomingFile } from './incoming-file.ts';
 /** How the bytes of a request came to an end. `cut`: this side wanted no more. `lost`: the connection broke. */
 export type Ending = 'whole' | 'cut' | 'lost';
 
+/** How a body is received. */
+export interface Reception {
+  /** ends it early */
+  readonly signal?: AbortSignal;
+  /** so many bytes more */
+  readonly onArrived?: (bytes: number) => void;
+}
+
 /**
  * Hands over a request's body piece by piece, waiting for each to be taken; more than one piece is never held.
  * @param take answers whether it wants more; the piece is gone when it has answered
- * @param signal ends it early
  * @throws what `take` throws
  */
 export async function readPieces(
   body: ReadableStream<Uint8Array> | null,
   take: (piece: Uint8Array) => Promise<boolean>,
-  signal?: AbortSignal,
+  { signal, onArrived }: Reception = {},
 ): Promise<Ending> {
   if (body === null) return 'whole';
   const isStopped = () => signal?.aborted === true;
@@ -29,6 +36,7 @@ export async function readPieces(
       const next = await reader.read().catch(() => undefined);
       if (next === undefined) return 'lost';
       if (next.done) return isStopped() ? 'cut' : 'whole';
+      onArrived?.(next.value.length);
       const wantsMore = await take(next.value);
       giveBack(next.value);
       if (!wantsMore) return 'cut';
@@ -43,7 +51,7 @@ export async function readPieces(
 export function receiveInto(
   file: IncomingFile,
   body: ReadableStream<Uint8Array> | null,
-  signal?: AbortSignal,
+  reception?: Reception,
 ): Promise<Ending> {
   return readPieces(
     body,
@@ -51,6 +59,6 @@ export function receiveInto(
       await file.add(piece);
       return !file.isOver();
     },
-    signal,
+    reception,
   );
 }

@@ -42,6 +42,7 @@ export function createReceiveForm(deps: ReceiveFormDeps) {
           fields: ['voice', 'waveform'],
           fieldBytes: formFieldBytes,
           formBytes: reserved.value.maxBytes + sizes.posterBytes + FORM_EXTRA_BYTES,
+          reception: { onArrived: reserved.value.arrived },
         };
         const form = await readForm(request, limits, pathOf);
         return form.ok ? await keepForm(deps, { id, owner }, form.value) : form;

@@ -38,7 +38,7 @@ export function createReceivePoster({ room, folder, keepUpload, media }: Receive
     signal: AbortSignal,
   ): Promise<{ ok: true } | FormRefusal> {
     const file = await openIncomingFile({ path, maxBytes: sizes.posterBytes });
-    const ending = await receiveInto(file, request.body, signal).finally(() => file.finish());
+    const ending = await receiveInto(file, request.body, { signal }).finally(() => file.finish());
     if (signal.aborted) return refuse('conflict', 'Another request brings the picture.');
     if (ending === 'lost') return { ...refuse('invalid', 'The picture did not arrive whole.'), status: 400 };
     if (file.isOver()) return tooLarge(sizes.posterBytes);

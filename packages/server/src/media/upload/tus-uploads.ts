@@ -1,14 +1,12 @@
-import { truncate } from 'node:fs/promises';
 import type { Clock, MediaRecord, MediaStore } from '@parley/core';
-import { accept, refuse, sizes, type Refusal, type Result, type UserId } from '@parley/protocol';
+import { accept, refuse, sizes, type Result, type UserId } from '@parley/protocol';
 import { hashFile } from './hash-file.ts';
-import { openIncomingFile } from './incoming-file.ts';
 import type { KeepUpload } from './keep-upload.ts';
-import { receiveInto } from './read-pieces.ts';
+import { createReceivePiece, type TusPiece } from './receive-piece.ts';
 import { parseTusMetadata } from './tus-metadata.ts';
 import { createTurns } from './turns.ts';
 import type { UnfinishedUpload, UnfinishedUploads } from './unfinished-uploads.ts';
-import { tooLarge, type UploadRoom } from './upload-room.ts';
+import type { UploadRoom } from './upload-room.ts';
 
 export interface TusUploadsDeps {
   readonly unfinished: UnfinishedUploads;
@@ -52,14 +50,10 @@ export interface TusUploads {
   removeExpired(): Promise<number>;
 }
 
-export interface TusPiece {
-  readonly offset: number;
-  readonly request: Request;
-}
-
 export function createTusUploads(deps: TusUploadsDeps): TusUploads {
   const { unfinished, room, media, clock } = deps;
   const turns = createTurns();
+  const receivePiece = createReceivePiece(deps);
 
   function findUnfinished(owner: UserId, id: string): UnfinishedUpload | undefined {
     const upload = unfinished.find(id);
@@ -105,34 +99,15 @@ export function createTusUploads(deps: TusUploadsDeps): TusUploads {
     return kept.ok ? accept({ record: kept.value }) : kept;
   }
 
-  /** Everything that arrives is kept, however the request ends. Answers its SHA-256. */
-  async function receive(
-    { id, length }: UnfinishedUpload,
-    { offset, request }: TusPiece,
-    signal: AbortSignal,
-  ): Promise<Result<string>> {
-    const path = unfinished.pathOf(id);
-    const file = await openIncomingFile({ path, offset, maxBytes: length - offset });
-    let sha256 = '';
-    try {
-      await receiveInto(file, request.body, signal);
-    } finally {
-      sha256 = await file.finish('synced');
-    }
-    if (!file.isOver()) return accept(sha256);
-    await truncate(path, offset);
-    return refuse('too_large', `The upload was announced with ${length} bytes.`);
-  }
-
   return {
     async create(owner, length, metadata) {
       const described = parseTusMetadata(metadata);
       if (!described.ok) return described;
-      const reserved = await room.reserve(owner, length);
-      if (!reserved.ok) return reserved;
-      const { maxBytes, release } = reserved.value;
+      const announced = await room.announce(owner, length);
+      if (!announced.ok) return announced;
+      const release = announced.value;
       // Nothing is waited for between this and its beginning, from where on it counts.
-      const refusal = length > maxBytes ? tooLarge(maxBytes) : refuseMany(owner);
+      const refusal = refuseMany(owner);
       if (refusal !== undefined) {
         release();
         return refusal;
@@ -167,9 +142,7 @@ export function createTusUploads(deps: TusUploadsDeps): TusUploads {
           const standing = judgeOffset(await stand(owner, id), piece.offset);
           if (!standing.ok || standing.value.record !== undefined) return standing;
           if (wasEnded(signal)) return interrupted();
-          const refusal = await judgeSpace(standing.value.upload, piece);
-          if (refusal !== undefined) return { ok: false, error: refusal };
-          const received = await receive(standing.value.upload, piece, signal);
+          const received = await receivePiece(standing.value.upload, piece, signal);
           if (!received.ok) return received;
           // Whoever ended this one goes on with it.
           if (wasEnded(signal)) return interrupted();
@@ -209,17 +182,6 @@ export function createTusUploads(deps: TusUploadsDeps): TusUploads {
 
   function isOwn(owner: UserId, id: string): boolean {
     return findUnfinished(owner, id) !== undefined;
-  }
-
-  async function judgeSpace(
-    { length }: UnfinishedUpload,
-    { offset, request }: TusPiece,
-  ): Promise<Refusal | undefined> {
-    const announced = Number(request.headers.get('content-length') ?? 0);
-    if (announced > length - offset)
-      return refuse('too_large', `The upload was announced with ${length} bytes.`).error;
-    const space = await room.checkDisk();
-    return space.ok ? undefined : space.error;
   }
 }
 

@@ -72,6 +72,24 @@ test('MED6: bytes that were announced count for the quota, until they come or ar
   expect((await uploads.create(ann, 1000, undefined)).ok).toBe(true);
 });
 
+test('MED7: an upload of which no byte has come ends after an hour, also after a restart', async () => {
+  const { clock, open } = await createBench();
+  const uploads = await open();
+  const empty = valueOf(await uploads.create(ann, 10, undefined));
+  const begun = valueOf(await uploads.create(ann, 10, undefined));
+  const standing = valueOf(await uploads.append(ann, begun.id, send('h')));
+  expect(standing).toMatchObject({ offset: 1, expiresAt: begun.createdAt + day });
+  const reopened = await open();
+  clock.advance(day / 24 - 1);
+  expect(valueOf(await reopened.look(ann, empty.id))).toMatchObject({
+    expiresAt: empty.createdAt + day / 24,
+  });
+  clock.advance(1);
+  expect(refusalOf(await reopened.look(ann, empty.id)).code).toBe('not_found');
+  expect(await reopened.removeExpired()).toBe(1);
+  expect(valueOf(await reopened.look(ann, begun.id))).toMatchObject({ offset: 1 });
+});
+
 test('MED7: damaged files of an upload are dropped at the start, and said', async () => {
   const { open, list, warnings, folder } = await createBench();
   const uploads = await open();

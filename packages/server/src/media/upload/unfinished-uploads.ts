@@ -35,6 +35,8 @@ export interface UnfinishedUploads {
    * @throws the error of the file system
    */
   begin(upload: UnfinishedUpload, release: () => void): Promise<void>;
+  /** Bytes have come: it is no longer one that was only announced. */
+  noteBytes(id: string): void;
   /** Bytes that are there. @throws the error of the file system */
   offsetOf(id: string): Promise<number>;
   pathOf(id: string): string;
@@ -55,13 +57,14 @@ export interface UnfinishedUploadsDeps {
 /** Reads those that an earlier run left. */
 export async function openUnfinishedUploads(deps: UnfinishedUploadsDeps): Promise<UnfinishedUploads> {
   const { folder, room, clock } = deps;
-  const uploads = new Map<string, { readonly upload: UnfinishedUpload; readonly release: () => void }>();
+  const uploads = new Map<string, Kept>();
   for (const id of await folder.listTus()) {
-    const upload = await readFacts(deps, id);
-    if (upload === undefined) await removeFiles(folder, id);
-    else uploads.set(id, { upload, release: room.hold(upload.owner, upload.length) });
+    const found = await readFacts(deps, id);
+    if (found === undefined) await removeFiles(folder, id);
+    else uploads.set(id, { ...found, release: room.hold(found.upload.owner, found.upload.length) });
   }
-  const expiresAt = ({ createdAt }: UnfinishedUpload) => createdAt + sizes.unfinishedUploadMs;
+  const expiresAt = ({ id, createdAt }: UnfinishedUpload) =>
+    createdAt + (uploads.get(id)?.isEmpty === true ? sizes.emptyUploadMs : sizes.unfinishedUploadMs);
   const list = () => [...uploads.values()].map(({ upload }) => upload);
 
   return {
@@ -70,7 +73,7 @@ export async function openUnfinishedUploads(deps: UnfinishedUploadsDeps): Promis
     async begin(upload, release) {
       const { facts, bytes } = folder.tusPaths(upload.id);
       const part = folder.pathOf(upload.id, 'facts');
-      uploads.set(upload.id, { upload, release });
+      uploads.set(upload.id, { upload, release, isEmpty: true });
       try {
         await writeFile(bytes, '', { flag: 'wx' });
         await writeFile(part, JSON.stringify(upload));
@@ -82,6 +85,10 @@ export async function openUnfinishedUploads(deps: UnfinishedUploadsDeps): Promis
         await Promise.allSettled([removeFiles(folder, upload.id), rm(part, { force: true })]);
         throw error;
       }
+    },
+    noteBytes(id) {
+      const kept = uploads.get(id);
+      if (kept !== undefined) kept.isEmpty = false;
     },
     offsetOf: async (id) => (await stat(folder.tusPaths(id).bytes)).size,
     pathOf: (id) => folder.tusPaths(id).bytes,
@@ -95,15 +102,18 @@ export async function openUnfinishedUploads(deps: UnfinishedUploadsDeps): Promis
   };
 }
 
-async function readFacts(
-  { folder, warn }: UnfinishedUploadsDeps,
-  id: string,
-): Promise<UnfinishedUpload | undefined> {
+interface Kept {
+  readonly upload: UnfinishedUpload;
+  readonly release: () => void;
+  isEmpty: boolean;
+}
+
+async function readFacts({ folder, warn }: UnfinishedUploadsDeps, id: string) {
   const { facts, bytes } = folder.tusPaths(id);
   try {
     const { size } = await stat(bytes);
     const upload = factsShape.parse(JSON.parse(await readFile(facts, 'utf8')));
-    if (upload.id === id && size <= upload.length) return upload;
+    if (upload.id === id && size <= upload.length) return { upload, isEmpty: size === 0 };
   } catch {
     // Neither whole nor of any use: said once below.
   }

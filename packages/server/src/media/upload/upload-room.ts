@@ -2,7 +2,7 @@ import type { MediaStore } from '@parley/core';
 import { accept, refuse, sizes, type Result, type UserId } from '@parley/protocol';
 import type { FreeBytes } from '../blobs/disk-space.ts';
 import { addTo, once } from '../count-by-person.ts';
-import { noSpace } from './storage-trouble.ts';
+import { createDiskRoom, unlessRefused, type Arrival } from './disk-room.ts';
 
 export interface UploadRoomDeps {
   readonly media: Pick<MediaStore, 'usage'>;
@@ -21,12 +21,10 @@ export interface MediaLimits {
   readonly minFreeBytes: number;
 }
 
-/** Bytes that are kept free for somebody. */
-export interface Reservation {
+/** Room for a file that is being received. */
+export interface Reservation extends Arrival {
   /** what may come; more is `too_large` */
   readonly maxBytes: number;
-  /** They are there, or will not come. */
-  release(): void;
 }
 
 /** How much may be received: uploads at a time, bytes of each, of each person, and of the disk. LIM1, MED6 */
@@ -34,48 +32,49 @@ export interface UploadRoom {
   /** One more upload under way; answers what ends it. */
   enter(user: UserId): Result<() => void>;
   /**
-   * Keeps bytes free, from the moment they are announced, so that uploads at the same time cannot pass a limit together.
+   * Room for a file that begins to come.
    * @param announced bytes that are to come at most, where that is known
    */
   reserve(user: UserId, announced: number | undefined): Promise<Result<Reservation>>;
+  /**
+   * Keeps bytes of the person's quota for a file that is to come, from the moment it is announced, so that uploads at
+   * the same time cannot pass it together. Answers what ends that; the space for it is `expect`ed when it comes.
+   */
+  announce(user: UserId, bytes: number): Promise<Result<() => void>>;
   /** The same for bytes that were promised before this process began. */
   hold(user: UserId, bytes: number): () => void;
-  /** Whether the disk has space for anything. */
-  checkDisk(): Promise<Result<void>>;
+  /** Space for bytes of a file that was announced. */
+  expect(user: UserId, bytes: number): Promise<Result<Arrival>>;
 }
 
 export function createUploadRoom({ media, limits, folder, freeBytes }: UploadRoomDeps): UploadRoom {
   const { maxUploadBytes, quotaBytes, minFreeBytes } = limits;
+  const disk = createDiskRoom({ folder, freeBytes, minFreeBytes });
+  /** of quotas */
   const held = new Map<UserId, number>();
   const underWay = new Map<UserId, number>();
-  let [heldByAll, underWayOfAll] = [0, 0];
+  let underWayOfAll = 0;
 
   function hold(user: UserId, bytes: number): () => void {
     addTo(held, user, bytes);
-    heldByAll += bytes;
     return once(() => {
       addTo(held, user, -bytes);
-      heldByAll -= bytes;
     });
   }
 
-  /** Bytes that this person may still send, beside `own`; `undefined`: there is no quota. */
-  async function leftOf(user: UserId, own: number): Promise<number | undefined> {
-    if (quotaBytes === 0) return undefined;
+  /** How much may come, beside `own`, which is held already. */
+  async function judgeQuota(user: UserId, announced: number, own: number): Promise<Result<number>> {
+    if (quotaBytes === 0) return accept(maxUploadBytes);
     const { bytes } = await media.usage(user);
-    return Math.max(0, quotaBytes - bytes - (held.get(user) ?? 0) + own);
-  }
-
-  async function judge(user: UserId, announced: number | undefined, own: number): Promise<Result<number>> {
-    const left = await leftOf(user, own);
-    if (left !== undefined && (left === 0 || (announced ?? 0) > left)) return overQuota(left, quotaBytes);
-    const free = (await freeBytes(folder)) - heldByAll + own;
-    if (free - (announced ?? 0) < minFreeBytes) return noSpace();
-    return accept(Math.min(maxUploadBytes, left ?? maxUploadBytes));
+    const left = Math.max(0, quotaBytes - bytes - (held.get(user) ?? 0) + own);
+    return left === 0 || announced > left
+      ? overQuota(left, quotaBytes)
+      : accept(Math.min(maxUploadBytes, left));
   }
 
   return {
     hold,
+    expect: (user, bytes) => disk.expect(user, bytes),
     enter(user) {
       if ((underWay.get(user) ?? 0) >= sizes.uploadsAtOnce)
         return refuse('rate_limited', `You may have ${sizes.uploadsAtOnce} uploads under way at a time.`);
@@ -91,21 +90,33 @@ export function createUploadRoom({ media, limits, folder, freeBytes }: UploadRoo
       );
     },
     async reserve(user, announced) {
-      if (announced !== undefined && announced > maxUploadBytes) return tooLarge(maxUploadBytes);
-      const own = announced ?? maxUploadBytes;
-      // Before it is judged: what asks meanwhile is judged behind this.
+      // What says nothing of itself may be as large as anything.
+      const [own, least] = [announced ?? maxUploadBytes, announced ?? 0];
+      if (own > maxUploadBytes) return tooLarge(maxUploadBytes);
       const release = hold(user, own);
-      try {
-        const judged = await judge(user, announced, own);
-        if (judged.ok) return accept({ maxBytes: judged.value, release });
-        release();
-        return judged;
-      } catch (error) {
-        release();
-        throw error;
-      }
+      return unlessRefused(release, async () => {
+        const quota = await judgeQuota(user, least, own);
+        if (!quota.ok) return quota;
+        const space = await disk.expect(user, own, least);
+        if (!space.ok) return space;
+        const { arrived, release: leave } = space.value;
+        const releaseAll = () => {
+          release();
+          leave();
+        };
+        return accept({ maxBytes: quota.value, arrived, release: releaseAll });
+      });
     },
-    checkDisk: async () => ((await freeBytes(folder)) < minFreeBytes ? noSpace() : accept(undefined)),
+    async announce(user, bytes) {
+      if (bytes > maxUploadBytes) return tooLarge(maxUploadBytes);
+      const release = hold(user, bytes);
+      return unlessRefused(release, async () => {
+        const quota = await judgeQuota(user, bytes, bytes);
+        if (!quota.ok) return quota;
+        const fits = await disk.check(bytes);
+        return fits.ok ? accept(release) : fits;
+      });
+    },
   };
 }
 

@@ -1,0 +1,99 @@
+import { accept, refuse, type Result, type UserId } from '@parley/protocol';
+import type { FreeBytes } from '../blobs/disk-space.ts';
+import { addTo } from '../count-by-person.ts';
+import { noSpace } from './storage-trouble.ts';
+
+export interface DiskRoomDeps {
+  /** of files that are being received */
+  readonly folder: string;
+  readonly freeBytes: FreeBytes;
+  /** Below this much free space nothing is received. */
+  readonly minFreeBytes: number;
+}
+
+/** Space that is kept free for bytes on their way. */
+export interface Arrival {
+  /** So many more are there: the disk has less free space by itself now. */
+  arrived(bytes: number): void;
+  /** No more will come. Again is fine. */
+  release(): void;
+}
+
+/**
+ * Space on the disk for what is being received at this moment. What was only announced keeps none: it may never come.
+ * MED6
+ */
+export interface DiskRoom {
+  /** Whether so many bytes would fit now. @throws the error of the file system */
+  check(bytes: number): Promise<Result<void>>;
+  /**
+   * Keeps space for bytes that begin to come.
+   * @param least how many are sure to come, where that is not known to be all
+   * @throws the error of the file system
+   */
+  expect(user: UserId, bytes: number, least?: number): Promise<Result<Arrival>>;
+}
+
+export function createDiskRoom({ folder, freeBytes, minFreeBytes }: DiskRoomDeps): DiskRoom {
+  const expected = new Map<UserId, number>();
+  let expectedOfAll = 0;
+
+  function add(user: UserId, bytes: number): void {
+    addTo(expected, user, bytes);
+    expectedOfAll += bytes;
+  }
+
+  function hold(user: UserId, bytes: number): Arrival {
+    let left = bytes;
+    const arrived = (count: number) => {
+      const taken = Math.min(left, count);
+      left -= taken;
+      add(user, -taken);
+    };
+    add(user, bytes);
+    return {
+      arrived,
+      release() {
+        arrived(left);
+      },
+    };
+  }
+
+  /** Beside what is expected without `own`, which is held already. */
+  async function judge(user: UserId | undefined, bytes: number, own: number): Promise<Result<void>> {
+    const free = (await freeBytes(folder)) - minFreeBytes;
+    if (free - (expectedOfAll - own) < bytes) return noSpace();
+    const before = user === undefined ? 0 : (expected.get(user) ?? 0) - own;
+    // One upload may take what there is, several of one person may not.
+    if (before > 0 && before + bytes > free / 2)
+      return refuse('rate_limited', 'Your other uploads need the space that there is; wait for them.');
+    return accept(undefined);
+  }
+
+  return {
+    check: (bytes) => judge(undefined, bytes, 0),
+    async expect(user, bytes, least = bytes) {
+      // Before it is judged: what asks meanwhile is judged behind this.
+      const arrival = hold(user, bytes);
+      return unlessRefused(arrival.release, async () => {
+        const fits = await judge(user, least, bytes);
+        return fits.ok ? accept(arrival) : fits;
+      });
+    },
+  };
+}
+
+/** What is held is let go where the rest is refused or fails. */
+export async function unlessRefused<Value>(
+  release: () => void,
+  work: () => Promise<Result<Value>>,
+): Promise<Result<Value>> {
+  let isKept = false;
+  try {
+    const outcome = await work();
+    isKept = outcome.ok;
+    return outcome;
+  } finally {
+    if (!isKept) release();
+  }
+}

@@ -1,0 +1,67 @@
+import { truncate } from 'node:fs/promises';
+import { accept, refuse, type Result } from '@parley/protocol';
+import { openIncomingFile } from './incoming-file.ts';
+import { receiveInto, type Reception } from './read-pieces.ts';
+import type { UnfinishedUpload, UnfinishedUploads } from './unfinished-uploads.ts';
+import type { UploadRoom } from './upload-room.ts';
+
+export interface ReceivePieceDeps {
+  readonly unfinished: Pick<UnfinishedUploads, 'pathOf' | 'noteBytes'>;
+  readonly room: Pick<UploadRoom, 'expect'>;
+}
+
+/** A body that goes on with a resumable upload. */
+export interface TusPiece {
+  readonly offset: number;
+  readonly request: Request;
+}
+
+/**
+ * Adds a body to what is there of an upload; whatever arrives is kept, however the request ends. Answers the SHA-256 of
+ * what came. MED7
+ * @throws the error of the file system
+ */
+export function createReceivePiece({ unfinished, room }: ReceivePieceDeps) {
+  return async function receivePiece(
+    upload: UnfinishedUpload,
+    piece: TusPiece,
+    signal: AbortSignal,
+  ): Promise<Result<string>> {
+    const mostBytes = upload.length - piece.offset;
+    const announced = Number(piece.request.headers.get('content-length') ?? mostBytes);
+    if (announced > mostBytes) return tooLong(upload);
+    const space = await room.expect(upload.owner, announced);
+    if (!space.ok) return space;
+    const onArrived = (bytes: number) => {
+      unfinished.noteBytes(upload.id);
+      space.value.arrived(bytes);
+    };
+    try {
+      return await receive(upload, piece, { signal, onArrived });
+    } finally {
+      space.value.release();
+    }
+  };
+
+  async function receive(
+    upload: UnfinishedUpload,
+    { offset, request }: TusPiece,
+    reception: Reception,
+  ): Promise<Result<string>> {
+    const path = unfinished.pathOf(upload.id);
+    const file = await openIncomingFile({ path, offset, maxBytes: upload.length - offset });
+    let sha256 = '';
+    try {
+      await receiveInto(file, request.body, reception);
+    } finally {
+      sha256 = await file.finish('synced');
+    }
+    if (!file.isOver()) return accept(sha256);
+    await truncate(path, offset);
+    return tooLong(upload);
+  }
+}
+
+function tooLong({ length }: UnfinishedUpload) {
+  return refuse('too_large', `The upload was announced with ${length} bytes.`);
+}
