@@ -60,6 +60,10 @@ export const sizes = {
   uploadsAtOnce: 6,
   /** uploads under way at a time on one server */
   uploadsOfAll: 300,
+  /** how long a request may take to bring its file, beside the time for its bytes */
+  receivingMs: 10 * 60 * 1000,
+  /** that time: bytes a second, at least */
+  receivingBytesPerS: 4_000,
   /** resumable uploads that one person has begun and not finished */
   unfinishedUploads: 20,
   /** how long one of which no byte has come is waited for */

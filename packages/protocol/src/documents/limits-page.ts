@@ -39,6 +39,8 @@ const fixed: Sentences<Omit<typeof sizes, 'password'>> = {
   posterBytes: 'bytes of the picture that stands for a video',
   uploadsAtOnce: 'uploads of one person under way at a time',
   uploadsOfAll: 'uploads under way at a time on one server',
+  receivingMs: 'milliseconds that a request may take to bring its file, beside the time for its bytes',
+  receivingBytesPerS: 'bytes of a file a second, at least, in that time',
   unfinishedUploads: 'resumable uploads that one person has begun and not finished',
   emptyUploadMs: 'milliseconds after which a resumable upload ends of which no byte has come',
   unfinishedUploadMs: 'milliseconds from the beginning of a resumable upload to its end',

@@ -51,11 +51,10 @@ export async function openMedia(deps: MediaDeps): Promise<Media> {
   };
   const keepUpload = createKeepUpload({ ...deps, media, onFailed: eraseSoon });
   const unfinished = await openUnfinishedUploads({ folder, room, clock, warn });
-  const shared = { room, folder, keepUpload, media, newMediaId };
+  const shared = { room, folder, keepUpload, media, newMediaId, clock };
   const tus = createTusUploads({
     ...shared,
     unfinished,
-    clock,
     onRemoved: eraseSoon,
   });
   const isAlone = storage.cluster === undefined;

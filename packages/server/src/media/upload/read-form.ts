@@ -81,6 +81,7 @@ export async function readForm(
       await settleAll();
     }
     if (state.refusal !== undefined) return state.refusal;
+    if (ending === 'cut') return { ...refuse('invalid', 'The upload took too long.'), status: 408 };
     return await finishForm(state, pathOf);
   } finally {
     for (const { file } of state.parts) await file?.discard();

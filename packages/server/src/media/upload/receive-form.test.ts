@@ -3,8 +3,13 @@ import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
+import { createFakeClock, createMemoryStorage } from '@parley/core/testing';
+import { sizes } from '@parley/protocol';
 import { eventually } from '../testing/eventually.ts';
 import { startMediaServer, type MediaServer, type Person } from '../testing/media-server.ts';
+import { createReceiveForm } from './receive-form.ts';
+import { openUploadFolder } from './upload-folder.ts';
+import { createUploadRoom } from './upload-room.ts';
 
 let server: MediaServer;
 let ann: Person;
@@ -62,6 +67,37 @@ test('MED6: a file is taken whole, and its bytes are what was sent', async () =>
   const served = await ann.call('GET', answer.url);
   expect(Buffer.compare(Buffer.from(await served.arrayBuffer()), bytes)).toBe(0);
   expect(await inProgress()).toEqual([]);
+});
+
+test('MED10: a form that never comes to its end is refused, and leaves nothing', async () => {
+  const clock = createFakeClock();
+  const { media } = createMemoryStorage();
+  const dataDir = join(server.dataDir, 'slow');
+  const folder = await openUploadFolder(dataDir);
+  const limits = { maxUploadBytes: 4_000, quotaBytes: 0, minFreeBytes: 0 };
+  const receiveForm = createReceiveForm({
+    room: createUploadRoom({ media, limits, folder: folder.path, freeBytes: async () => 1e9 }),
+    folder,
+    keepUpload: {
+      keep: () => Promise.reject(new Error('nothing arrives')),
+      addPoster: () => Promise.reject(new Error('nothing arrives')),
+    },
+    clock,
+    newMediaId: () => '0'.repeat(32),
+  });
+  const { body, headers } = form(['name="file"; filename="a"', 'half of']);
+  const stalled = new ReadableStream<Uint8Array>({
+    start(controller) {
+      controller.enqueue(new TextEncoder().encode(body.slice(0, body.indexOf('half of') + 4)));
+    },
+  });
+  const request = new Request('http://localhost/', { method: 'POST', body: stalled, headers });
+  const receiving = receiveForm(ann.id, request);
+  await eventually(async () => (await readdir(folder.path)).length === 1);
+  // The largest form, at the lowest speed: this one does not say its size.
+  clock.advance(10 * 60 * 1000 + 1_000 + (sizes.posterBytes + 64 * 1024) / 4);
+  expect(await receiving).toMatchObject({ ok: false, status: 408, error: { code: 'invalid' } });
+  expect([await readdir(folder.path), clock.pending()]).toEqual([[], 0]);
 });
 
 test('MED6: names are for people only: no folders, no control characters, at most 255', async () => {

@@ -1,8 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { refuseField, sizes, type Result, type UserId } from '@parley/protocol';
-import type { MediaRecord } from '@parley/core';
+import type { Clock, MediaRecord } from '@parley/core';
 import type { KeepUpload } from './keep-upload.ts';
 import { formFieldBytes, readForm, type FormRefusal, type ReceivedForm } from './read-form.ts';
+import { bodyBytes, inReceivingTime } from './receiving-time.ts';
 import { describeUpload } from './tus-metadata.ts';
 import type { UploadFolder } from './upload-folder.ts';
 import type { UploadRoom } from './upload-room.ts';
@@ -11,6 +12,7 @@ export interface ReceiveFormDeps {
   readonly room: UploadRoom;
   readonly folder: UploadFolder;
   readonly keepUpload: KeepUpload;
+  readonly clock: Pick<Clock, 'after'>;
   /** 32 hex digits */
   readonly newMediaId: () => string;
 }
@@ -44,7 +46,9 @@ export function createReceiveForm(deps: ReceiveFormDeps) {
           formBytes: reserved.value.maxBytes + sizes.posterBytes + FORM_EXTRA_BYTES,
           reception: { onArrived: reserved.value.arrived },
         };
-        const form = await readForm(request, limits, pathOf);
+        const form = await inReceivingTime(deps.clock, bodyBytes(request, limits.formBytes), (signal) =>
+          readForm(request, { ...limits, reception: { ...limits.reception, signal } }, pathOf),
+        );
         return form.ok ? await keepForm(deps, { id, owner }, form.value) : form;
       } finally {
         reserved.value.release();

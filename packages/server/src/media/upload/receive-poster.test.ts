@@ -3,8 +3,8 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MediaRecord } from '@parley/core';
-import { createMemoryStorage } from '@parley/core/testing';
-import { accept, type UserId } from '@parley/protocol';
+import { createFakeClock, createMemoryStorage } from '@parley/core/testing';
+import { accept, sizes, type UserId } from '@parley/protocol';
 import { eventually } from '../testing/eventually.ts';
 import { createReceivePoster } from './receive-poster.ts';
 import { openUploadFolder } from './upload-folder.ts';
@@ -28,10 +28,13 @@ const video: MediaRecord = {
 const request = (body: BodyInit) =>
   new Request('http://localhost/', { method: 'PUT', body, headers: { 'content-type': 'image/jpeg' } });
 
-test('MED6: of two who bring a poster the later goes on, whatever has become of the earlier connection', async () => {
+let made = 0;
+async function createBench() {
+  made += 1;
   const { media } = createMemoryStorage();
   await media.create(video);
-  const folder = await openUploadFolder(dataDir);
+  const folder = await openUploadFolder(join(dataDir, String(made)));
+  const clock = createFakeClock();
   const kept: string[] = [];
   const receivePoster = createReceivePoster({
     room: createUploadRoom({
@@ -42,6 +45,7 @@ test('MED6: of two who bring a poster the later goes on, whatever has become of 
     }),
     folder,
     media,
+    clock,
     keepUpload: {
       keep: () => Promise.reject(new Error('only posters come here')),
       async addPoster(record, path) {
@@ -50,15 +54,33 @@ test('MED6: of two who bring a poster the later goes on, whatever has become of 
       },
     },
   });
-  const stalled = new ReadableStream<Uint8Array>({
+  return { receivePoster, clock, kept, list: () => readdir(folder.path) };
+}
+
+const stalled = () =>
+  new ReadableStream<Uint8Array>({
     start(controller) {
       controller.enqueue(new TextEncoder().encode('half of'));
     },
   });
-  const earlier = receivePoster(ann, id, request(stalled));
-  await eventually(async () => (await readdir(folder.path)).length === 1);
+
+test('MED10: a picture that never comes to its end is given up', async () => {
+  const { receivePoster, clock, kept, list } = await createBench();
+  const receiving = receivePoster(ann, id, request(stalled()));
+  await eventually(async () => (await list()).length === 1);
+  clock.advance(sizes.receivingMs + sizes.posterBytes / 4);
+  expect(await receiving).toMatchObject({ ok: false, status: 408 });
+  expect([kept, await list()]).toEqual([[], []]);
+  expect((await receivePoster(ann, id, request('all of it'))).ok).toBe(true);
+  expect(clock.pending()).toBe(0);
+});
+
+test('MED6: of two who bring a poster the later goes on, whatever has become of the earlier connection', async () => {
+  const { receivePoster, kept, list } = await createBench();
+  const earlier = receivePoster(ann, id, request(stalled()));
+  await eventually(async () => (await list()).length === 1);
   expect((await receivePoster(ann, id, request('all of it'))).ok).toBe(true);
   expect(await earlier).toMatchObject({ ok: false, error: { code: 'conflict' } });
   expect(kept).toEqual(['all of it']);
-  expect(await readdir(folder.path)).toEqual([]);
+  expect(await list()).toEqual([]);
 });

@@ -1,10 +1,11 @@
 import { rm } from 'node:fs/promises';
-import type { MediaRecord, MediaStore } from '@parley/core';
+import type { Clock, MediaRecord, MediaStore } from '@parley/core';
 import { accept, refuse, refuseField, sizes, type Result, type UserId } from '@parley/protocol';
 import { openIncomingFile } from './incoming-file.ts';
 import type { KeepUpload } from './keep-upload.ts';
 import type { FormRefusal } from './read-form.ts';
 import { receiveInto } from './read-pieces.ts';
+import { bodyBytes, inReceivingTime } from './receiving-time.ts';
 import { createTurns } from './turns.ts';
 import type { UploadFolder } from './upload-folder.ts';
 import { tooLarge, type UploadRoom } from './upload-room.ts';
@@ -14,13 +15,14 @@ export interface ReceivePosterDeps {
   readonly folder: UploadFolder;
   readonly keepUpload: KeepUpload;
   readonly media: Pick<MediaStore, 'find'>;
+  readonly clock: Pick<Clock, 'after'>;
 }
 
 /**
  * The picture that stands for a video, from whoever uploaded it: once, and before the video is in a message.
  * @throws BlobError, StoreError, the error of the file system
  */
-export function createReceivePoster({ room, folder, keepUpload, media }: ReceivePosterDeps) {
+export function createReceivePoster({ room, folder, keepUpload, media, clock }: ReceivePosterDeps) {
   const turns = createTurns();
 
   async function findVideo(owner: UserId, id: string): Promise<Result<MediaRecord>> {
@@ -38,8 +40,12 @@ export function createReceivePoster({ room, folder, keepUpload, media }: Receive
     signal: AbortSignal,
   ): Promise<{ ok: true } | FormRefusal> {
     const file = await openIncomingFile({ path, maxBytes: sizes.posterBytes });
-    const ending = await receiveInto(file, request.body, { signal }).finally(() => file.finish());
+    const ending = await inReceivingTime(clock, bodyBytes(request, sizes.posterBytes), (late) =>
+      receiveInto(file, request.body, { signal: AbortSignal.any([signal, late]) }),
+    ).finally(() => file.finish());
     if (signal.aborted) return refuse('conflict', 'Another request brings the picture.');
+    if (ending === 'cut' && !file.isOver())
+      return { ...refuse('invalid', 'The picture took too long.'), status: 408 };
     if (ending === 'lost') return { ...refuse('invalid', 'The picture did not arrive whole.'), status: 400 };
     if (file.isOver()) return tooLarge(sizes.posterBytes);
     return file.size() === 0 ? refuseField('', 'the picture is empty') : { ok: true };

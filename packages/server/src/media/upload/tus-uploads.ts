@@ -13,7 +13,7 @@ export interface TusUploadsDeps {
   readonly room: UploadRoom;
   readonly keepUpload: KeepUpload;
   readonly media: Pick<MediaStore, 'find' | 'remove'>;
-  readonly clock: Pick<Clock, 'nowMs'>;
+  readonly clock: Pick<Clock, 'nowMs' | 'after'>;
   /** 32 hex digits */
   readonly newMediaId: () => string;
   /** The last record of this content was removed; since when it is condemned. */
@@ -146,7 +146,7 @@ export function createTusUploads(deps: TusUploadsDeps): TusUploads {
           if (!received.ok) return received;
           // Whoever ended this one goes on with it.
           if (wasEnded(signal)) return interrupted();
-          return stand(owner, id, piece.offset === 0 ? received.value : undefined);
+          return stand(owner, id, piece.offset === 0 ? received.value.sha256 : undefined);
         });
       } finally {
         entered.value();

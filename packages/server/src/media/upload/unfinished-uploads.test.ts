@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createFakeClock, createMemoryStorage, refusalOf, valueOf } from '@parley/core/testing';
+import { createFakeClock, createMemoryStorage, refusalOf, settle, valueOf } from '@parley/core/testing';
 import { refuse, type UserId } from '@parley/protocol';
+import { eventually } from '../testing/eventually.ts';
 import type { KeepUpload } from './keep-upload.ts';
 import { createTusUploads } from './tus-uploads.ts';
 import { openUnfinishedUploads } from './unfinished-uploads.ts';
@@ -88,6 +89,26 @@ test('MED7: an upload of which no byte has come ends after an hour, also after a
   expect(refusalOf(await reopened.look(ann, empty.id)).code).toBe('not_found');
   expect(await reopened.removeExpired()).toBe(1);
   expect(valueOf(await reopened.look(ann, begun.id))).toMatchObject({ offset: 1 });
+});
+
+test('MED10 MED7: a body that comes too slowly is ended, what has come of it stays, and the upload goes on', async () => {
+  const { clock, open, list, folder } = await createBench(async () => refuse('unavailable', 'away'));
+  const uploads = await open();
+  const { id } = valueOf(await uploads.create(ann, 10, undefined));
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      controller.enqueue(new TextEncoder().encode('hello'));
+    },
+  });
+  const request = new Request('http://localhost/', { method: 'PATCH', body });
+  const slow = uploads.append(ann, id, { offset: 0, request });
+  await eventually(async () => clock.pending() > 0 && (await list()).length === 2);
+  await settle();
+  clock.advance(10 * 60 * 1000 + 3);
+  expect(refusalOf(await slow)).toMatchObject({ code: 'unavailable', retry: true });
+  expect(await readFile(join(folder, `${id}.tus`), 'utf8')).toBe('hello');
+  expect(valueOf(await uploads.append(ann, id, send('wor', 5)))).toMatchObject({ offset: 8 });
+  expect(clock.pending()).toBe(0);
 });
 
 test('MED7: damaged files of an upload are dropped at the start, and said', async () => {
