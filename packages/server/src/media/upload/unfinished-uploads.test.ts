@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { createFakeClock, createMemoryStorage, refusalOf, settle, valueOf } from '@parley/core/testing';
 import { refuse, type UserId } from '@parley/protocol';
 import { eventually } from '../testing/eventually.ts';
@@ -30,11 +30,11 @@ async function createBench(
   const warnings: string[] = [];
   const limits = { maxUploadBytes: 1000, quotaBytes: 1500, minFreeBytes: 0 };
   let ids = 0;
-  async function open() {
+  async function open(sync?: (path: string) => Promise<void>) {
     const folder = await openUploadFolder(dataDir);
     const room = createUploadRoom({ media, limits, folder: folder.path, freeBytes: async () => 1e9 });
     const warn = (what: string) => void warnings.push(what);
-    const unfinished = await openUnfinishedUploads({ folder, room, clock, warn });
+    const unfinished = await openUnfinishedUploads({ folder, room, clock, warn, ...(sync && { sync }) });
     const keepUpload: KeepUpload = { keep: outcome, addPoster: () => Promise.reject(new Error('never')) };
     const newMediaId = () => (ids++).toString(16).padStart(32, '0');
     const onRemoved = () => undefined;
@@ -109,6 +109,23 @@ test('MED10 MED7: a body that comes too slowly is ended, what has come of it sta
   expect(await readFile(join(folder, `${id}.tus`), 'utf8')).toBe('hello');
   expect(valueOf(await uploads.append(ann, id, send('wor', 5)))).toMatchObject({ offset: 8 });
   expect(clock.pending()).toBe(0);
+});
+
+test('MED7: what is known of an upload survives a power cut from the moment its address is told', async () => {
+  const { open, list } = await createBench();
+  const synced: string[] = [];
+  const uploads = await open(async (path) => {
+    synced.push(basename(path), ...(await list()).toSorted());
+  });
+  const { id } = valueOf(await uploads.create(ann, 10, undefined));
+  // The facts before they have their name, then the names.
+  expect(synced).toEqual([
+    ...[`${id}.facts.part`, `${id}.facts.part`, `${id}.tus`],
+    ...['uploads', `${id}.tus`, `${id}.tus.json`],
+  ]);
+  const failing = await open(() => Promise.reject(new Error('EIO')));
+  expect(await failing.create(ann, 10, undefined).catch(String)).toContain('EIO');
+  expect(await list()).toHaveLength(2);
 });
 
 test('MED7: damaged files of an upload are dropped at the start, and said', async () => {

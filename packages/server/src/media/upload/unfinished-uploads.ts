@@ -2,6 +2,7 @@ import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import type { Clock } from '@parley/core';
 import { sizes, userId, type UserId } from '@parley/protocol';
 import { z } from 'zod';
+import { systemBlobFiles } from '../blobs/blob-files.ts';
 import type { UploadFolder } from './upload-folder.ts';
 import type { UploadRoom } from './upload-room.ts';
 
@@ -52,11 +53,13 @@ export interface UnfinishedUploadsDeps {
   readonly room: Pick<UploadRoom, 'hold'>;
   readonly clock: Pick<Clock, 'nowMs'>;
   readonly warn: (what: string) => void;
+  /** Makes a file, or the names in a folder, survive a power cut. */
+  readonly sync?: (path: string) => Promise<void>;
 }
 
 /** Reads those that an earlier run left. */
 export async function openUnfinishedUploads(deps: UnfinishedUploadsDeps): Promise<UnfinishedUploads> {
-  const { folder, room, clock } = deps;
+  const { folder, room, clock, sync = systemBlobFiles.sync } = deps;
   const uploads = new Map<string, Kept>();
   for (const id of await folder.listTus()) {
     const found = await readFacts(deps, id);
@@ -77,8 +80,10 @@ export async function openUnfinishedUploads(deps: UnfinishedUploadsDeps): Promis
       try {
         await writeFile(bytes, '', { flag: 'wx' });
         await writeFile(part, JSON.stringify(upload));
-        // Whoever finds it, finds it whole.
+        // Whoever finds it, finds it whole, also after a power cut: its address has been told by then.
+        await sync(part);
         await rename(part, facts);
+        await sync(folder.path);
       } catch (error) {
         uploads.delete(upload.id);
         release();
