@@ -9,7 +9,7 @@ import type { UploadRoom } from './upload-room.ts';
 
 export interface ReceivePieceDeps {
   readonly unfinished: Pick<UnfinishedUploads, 'pathOf' | 'noteBytes'>;
-  readonly room: Pick<UploadRoom, 'expect'>;
+  readonly room: Pick<UploadRoom, 'expect' | 'checkSize'>;
   readonly clock: Pick<Clock, 'after'>;
 }
 
@@ -35,6 +35,8 @@ export function createReceivePiece({ unfinished, room, clock }: ReceivePieceDeps
     piece: TusPiece,
     signal: AbortSignal,
   ): Promise<Result<ReceivedPiece>> {
+    const allowed = room.checkSize(upload.length);
+    if (!allowed.ok) return allowed;
     const mostBytes = upload.length - piece.offset;
     const announced = Number(piece.request.headers.get('content-length') ?? mostBytes);
     if (announced > mostBytes) return tooLong(upload);

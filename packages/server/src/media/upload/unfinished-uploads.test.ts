@@ -41,7 +41,7 @@ async function createBench(
     return createTusUploads({ unfinished, room, keepUpload, media, clock, newMediaId, onRemoved });
   }
   const list = () => readdir(join(dataDir, 'uploads'));
-  return { clock, open, list, warnings, folder: join(dataDir, 'uploads') };
+  return { clock, open, list, limits, warnings, folder: join(dataDir, 'uploads') };
 }
 const send = (text: string, offset = 0) => ({
   offset,
@@ -126,6 +126,18 @@ test('MED7: what is known of an upload survives a power cut from the moment its 
   const failing = await open(() => Promise.reject(new Error('EIO')));
   expect(await failing.create(ann, 10, undefined).catch(String)).toContain('EIO');
   expect(await list()).toHaveLength(2);
+});
+
+test('MED6: an upload begun before the largest size was lowered brings no more bytes', async () => {
+  const { open, limits } = await createBench();
+  const uploads = await open();
+  const { id } = valueOf(await uploads.create(ann, 10, undefined));
+  valueOf(await uploads.append(ann, id, send('hello')));
+  limits.maxUploadBytes = 9;
+  const reopened = await open();
+  expect(refusalOf(await reopened.append(ann, id, send('w', 5))).code).toBe('too_large');
+  expect(valueOf(await reopened.look(ann, id))).toMatchObject({ offset: 5 });
+  valueOf(await reopened.remove(ann, id));
 });
 
 test('MED7: damaged files of an upload are dropped at the start, and said', async () => {

@@ -45,6 +45,8 @@ export interface UploadRoom {
   hold(user: UserId, bytes: number): () => void;
   /** Space for bytes of a file that was announced. */
   expect(user: UserId, bytes: number): Promise<Result<Arrival>>;
+  /** Whether a file of this size may come at all: one announced to an earlier run may be larger by now. */
+  checkSize(bytes: number): Result<void>;
 }
 
 export function createUploadRoom({ media, limits, folder, freeBytes }: UploadRoomDeps): UploadRoom {
@@ -60,6 +62,10 @@ export function createUploadRoom({ media, limits, folder, freeBytes }: UploadRoo
     return once(() => {
       addTo(held, user, -bytes);
     });
+  }
+
+  function checkSize(bytes: number): Result<void> {
+    return bytes > maxUploadBytes ? tooLarge(maxUploadBytes) : accept(undefined);
   }
 
   /** How much may come, beside `own`, which is held already. */
@@ -89,10 +95,12 @@ export function createUploadRoom({ media, limits, folder, freeBytes }: UploadRoo
         }),
       );
     },
+    checkSize,
     async reserve(user, announced) {
       // What says nothing of itself may be as large as anything.
       const [own, least] = [announced ?? maxUploadBytes, announced ?? 0];
-      if (own > maxUploadBytes) return tooLarge(maxUploadBytes);
+      const allowed = checkSize(own);
+      if (!allowed.ok) return allowed;
       const release = hold(user, own);
       return unlessRefused(release, async () => {
         const quota = await judgeQuota(user, least, own);
@@ -108,7 +116,8 @@ export function createUploadRoom({ media, limits, folder, freeBytes }: UploadRoo
       });
     },
     async announce(user, bytes) {
-      if (bytes > maxUploadBytes) return tooLarge(maxUploadBytes);
+      const allowed = checkSize(bytes);
+      if (!allowed.ok) return allowed;
       const release = hold(user, bytes);
       return unlessRefused(release, async () => {
         const quota = await judgeQuota(user, bytes, bytes);
