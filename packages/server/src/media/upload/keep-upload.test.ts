@@ -151,6 +151,30 @@ test('MED6: a poster gives a video its picture; of the same content nobody choos
   expect(await blobs.size(`${first.sha256}.thumbnail`)).toBe(4);
 });
 
+test('MED6: of two forms with the same video at once, with posters, each shows its own or none', async () => {
+  let waiting = 2;
+  const both = Promise.withResolvers<undefined>();
+  const { keepUpload, media, blobs, arrived, file } = await createBench((store) => ({
+    ...store,
+    async put(key, path) {
+      // Both have seen by now that there is no poster yet.
+      if (--waiting === 0) both.resolve(undefined);
+      await both.promise;
+      await store.put(key, path);
+    },
+  }));
+  const uploads = [await arrived('a'), await arrived('b')];
+  const posters = [await file('poster-a', 'of a'), await file('poster-b', 'of b')];
+  const records = await Promise.all(
+    uploads.map(async (upload, index) => valueOf(await keepUpload.keep(upload, posters[index]))),
+  );
+  const kept = await new Response(await blobs.read(`${'f'.repeat(64)}.thumbnail`)).text();
+  const shown = [kept === 'of a', kept === 'of b'];
+  expect(records.map((record) => record.media.hasThumbnail === true)).toEqual(shown);
+  const stored = await Promise.all(uploads.map(({ id }) => media.find(id)));
+  expect(stored).toEqual(records);
+});
+
 test('MED6: of two posters for the same content at once one counts, and only for who sent it', async () => {
   const { keepUpload, blobs, arrived, file } = await createBench();
   const records = [

@@ -28,6 +28,14 @@ export interface ArrivedFile {
   readonly wishes: UploadWishes;
 }
 
+interface FilesToKeep {
+  readonly content: string;
+  /** made of the content */
+  readonly thumbnail: string | undefined;
+  /** chosen by who sends it */
+  readonly poster: UnderstoodPoster | undefined;
+}
+
 /** How long it waits, in steps, for an erasure of the same content to end. */
 const ERASURE = { steps: 50, stepMs: 100 };
 
@@ -66,12 +74,23 @@ export function createKeepUpload({
     }
   }
 
-  async function putAll(
-    sha256: string,
-    { content, thumbnail }: { content: string; thumbnail?: string | undefined },
-  ) {
+  /** Answers whether the poster counts. */
+  async function putAll(sha256: string, { content, thumbnail, poster }: FilesToKeep): Promise<boolean> {
     await put(contentKey(sha256), content);
     if (thumbnail !== undefined) await put(thumbnailKey(sha256), thumbnail);
+    return poster !== undefined && (await putPoster(sha256, poster.thumbnail));
+  }
+
+  /** Somebody else's for the same content may be faster, and stays. */
+  async function putPoster(sha256: string, thumbnail: string): Promise<boolean> {
+    await put(thumbnailKey(sha256), thumbnail);
+    return isFree(sha256, thumbnail);
+  }
+
+  async function show(record: MediaRecord, poster: UnderstoodPoster): Promise<MediaRecord> {
+    const revised: Media = { ...record.media, hasThumbnail: true, placeholder: poster.placeholder };
+    await media.revise(revised.id, revised);
+    return { ...record, media: revised };
   }
 
   /** A record whose bytes could not be kept. Where that fails too, it is unused, and swept. */
@@ -85,19 +104,21 @@ export function createKeepUpload({
    * The record first: from then on its content stays. Bytes that nothing names could only be told from those of another
    * database by asking for all of them. MED9
    */
-  async function record(made: MediaRecord, files: { content: string; thumbnail?: string | undefined }) {
+  async function record(made: MediaRecord, files: FilesToKeep): Promise<Result<MediaRecord>> {
     const { id } = made.media;
     for (let step = 0; step < ERASURE.steps; step += 1) {
       if (await media.create(made)) {
+        let isShown: boolean;
         try {
-          await putAll(made.sha256, files);
+          isShown = await putAll(made.sha256, files);
         } catch (error) {
           await takeBack(made);
           throw error;
         }
         // Gone meanwhile: it was of an earlier try, and the sweep was about to remove it.
         const kept = await media.claim(id, made.claimedAt);
-        if (kept !== undefined) return accept(kept);
+        if (kept !== undefined)
+          return accept(isShown && files.poster !== undefined ? await show(kept, files.poster) : kept);
       }
       await new Promise<void>((resolve) => clock.after(ERASURE.stepMs, resolve));
     }
@@ -137,17 +158,10 @@ export function createKeepUpload({
         const posterResult = await posterFor(understood.value, poster, sha256);
         if (!posterResult.ok) return posterResult;
         if (posterResult.value !== undefined) made.push(posterResult.value.thumbnail);
-        const described: Media = {
-          ...found,
-          ...describePoster(posterResult.value),
-          id,
-          file: `${id}.${extension}`,
-          filename,
-          size,
-        };
+        const described: Media = { ...found, id, file: `${id}.${extension}`, filename, size };
         return await record(
           { media: described, owner, sha256, createdAt: nowMs, claimedAt: nowMs },
-          { content: content ?? path, thumbnail: thumbnail ?? posterResult.value?.thumbnail },
+          { content: content ?? path, thumbnail, poster: posterResult.value },
         );
       } finally {
         await removeFiles(...made);
@@ -160,9 +174,7 @@ export function createKeepUpload({
       if (understood.value === undefined) return accept(record);
       const { thumbnail } = understood.value;
       try {
-        await put(thumbnailKey(sha256), thumbnail);
-        // Somebody else's may have been faster.
-        if (!(await isFree(sha256, thumbnail))) return accept(record);
+        if (!(await putPoster(sha256, thumbnail))) return accept(record);
       } finally {
         await removeFiles(thumbnail);
       }
@@ -171,9 +183,7 @@ export function createKeepUpload({
         onFailed(sha256);
         return refuse('not_found', 'There is no such media.');
       }
-      const revised: Media = { ...present, ...describePoster(understood.value) };
-      await media.revise(present.id, revised);
-      return accept({ ...record, media: revised });
+      return accept(await show(record, understood.value));
     },
   };
 
@@ -181,11 +191,6 @@ export function createKeepUpload({
     const isWanted = understood.media.kind === 'video' && understood.thumbnail === undefined;
     return isWanted && poster !== undefined ? understandPoster(sha256, poster) : accept(undefined);
   }
-}
-
-function describePoster(poster: UnderstoodPoster | undefined): Pick<Media, 'hasThumbnail' | 'placeholder'> {
-  if (poster === undefined) return {};
-  return { hasThumbnail: true, placeholder: poster.placeholder };
 }
 
 async function removeFiles(...paths: readonly string[]): Promise<void> {
