@@ -2,6 +2,9 @@ import { describe, expect, test } from 'bun:test';
 import type { MediaRecord } from '@parley/core';
 import type { UserId } from '@parley/protocol';
 import { collectionsOf } from './collections.ts';
+import { carrying, showing } from './media-filters.ts';
+import { createMediaStore } from './media-store.ts';
+import type { Pending } from './pending.ts';
 import { createTestDatabase, testMongoUrl } from './testing/test-database.ts';
 
 const url = testMongoUrl;
@@ -40,6 +43,81 @@ else
         expect(await storage.media.find(mediaId(1))).toEqual(kept);
         expect(await storage.media.create(mediaRecord(3, { sha256: kept.sha256 }))).toBe(true);
         expect(await database.elsewhere((db) => collectionsOf(db).removals.countDocuments())).toBe(0);
+      } finally {
+        await storage.close();
+        await database.drop();
+      }
+    });
+
+    test('MED9: what messages carry is passed over by hundreds, however much there is', async () => {
+      const database = createTestDatabase(url);
+      const storage = await database.open();
+      try {
+        const records = Array.from({ length: 1_200 }, (_, index) => mediaRecord(index));
+        await storage.media.put(records);
+        const unused = new Set([3, 700, 1_199].map(mediaId));
+        const carried = records.filter(({ media }) => !unused.has(media.id));
+        await database.elsewhere(async (db) => {
+          const collections = collectionsOf(db);
+          const message = { kind: 'message', log: 'a', at: 1, sender: 'ann' };
+          await db
+            .collection('entries')
+            .insertMany(carried.map(({ media }, seq) => ({ ...message, seq, id: media.id, media })));
+          let asked = 0;
+          const entries = new Proxy(collections.entries, {
+            get(target, name) {
+              asked += 1;
+              // Whatever it is asked for: this only counts.
+              const value = target[name as keyof typeof target] as unknown;
+              return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+            },
+          });
+          // Nothing of it is asked for but whether everything is settled, and it is.
+          const pending = { settleAll: () => Promise.resolve(true) } as Pending;
+          const store = createMediaStore({ ...collections, entries }, pending);
+          const page = { claimedBefore: 1, afterId: '' };
+          const found = await store.listUnused(page, 10);
+          expect(found.map(({ media }) => media.id)).toEqual([...unused]);
+          expect(asked).toBe(3);
+          const first = await store.listUnused(page, 2);
+          const rest = await store.listUnused({ ...page, afterId: first.at(-1)?.media.id ?? '' }, 2);
+          expect([...first, ...rest]).toEqual([...found]);
+        });
+      } finally {
+        await storage.close();
+        await database.drop();
+      }
+    });
+
+    test('MED9: what uses a media is found by an index', async () => {
+      const database = createTestDatabase(url);
+      const storage = await database.open();
+      try {
+        await database.elsewhere(async (db) => {
+          const numbers = Array.from({ length: 2_000 }, (_, number) => number);
+          const avatarUrl = (number: number) =>
+            number % 20 === 0 ? `/uploads/${mediaId(number)}.png` : null;
+          // As much of them as the indexes know.
+          await db.collection('entries').insertMany(
+            numbers.map((number) => ({
+              ...{ log: 'a', seq: number, id: mediaId(number) },
+              ...(number % 20 === 0 && { media: { id: mediaId(number) } }),
+            })),
+          );
+          await db
+            .collection('accounts')
+            .insertMany(numbers.map((number) => ({ avatarUrl: avatarUrl(number) })));
+          await db
+            .collection('conversations')
+            .insertMany(numbers.map((number) => ({ group: { avatarUrl: avatarUrl(number) } })));
+          const explain = async (name: string, filter: object) =>
+            JSON.stringify(await db.collection(name).find(filter).explain());
+          const wanted = mediaId(40);
+          expect(await explain('entries', carrying(wanted, mediaId(60)))).toContain('"indexName":"media"');
+          expect(await explain('accounts', { avatarUrl: showing(wanted) })).toContain('"indexName":"avatar"');
+          const ofGroup = { 'group.avatarUrl': showing(wanted), 'group.deleted': false };
+          expect(await explain('conversations', ofGroup)).toContain('"indexName":"avatar"');
+        });
       } finally {
         await storage.close();
         await database.drop();

@@ -4,11 +4,13 @@ import type { AnyBulkWriteOperation } from 'mongodb';
 import type { Collections } from './collections.ts';
 import type { MediaDocument } from './documents.ts';
 import type { Pending } from './pending.ts';
+import { carrying, showing } from './media-filters.ts';
 import { isNew } from './store-failure.ts';
 
 const conversationsMost = 20;
 /** Conversations in which one media was sent that are looked at: who forwards it more often is still its uploader. */
 const carriersMost = 1_000;
+const lookedAtOnce = 500;
 
 /**
  * What is known of uploads. Who makes a record writes it and then looks whether its content is condemned; who condemns
@@ -18,14 +20,13 @@ export function createMediaStore(collections: Collections, pending: Pending): Me
   const { media, condemned, removals, entries, conversations, accounts } = collections;
 
   async function carriersOf(id: string) {
-    const found = entries.find({ 'media.id': id }, { projection: { _id: 0, log: 1 } }).limit(carriersMost);
+    const found = entries.find(carrying(id), { projection: { _id: 0, log: 1 } }).limit(carriersMost);
     // Media is in conversations only.
     return [...new Set((await found.toArray()).map(({ log }) => log as ConversationId))];
   }
 
   async function isAvatar(id: string): Promise<boolean> {
-    // A full stop is before every letter and digit, and a slash right behind it.
-    const shown = { $gte: `/uploads/${id}.`, $lt: `/uploads/${id}/` };
+    const shown = showing(id);
     const [person, group] = await Promise.all([
       accounts.findOne({ avatarUrl: shown }, { projection: { _id: 1 } }),
       conversations.findOne({ 'group.avatarUrl': shown, 'group.deleted': false }, { projection: { _id: 1 } }),
@@ -33,9 +34,15 @@ export function createMediaStore(collections: Collections, pending: Pending): Me
     return person !== null || group !== null;
   }
 
+  /** Those that messages carry: nearly all that is looked at for what is unused, so not one by one. */
+  async function carriedOf(ids: readonly string[]): Promise<ReadonlySet<unknown>> {
+    if (ids.length === 0) return new Set();
+    return new Set(await entries.distinct('media.id', carrying(...ids)));
+  }
+
   /** Of what is settled. */
   async function isUsed(id: string): Promise<boolean> {
-    const carrier = await entries.findOne({ 'media.id': id }, { projection: { _id: 1 } });
+    const carrier = await entries.findOne(carrying(id), { projection: { _id: 1 } });
     return carrier !== null || (await isAvatar(id));
   }
 
@@ -102,13 +109,18 @@ export function createMediaStore(collections: Collections, pending: Pending): Me
     async listUnused({ claimedBefore, afterId }, limit) {
       await pending.settleAll();
       const unused: MediaRecord[] = [];
-      const old = media.find({ _id: { $gt: afterId }, claimedAt: { $lt: claimedBefore } }).sort({ _id: 1 });
-      for await (const found of old) {
-        if (await isUsed(found._id)) continue;
-        unused.push(recordOf(found));
-        if (unused.length === limit) break;
+      for (let after = afterId; ;) {
+        const old = media.find({ _id: { $gt: after }, claimedAt: { $lt: claimedBefore } }).sort({ _id: 1 });
+        const page = await old.limit(lookedAtOnce).toArray();
+        const carried = await carriedOf(page.map(({ _id }) => _id));
+        for (const found of page) {
+          if (carried.has(found._id) || (await isAvatar(found._id))) continue;
+          unused.push(recordOf(found));
+          if (unused.length === limit) return unused;
+        }
+        if (page.length < lookedAtOnce) return unused;
+        after = page.at(-1)?._id ?? after;
       }
-      return unused;
     },
     async remove(id, claimedUpto, at) {
       const found = await media.findOne({ _id: id });
