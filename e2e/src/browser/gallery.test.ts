@@ -54,10 +54,14 @@ async function plays(video: Locator, wanted: boolean): Promise<void> {
 }
 
 /** Waits until only a plain colour is behind a picture. */
-async function hasNothingBehind(picture: Locator): Promise<void> {
-  await soon(async () =>
-    expect(await picture.evaluate((one) => getComputedStyle(one).backgroundImage)).toBe('none'),
-  );
+async function hasPlainGround(picture: Locator): Promise<void> {
+  await soon(async () => {
+    const ground = await picture.evaluate((one) => {
+      const { backgroundImage, backgroundColor } = getComputedStyle(one);
+      return [backgroundImage, backgroundColor];
+    });
+    expect(ground).toEqual(['none', 'rgb(163, 169, 178)']);
+  });
 }
 
 inBrowser('the gallery', ({ test }) => {
@@ -194,7 +198,7 @@ inBrowser('the gallery', ({ test }) => {
     await bob.app.openFromList('Ann');
     const { page } = bob.app;
     const opener = page.getByRole('button', { name: 'Open the photo logo.png' });
-    await hasNothingBehind(page.locator('.media-box').filter({ has: opener }));
+    await hasPlainGround(page.locator('.media-box').filter({ has: opener }));
     const dot = page.getByRole('button', { name: 'Open the photo dot.png' });
     expect(await dot.locator('img').evaluate((image) => getComputedStyle(image).objectFit)).toBe(
       'scale-down',
@@ -203,8 +207,8 @@ inBrowser('the gallery', ({ test }) => {
     await dot.click();
     const gallery = galleryOf(bob);
     const box = await gallery.getByRole('img', { name: 'dot.png' }).boundingBox();
-    expect([box?.width, box?.height]).toEqual([16, 16]);
+    expect([box?.width, box?.height]).toEqual([32, 32]);
     await page.keyboard.press('ArrowLeft');
-    await hasNothingBehind(gallery.getByRole('img', { name: 'logo.png' }));
+    await hasPlainGround(gallery.getByRole('img', { name: 'logo.png' }));
   });
 });
