@@ -211,4 +211,24 @@ inBrowser('the gallery', ({ test }) => {
     await page.keyboard.press('ArrowLeft');
     await hasPlainGround(gallery.getByRole('img', { name: 'logo.png' }));
   });
+
+  test('in the small tiles of an album a video has its length beside the button that plays it', async (stage) => {
+    const ann = await onPhone(stage);
+    const { page } = ann.app;
+    for (const name of ['one.webm', 'two.webm', 'three.webm', 'four.webm', 'five.webm', 'six.webm'])
+      await send(ann, await makeVideo(ann.app, name));
+    const tile = page.getByRole('button', { name: /^Play the video six.webm, / });
+    await tile.waitFor();
+    const [play, length] = await Promise.all([
+      tile.locator('.media-box__play').boundingBox(),
+      tile.locator('.media-box__length').boundingBox(),
+    ]);
+    // The button is round: its corner is free.
+    const [x, y] = [(length?.x ?? 0) + (length?.width ?? 0), (length?.y ?? 0) + (length?.height ?? 0)];
+    const middle = {
+      x: (play?.x ?? 0) + (play?.width ?? 0) / 2,
+      y: (play?.y ?? 0) + (play?.height ?? 0) / 2,
+    };
+    expect(Math.hypot(middle.x - x, middle.y - y)).toBeGreaterThan((play?.width ?? 0) / 2);
+  });
 });
