@@ -17,6 +17,16 @@ test('sizes, durations and types read as people write them', () => {
     '1:02:03',
     '0:00',
   ]);
+});
+
+test('the type of a file is the end of its name, else a word for what it is', () => {
   expect(formatType('report.final.pdf', 'application/pdf')).toBe('PDF');
-  expect(formatType('README', 'text/plain')).toBe('PLAIN');
+  expect(formatType('backup.7z', 'application/x-7z-compressed')).toBe('7Z');
+  expect(formatType('README', 'text/plain')).toBe('TXT');
+  expect(formatType('notes v1.2', 'text/plain')).toBe('TXT');
+  expect(formatType('scan', 'image/png')).toBe('PNG');
+  expect(
+    formatType('letter', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'),
+  ).toBe('DOCX');
+  expect(formatType('blob', 'application/octet-stream')).toBe('');
 });

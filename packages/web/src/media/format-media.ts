@@ -25,8 +25,37 @@ export function formatDuration(ms: number): string {
     : `${String(minutes)}:${two(seconds % 60)}`;
 }
 
-/** `PDF`: the end of a file's name, for its card; else what its type says. */
+const office = 'application/vnd.openxmlformats-officedocument.';
+const openDocument = 'application/vnd.oasis.opendocument.';
+
+/** Of the types that the server tells apart, those whose own name nobody knows them by. */
+const endings: ReadonlyMap<string, string> = new Map([
+  ['text/plain', 'TXT'],
+  ['image/jpeg', 'JPG'],
+  ['audio/mp4', 'M4A'],
+  ['audio/mpeg', 'MP3'],
+  ['audio/matroska', 'MKA'],
+  ['video/matroska', 'MKV'],
+  ['video/quicktime', 'MOV'],
+  ['application/epub+zip', 'EPUB'],
+  ['application/gzip', 'GZ'],
+  ['application/x-tar', 'TAR'],
+  ['application/x-7z-compressed', '7Z'],
+  [`${office}wordprocessingml.document`, 'DOCX'],
+  [`${office}spreadsheetml.sheet`, 'XLSX'],
+  [`${office}presentationml.presentation`, 'PPTX'],
+  [`${openDocument}text`, 'ODT'],
+  [`${openDocument}spreadsheet`, 'ODS'],
+  [`${openDocument}presentation`, 'ODP'],
+]);
+
+/** `PDF`: the end of a file's name, for its card; else what its type says, and nothing where that is no word. */
 export function formatType(filename: string, mimeType: string): string {
-  const end = /\.([a-z0-9]{1,5})$/i.exec(filename)?.[1];
-  return (end ?? mimeType.split('/').at(-1) ?? '').toUpperCase();
+  // `v1.2` has no ending.
+  const end = /\.(?=\d*[a-z])([a-z0-9]{1,5})$/i.exec(filename)?.[1];
+  if (end !== undefined) return end.toUpperCase();
+  const known = endings.get(mimeType);
+  if (known !== undefined) return known;
+  const type = mimeType.split('/').at(-1) ?? '';
+  return /^[a-z0-9]{1,5}$/i.test(type) ? type.toUpperCase() : '';
 }

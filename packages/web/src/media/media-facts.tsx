@@ -14,7 +14,7 @@ export function MediaFacts({ media }: { readonly media: ShownMedia }) {
   return (
     <p className="media-facts">
       <bdi className="media-facts__name">{filename}</bdi>
-      <span className="number">{facts.join(' · ')}</span>
+      <span className="number">{facts.filter(Boolean).join(' · ')}</span>
     </p>
   );
 }

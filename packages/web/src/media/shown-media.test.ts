@@ -62,6 +62,11 @@ test('WEB8: what waits is shown as this device knows it, in the same place', () 
   });
 });
 
+test('WEB7: a name of a file does not turn its own end around', () => {
+  const metadata = { mime_type: 'x/y', filename: 'harmless\u202Efdp.exe', size: 7 };
+  expect(shownMediaOf({ ...message, media_metadata: metadata })?.filename).toBe('harmlessfdp.exe');
+});
+
 test('media are said in words', () => {
   const say = (more: Partial<Message>): string => {
     const media = shownMediaOf({ ...message, ...more });

@@ -1,9 +1,11 @@
 import type { Attachment, MediaKind, Message, OutboxItem } from '@parley/client';
+import { withoutBidiControls } from '../message-text/bidi-controls.ts';
 
 /** What a message carries, whether it is on the server or waits on this device. */
 export interface ShownMedia {
   readonly kind: MediaKind;
   readonly isVoice: boolean;
+  /** without what would show its end elsewhere */
   readonly filename: string;
   /** bytes */
   readonly size: number;
@@ -27,7 +29,7 @@ export function shownMediaOf({ content_type, media_url, media_metadata }: Messag
   return {
     kind: isKind(content_type) ? content_type : 'file',
     isVoice: voice === true,
-    filename,
+    filename: withoutBidiControls(filename),
     size,
     mimeType: mime_type,
     width,
@@ -46,7 +48,7 @@ export function shownAttachmentOf(item: OutboxItem, attachment: Attachment): Sho
   return {
     kind,
     isVoice: voice === true,
-    filename,
+    filename: withoutBidiControls(filename),
     size,
     mimeType,
     width,
