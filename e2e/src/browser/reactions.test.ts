@@ -5,13 +5,7 @@ import { findViolations } from './find-violations.ts';
 import { inBrowser } from './in-browser.ts';
 import { type Line, sayAll, storedMessages } from './seed.ts';
 import { soon } from './soon.ts';
-
-const phone = {
-  viewport: { width: 390, height: 844 },
-  hasTouch: true,
-  isMobile: true,
-  deviceScaleFactor: 2,
-} as const;
+import { phone } from './visitor.ts';
 
 const hasFocus = (target: Locator): Promise<boolean> =>
   target.evaluate((element) => element === document.activeElement);
@@ -40,7 +34,12 @@ inBrowser('reactions', ({ test }) => {
     await bob.app.message('cake').getByRole('button', { name: 'React', exact: true }).click();
     await bob.app.page.getByRole('button', { name: 'More emoji' }).click();
     const picker = bob.app.page.getByRole('dialog', { name: 'React' });
-    await picker.getByRole('searchbox', { name: 'Search emoji' }).fill('rocket');
+    const search = picker.getByRole('searchbox', { name: 'Search emoji' });
+    await search.fill('heart');
+    await soon(async () =>
+      expect(await picker.getByRole('gridcell').first().getAttribute('aria-label')).toBe('red heart'),
+    );
+    await search.fill('rocket');
     await picker
       .getByRole('gridcell', { name: /rocket/i })
       .first()

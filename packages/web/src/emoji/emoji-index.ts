@@ -1,6 +1,7 @@
 import { createLocalStore } from '../device/local-store.ts';
 import { loadEmojiTable } from './emoji-data.ts';
 import { indexByEmoji, type EmojiEntry, type EmojiTable } from './emoji-table.ts';
+import { fit, fitName, toWords } from './name-fit.ts';
 import { createRecentEmoji, type EmojiStore } from './recent-emoji.ts';
 import { inSkinTone, readSkinTone } from './skin-tone.ts';
 
@@ -19,8 +20,8 @@ export interface EmojiIndex {
   noteUse(emoji: string): void;
 }
 
-/** How well a name fits; lower is better. */
-const fit = { exact: 0, prefix: 1, wordPrefix: 2, contains: 3, tag: 4 } as const;
+/** Where only a search word fits. */
+const tagFit = fit.contains + 1;
 
 interface Match {
   readonly entry: EmojiEntry;
@@ -30,18 +31,10 @@ interface Match {
   readonly place: number;
 }
 
-function rankShortcode(shortcode: string, query: string): number | undefined {
-  const name = shortcode.replaceAll('-', '_');
-  if (name === query) return fit.exact;
-  if (name.startsWith(query)) return fit.prefix;
-  if (name.includes(`_${query}`)) return fit.wordPrefix;
-  return name.includes(query) ? fit.contains : undefined;
-}
-
 /** The best of an emoji's shortcodes, or its first one when only a search word fits. */
 function matchEntry(entry: EmojiEntry, query: string): { shortcode: string; fitness: number } | undefined {
   const matches = entry.shortcodes.flatMap((shortcode) => {
-    const fitness = rankShortcode(shortcode, query);
+    const fitness = fitName(toWords(shortcode), query);
     return fitness === undefined ? [] : [{ shortcode, fitness }];
   });
   const best = matches.toSorted(
@@ -49,8 +42,8 @@ function matchEntry(entry: EmojiEntry, query: string): { shortcode: string; fitn
   )[0];
   if (best !== undefined) return best;
   const [shortcode] = entry.shortcodes;
-  const hasTag = entry.tags.some((tag) => tag.toLowerCase().startsWith(query.replaceAll('_', ' ')));
-  return hasTag && shortcode !== undefined ? { shortcode, fitness: fit.tag } : undefined;
+  const hasTag = entry.tags.some((tag) => toWords(tag).startsWith(query));
+  return hasTag && shortcode !== undefined ? { shortcode, fitness: tagFit } : undefined;
 }
 
 /** By recency, fitness, length of the shortcode; the sort is stable, so ties keep the order of the keyboard. */
@@ -78,7 +71,7 @@ export function createEmojiIndex(table: EmojiTable, store: EmojiStore): EmojiInd
 
   return {
     search(text, limit = 8) {
-      const query = text.toLowerCase().replaceAll('-', '_');
+      const query = toWords(text);
       if (query === '') return [];
       const places = findPlaces();
       const matches = table.flatMap((entry): Match[] => {

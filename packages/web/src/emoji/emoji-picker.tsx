@@ -24,9 +24,17 @@ export interface EmojiPickerProps {
   readonly store?: EmojiStore;
 }
 
-/** Without a resolver of ours the library would ask somebody else's server. A failure is told by `useEmojiTable`. */
-const resolveEmojiData = (): Promise<EmojiData> =>
-  loadEmojiTable().then(toPickerData, () => toPickerData([]));
+/**
+ * Without a resolver of ours the library would ask somebody else's server. A failure is told by `useEmojiTable`. The
+ * library keeps what a resolver gave for as long as there is that resolver: each picker has its own.
+ */
+const createResolver =
+  () =>
+  (_locale: string, { emojibaseUrl: search }: { readonly emojibaseUrl?: string }): Promise<EmojiData> =>
+    loadEmojiTable().then(
+      (table) => toPickerData(table, search),
+      () => toPickerData([]),
+    );
 
 /** What a popover holds. Takes the focus into its search, but not where that would raise a phone's keyboard. */
 export function EmojiPicker({ onPick, store: givenStore }: EmojiPickerProps) {
@@ -37,6 +45,7 @@ export function EmojiPicker({ onPick, store: givenStore }: EmojiPickerProps) {
   const [recent] = useState(() => createRecentEmoji(store).list());
   const [tone, setTone] = useState(() => readSkinTone(store));
   const [search, setSearch] = useState('');
+  const [resolveEmojiData] = useState(createResolver);
   const searchBox = useRef<HTMLInputElement>(null);
 
   useEffect(() => {
@@ -61,6 +70,8 @@ export function EmojiPicker({ onPick, store: givenStore }: EmojiPickerProps) {
       columns={isTouch() ? columns.touch : columns.mouse}
       skinTone={tone}
       resolveEmojiData={resolveEmojiData}
+      // The one thing that the resolver is asked anew for, when it changes.
+      emojibaseUrl={search}
       onEmojiSelect={({ emoji }) => pick(emoji)}
     >
       <div className="emoji-picker__head">
@@ -118,7 +129,9 @@ function EmojiGrid({ isSearching, children }: EmojiGridProps) {
         tabIndex={0}
         role="group"
         aria-label={texts.emoji.grid}
-        onScroll={({ currentTarget }) => setCategory(findCategoryInView(currentTarget))}
+        onScroll={({ currentTarget }) => {
+          if (!isSearching) setCategory(findCategoryInView(currentTarget));
+        }}
       >
         <Picker.Loading className="emoji-picker__loading">
           <span className="visually-hidden">{texts.emoji.loading}</span>

@@ -44,3 +44,14 @@ test('the picker gets every emoji, and is able to find it by its shortcode', () 
   expect(emojis.find(({ emoji }) => emoji === '🎉')?.tags).toContain('tada');
   expect(emojis.find(({ emoji }) => emoji === '👋')?.skins?.medium).toBe('👋🏽');
 });
+
+test('what is found stands in one group, and the library keeps its order: of each it makes the same score', () => {
+  const { emojis, categories } = toPickerData(table, ' Heart');
+  expect(categories).toHaveLength(1);
+  expect(emojis[0]?.label).toBe('red heart');
+  const scores = emojis.map(({ label, tags }) => {
+    const found = tags.filter((tag) => tag.toLowerCase().includes('heart')).length;
+    return found + (label.toLowerCase().includes('heart') ? 10 : 0);
+  });
+  expect(new Set(scores)).toEqual(new Set([10]));
+});

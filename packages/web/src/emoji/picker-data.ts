@@ -2,6 +2,7 @@ import type { EmojiData } from 'frimousse';
 import { texts } from '../texts/texts.ts';
 import { emojiCategories } from './emoji-categories.ts';
 import type { EmojiEntry, EmojiTable } from './emoji-table.ts';
+import { searchEmoji } from './search-emoji.ts';
 import { inSkinTone } from './skin-tone.ts';
 
 type PickerEmoji = EmojiData['emojis'][number];
@@ -17,20 +18,43 @@ function listSkins(entry: EmojiEntry): NonNullable<PickerEmoji['skins']> {
   };
 }
 
-/** The table in the form of the picker. It searches names and tags, so shortcodes are tags to it. */
-export function toPickerData(table: EmojiTable): EmojiData {
+/** What the library makes of a label that contains the query; each tag that does counts one. */
+const labelScore = 10;
+
+/** In one group, and of one score each: so the library leaves them all in, in the order that they have. */
+function toResults(table: EmojiTable, search: string): PickerEmoji[] {
+  const query = search.toLowerCase().trim();
+  return searchEmoji(table, search).map((entry) => ({
+    ...toPickerEmoji(entry),
+    category: 0,
+    tags: entry.name.toLowerCase().includes(query) ? [] : Array<string>(labelScore).fill(query),
+  }));
+}
+
+function toPickerEmoji(entry: EmojiEntry): PickerEmoji {
+  return {
+    emoji: entry.emoji,
+    category: entry.group,
+    label: entry.name,
+    version: entry.version,
+    tags: [...entry.tags, ...entry.shortcodes],
+    ...(entry.tones.length === 0 ? {} : { skins: listSkins(entry) }),
+  };
+}
+
+/**
+ * The table in the form of the picker: all of it by groups, or what was found, best first. The library's own search
+ * has no order but by groups.
+ */
+export function toPickerData(table: EmojiTable, search = ''): EmojiData {
   const { none: _none, ...skinTones } = texts.emoji.skinTones;
+  const isSearching = search.trim() !== '';
   return {
     locale: 'en',
-    emojis: table.map((entry) => ({
-      emoji: entry.emoji,
-      category: entry.group,
-      label: entry.name,
-      version: entry.version,
-      tags: [...entry.tags, ...entry.shortcodes],
-      ...(entry.tones.length === 0 ? {} : { skins: listSkins(entry) }),
-    })),
-    categories: emojiCategories.map(({ group, label }) => ({ index: group, label })),
+    emojis: isSearching ? toResults(table, search) : table.map(toPickerEmoji),
+    categories: isSearching
+      ? [{ index: 0, label: texts.emoji.results }]
+      : emojiCategories.map(({ group, label }) => ({ index: group, label })),
     skinTones,
   };
 }

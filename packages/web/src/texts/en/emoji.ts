@@ -3,6 +3,7 @@ export const emoji = {
   search: 'Search emoji',
   grid: 'All emoji',
   recent: 'Recently used',
+  results: 'Results',
   goToCategory: 'Go to category',
   loading: 'Loading emoji…',
   noResult: (search: string) => `No emoji for “${search}”`,
