@@ -3,16 +3,19 @@ import { MessageText } from '../../message-text/message-text.tsx';
 import { texts } from '../../texts/texts.ts';
 import { formatClock, formatExact } from '../../time/format-time.ts';
 import { AlbumView } from './album-view.tsx';
-import type { MessageRowProps } from './message-row.tsx';
 import { ReplyQuote } from './reply-quote.tsx';
 import { wordsOf, type ShownMessage } from './shown-message.ts';
 import { summarize } from './summarize.ts';
-import { Tick } from './tick.tsx';
+import { Tick, type TickState } from './tick.tsx';
 
-export interface MessageBubbleProps extends Pick<
-  MessageRowProps,
-  'message' | 'album' | 'tick' | 'flashedId'
-> {
+export interface MessageBubbleProps {
+  readonly message: ShownMessage;
+  /** all pictures that stand together, from `message` on */
+  readonly album: readonly ShownMessage[] | undefined;
+  /** undefined for messages by others that are stored */
+  readonly tick: TickState | undefined;
+  /** this one, or one of the album, was just jumped to */
+  readonly flashedId: string | undefined;
   /** the name on top of it, where it has one */
   readonly author: string | undefined;
 }

@@ -6,27 +6,19 @@ import { formatClock } from '../../time/format-time.ts';
 import { useConversation } from '../conversation-context.tsx';
 import { ReactionChips } from '../reactions/reaction-chips.tsx';
 import { FailedNote } from './failed-note.tsx';
-import { MessageBubble } from './message-bubble.tsx';
+import { MessageBubble, type MessageBubbleProps } from './message-bubble.tsx';
 import { RowActions } from './row-actions.tsx';
 import type { ShownMessage } from './shown-message.ts';
 import { summarize, summarizeAlbum } from './summarize.ts';
-import type { TickState } from './tick.tsx';
 import { useMessagePress } from './use-message-press.ts';
 
-export interface MessageRowProps {
-  readonly message: ShownMessage;
-  /** all pictures that stand together, from `message` on */
-  readonly album: readonly ShownMessage[] | undefined;
+export interface MessageRowProps extends Omit<MessageBubbleProps, 'author'> {
   readonly isFirst: boolean;
   readonly isLast: boolean;
-  /** undefined for messages by others that are stored */
-  readonly tick: TickState | undefined;
   /** the one row that Tab comes to */
   readonly isTabStop: boolean;
   /** Tab goes on inside it */
   readonly isEntered: boolean;
-  /** this one, or one of the album, was just jumped to */
-  readonly flashedId: string | undefined;
 }
 
 export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
