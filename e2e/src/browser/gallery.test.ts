@@ -115,9 +115,11 @@ inBrowser('the gallery', ({ test }) => {
     await photo.waitFor();
     await swipe(ann, photo, { x: 150, y: 10 });
     await video.waitFor();
-    // Not far enough for anything.
+    // Not far enough for anything: it goes back to where it was.
+    const before = await video.boundingBox();
     await swipe(ann, video, { x: 30, y: 30 });
     await gallery.getByText('1 of 2').waitFor();
+    expect(await video.boundingBox()).toEqual(before);
     await swipe(ann, video, { x: 10, y: 200 });
     await gallery.waitFor({ state: 'detached' });
     expect(await ann.app.composer.isVisible()).toBe(true);

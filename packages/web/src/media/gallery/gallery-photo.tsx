@@ -49,7 +49,10 @@ export function GalleryPhoto({ media, onGesture }: GalleryPhotoProps) {
           pointer.onPointerDown(event);
           gestures.onPointerDown(event);
         }}
-        onPointerMove={pointer.onPointerMove}
+        onPointerMove={(event) => {
+          pointer.onPointerMove(event);
+          gestures.onPointerMove(event);
+        }}
         onPointerUp={(event) => {
           pointer.onPointerUp(event);
           gestures.onPointerUp(event);

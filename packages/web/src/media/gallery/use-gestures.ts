@@ -11,6 +11,7 @@ export interface GestureOptions {
 
 export interface GestureHandlers {
   readonly onPointerDown: (event: PointerEvent) => void;
+  readonly onPointerMove: (event: PointerEvent) => void;
   readonly onPointerUp: (event: PointerEvent) => void;
   readonly onPointerCancel: (event: PointerEvent) => void;
   readonly onClick: (event: MouseEvent) => void;
@@ -24,6 +25,12 @@ export function useGestures({ picture, onGesture, maySwipe }: GestureOptions): G
   const fingers = useRef(new Set<number>());
   const pressed = useRef<Point>(undefined);
   const isSwipe = useRef(false);
+  /** The picture goes with the finger, and back when that is lifted. */
+  const follow = (way: Point | undefined): void => {
+    if (picture.current !== null)
+      picture.current.style.translate =
+        way === undefined ? '' : `${String(way.x)}px ${String(Math.max(0, way.y))}px`;
+  };
   return {
     onPointerDown(event) {
       const at = pointOf(event);
@@ -31,9 +38,14 @@ export function useGestures({ picture, onGesture, maySwipe }: GestureOptions): G
       if (event.pointerType !== 'touch') return;
       fingers.current.add(event.pointerId);
       isSwipe.current = fingers.current.size === 1 && maySwipe(at);
+      follow(undefined);
+    },
+    onPointerMove(event) {
+      if (isSwipe.current && pressed.current !== undefined) follow(wayOf(pressed.current, pointOf(event)));
     },
     onPointerUp(event) {
       fingers.current.delete(event.pointerId);
+      follow(undefined);
       if (!isSwipe.current || pressed.current === undefined) return;
       isSwipe.current = false;
       const gesture = swipeOf(wayOf(pressed.current, pointOf(event)));
@@ -42,6 +54,7 @@ export function useGestures({ picture, onGesture, maySwipe }: GestureOptions): G
     onPointerCancel(event) {
       fingers.current.delete(event.pointerId);
       isSwipe.current = false;
+      follow(undefined);
     },
     onClick(event) {
       const at = pointOf(event);
