@@ -55,3 +55,9 @@ test('what is found stands in one group, and the library keeps its order: of eac
   });
   expect(new Set(scores)).toEqual(new Set([10]));
 });
+
+test('what is found by a shortcode stays while its next letter is looked for', () => {
+  const { emojis } = toPickerData(table, 'tad');
+  const party = emojis.find(({ emoji }) => emoji === '🎉');
+  expect(party?.tags.filter((tag) => tag.includes('tada'))).toHaveLength(10);
+});

@@ -21,14 +21,21 @@ function listSkins(entry: EmojiEntry): NonNullable<PickerEmoji['skins']> {
 /** What the library makes of a label that contains the query; each tag that does counts one. */
 const labelScore = 10;
 
-/** In one group, and of one score each: so the library leaves them all in, in the order that they have. */
+/**
+ * In one group, and of one score each: so the library leaves them all in, in the order that they have. It also searches
+ * them for the next letter, before it has the results for that: what is found by its other words stays until then.
+ */
 function toResults(table: EmojiTable, search: string): PickerEmoji[] {
   const query = search.toLowerCase().trim();
-  return searchEmoji(table, search).map((entry) => ({
-    ...toPickerEmoji(entry),
-    category: 0,
-    tags: entry.name.toLowerCase().includes(query) ? [] : Array<string>(labelScore).fill(query),
-  }));
+  return searchEmoji(table, search).map((entry) => {
+    const words = [query, ...entry.tags, ...entry.shortcodes].join(' ');
+    const isNamedSo = entry.name.toLowerCase().includes(query);
+    return {
+      ...toPickerEmoji(entry),
+      category: 0,
+      tags: isNamedSo ? [] : Array<string>(labelScore).fill(words),
+    };
+  });
 }
 
 function toPickerEmoji(entry: EmojiEntry): PickerEmoji {
