@@ -19,7 +19,8 @@ export function MediaBox({ media, isTile, children }: MediaBoxProps) {
   const classes = [
     'media-box',
     isTile && 'media-box--tile',
-    isLoaded && 'media-box--loaded',
+    // A JPEG covers all of it, and would have its ground shimmer through at round corners.
+    isLoaded && media.mimeType !== 'image/jpeg' && 'media-box--loaded',
     isSmall(media.width, media.height) && 'media-box--small',
   ];
   return (
