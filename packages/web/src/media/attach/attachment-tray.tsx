@@ -1,6 +1,7 @@
 import { FileText, Film, LoaderCircle, Music, X } from 'lucide-react';
 import { useApp } from '../../app/app-context.tsx';
 import { useObservable } from '../../app/use-observable.ts';
+import { withoutBidiControls } from '../../message-text/bidi-controls.ts';
 import { texts } from '../../texts/texts.ts';
 import { formatDuration, formatSize } from '../format-media.ts';
 import type { ChosenFile } from './chosen-file.ts';
@@ -62,7 +63,7 @@ function Tile({ chosen, isSmaller, onRemove }: TileProps) {
     <li className={`attachment-tile ${isPicture ? '' : 'attachment-tile--file'}`} title={look.filename}>
       <Picture chosen={chosen} />
       <span className={isPicture ? 'visually-hidden' : 'attachment-tile__words'}>
-        <bdi className="attachment-tile__name">{look.filename}</bdi>
+        <bdi className="attachment-tile__name">{withoutBidiControls(look.filename)}</bdi>
         <span className="attachment-tile__facts number">{isPreparing ? texts.media.preparing : facts}</span>
       </span>
       {isPicture && <span className="attachment-tile__size number">{facts}</span>}
