@@ -6,7 +6,7 @@ import { Dialog } from '../design/dialog.tsx';
 import { SwitchField } from '../design/switch-field.tsx';
 import { TextField } from '../design/text-field.tsx';
 import { PictureField } from '../people/picture-field.tsx';
-import { useBlobUrl } from '../people/use-blob-url.ts';
+import { useBlobUrl } from '../device/use-blob-url.ts';
 import { texts } from '../texts/texts.ts';
 import { groupChanges } from './group-changes.ts';
 

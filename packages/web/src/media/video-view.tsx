@@ -6,6 +6,7 @@ import { texts } from '../texts/texts.ts';
 import { formatDuration } from './format-media.ts';
 import { MediaBox } from './media-box.tsx';
 import type { MediaViewProps } from './message-media.tsx';
+import { unloadAtEnd } from './unload.ts';
 import { UploadState } from './upload-state.tsx';
 import { useLocalUrl } from './use-local-url.ts';
 
@@ -22,6 +23,7 @@ export function VideoView({ message, media, isTile = false }: MediaViewProps) {
     <MediaBox media={media} isTile={isTile}>
       {isPlaying && address !== undefined ? (
         <video
+          ref={unloadAtEnd}
           className="media-box__picture media-box__video"
           src={address}
           poster={media.thumbnailUrl}
@@ -79,6 +81,7 @@ function Still({
   if (local !== undefined)
     return (
       <video
+        ref={unloadAtEnd}
         className="media-box__picture"
         src={local}
         preload="metadata"

@@ -1,9 +1,11 @@
 import { FileText, Film, LoaderCircle, Music, X } from 'lucide-react';
 import { useApp } from '../../app/app-context.tsx';
 import { useObservable } from '../../app/use-observable.ts';
+import { useBlobUrl } from '../../device/use-blob-url.ts';
 import { withoutBidiControls } from '../../message-text/bidi-controls.ts';
 import { texts } from '../../texts/texts.ts';
 import { formatDuration, formatSize } from '../format-media.ts';
+import { unloadAtEnd } from '../unload.ts';
 import type { ChosenFile } from './chosen-file.ts';
 
 export interface AttachmentTrayProps {
@@ -52,26 +54,26 @@ interface TileProps {
 }
 
 function Tile({ chosen, isSmaller, onRemove }: TileProps) {
-  const { key, look, previewUrl, isPreparing } = chosen;
+  const { key, look, isPreparing, isShowable } = chosen;
+  const filename = withoutBidiControls(look.filename);
   const file = (isSmaller ? chosen.smaller?.file : undefined) ?? chosen.file;
-  const isPicture = previewUrl !== undefined && (look.kind === 'image' || look.kind === 'video');
   const facts = [
     ...(look.durationMs === undefined ? [] : [formatDuration(look.durationMs)]),
     formatSize(file.size),
   ].join(' · ');
   return (
-    <li className={`attachment-tile ${isPicture ? '' : 'attachment-tile--file'}`} title={look.filename}>
+    <li className={`attachment-tile ${isShowable ? '' : 'attachment-tile--file'}`} title={filename}>
       <Picture chosen={chosen} />
-      <span className={isPicture ? 'visually-hidden' : 'attachment-tile__words'}>
-        <bdi className="attachment-tile__name">{withoutBidiControls(look.filename)}</bdi>
+      <span className={isShowable ? 'visually-hidden' : 'attachment-tile__words'}>
+        <bdi className="attachment-tile__name">{filename}</bdi>
         <span className="attachment-tile__facts number">{isPreparing ? texts.media.preparing : facts}</span>
       </span>
-      {isPicture && <span className="attachment-tile__size number">{facts}</span>}
+      {isShowable && <span className="attachment-tile__size number">{facts}</span>}
       <button
         type="button"
         className="attachment-tile__remove"
-        aria-label={texts.media.remove(look.filename)}
-        title={texts.media.remove(look.filename)}
+        aria-label={texts.media.remove(filename)}
+        title={texts.media.remove(filename)}
         onClick={() => onRemove(key)}
       >
         <X aria-hidden size={14} strokeWidth={2.5} />
@@ -82,14 +84,16 @@ function Tile({ chosen, isSmaller, onRemove }: TileProps) {
 
 const icons = { image: LoaderCircle, video: Film, audio: Music, file: FileText } as const;
 
-function Picture({ chosen: { look, previewUrl } }: { readonly chosen: ChosenFile }) {
-  if (previewUrl !== undefined && look.kind === 'image')
-    return <img className="attachment-tile__picture" src={previewUrl} alt="" draggable={false} />;
-  if (previewUrl !== undefined && look.kind === 'video')
+function Picture({ chosen: { file, look, isShowable } }: { readonly chosen: ChosenFile }) {
+  const url = useBlobUrl(isShowable ? file : null);
+  if (isShowable && look.kind === 'image')
+    return <img className="attachment-tile__picture" src={url} alt="" draggable={false} />;
+  if (isShowable)
     return (
       <video
+        ref={unloadAtEnd}
         className="attachment-tile__picture"
-        src={previewUrl}
+        src={url}
         muted
         playsInline
         tabIndex={-1}

@@ -6,8 +6,8 @@ export interface ChosenFile {
   readonly key: string;
   readonly file: Blob;
   readonly look: FileLook;
-  /** what stands for it in the tray: an address that lives as long as it is chosen */
-  readonly previewUrl: string | undefined;
+  /** this browser can show it: its look has proved that */
+  readonly isShowable: boolean;
   readonly poster: Blob | undefined;
   /** the photo at a size for screens, where that is smaller than the file */
   readonly smaller: { readonly file: Blob; readonly look: FileLook } | undefined;

@@ -60,7 +60,6 @@ export function createChosenFiles({ limits, notices, userId }: ChosenFilesOption
 
   function choose(conversation: string, file: Blob): ChosenFile {
     const whenReady = Promise.withResolvers<ChosenFile>();
-    const url = URL.createObjectURL(file);
     made += 1;
     const chosen: ChosenFile = {
       key: String(made),
@@ -70,21 +69,14 @@ export function createChosenFiles({ limits, notices, userId }: ChosenFilesOption
       isPreparing: true,
       whenReady: whenReady.promise,
     };
-    void prepareFile(file, chosen.look.filename, url).then((prepared) => {
-      const hasPreview = prepared.look.kind === 'image' || prepared.look.kind === 'video';
-      if (!hasPreview) URL.revokeObjectURL(url);
-      const ready = { ...chosen, ...prepared, isPreparing: false, previewUrl: hasPreview ? url : undefined };
+    void prepareFile(file, chosen.look.filename).then((prepared) => {
+      const isShowable = prepared.look.kind === 'image' || prepared.look.kind === 'video';
+      const ready = { ...chosen, ...prepared, isPreparing: false, isShowable };
       const replace = (one: ChosenFile): ChosenFile => (one.key === chosen.key ? ready : one);
       set(conversation, chosenIn(conversation).map(replace));
       whenReady.resolve(ready);
     });
     return chosen;
-  }
-
-  function letGo({ whenReady }: ChosenFile): void {
-    void whenReady.then(({ previewUrl }) => {
-      if (previewUrl !== undefined) URL.revokeObjectURL(previewUrl);
-    });
   }
 
   return {
@@ -114,16 +106,13 @@ export function createChosenFiles({ limits, notices, userId }: ChosenFilesOption
       whenReady.resolve(ready);
     },
     remove(conversation, key) {
-      const known = chosenIn(conversation);
-      known.filter((file) => file.key === key).forEach(letGo);
       set(
         conversation,
-        known.filter((file) => file.key !== key),
+        chosenIn(conversation).filter((file) => file.key !== key),
       );
     },
     take(conversation) {
       const known = chosenIn(conversation);
-      known.forEach(letGo);
       set(conversation, []);
       return known;
     },
@@ -131,7 +120,7 @@ export function createChosenFiles({ limits, notices, userId }: ChosenFilesOption
 }
 
 /** What nothing more is known of than its look. */
-const bare = { previewUrl: undefined, poster: undefined, smaller: undefined, isPreparing: false } as const;
+const bare = { isShowable: false, poster: undefined, smaller: undefined, isPreparing: false } as const;
 
 /** What is pasted from a picture has no name of its own. */
 function nameOf(file: Blob): string {

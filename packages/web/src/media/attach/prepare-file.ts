@@ -1,4 +1,5 @@
 import type { FileLook } from '@parley/client';
+import { unload } from '../unload.ts';
 import { kindOfFile } from './kind-of-file.ts';
 import { shrinkPhoto } from './shrink-photo.ts';
 import { videoStill } from './video-still.ts';
@@ -11,8 +12,9 @@ type Prepared = Pick<ChosenFile, 'look' | 'poster' | 'smaller'>;
  * Looks into a file as far as this browser can: its size in px, its length, its first picture, a smaller version. What it
  * cannot show is sent as the file that it is.
  */
-export async function prepareFile(file: Blob, filename: string, url: string): Promise<Prepared> {
+export async function prepareFile(file: Blob, filename: string): Promise<Prepared> {
   const kind = kindOfFile(file);
+  const url = URL.createObjectURL(file);
   const asFile: Prepared = { look: { filename, kind: 'file' }, poster: undefined, smaller: undefined };
   try {
     switch (kind) {
@@ -27,6 +29,8 @@ export async function prepareFile(file: Blob, filename: string, url: string): Pr
     }
   } catch {
     return asFile;
+  } finally {
+    URL.revokeObjectURL(url);
   }
 }
 
@@ -58,21 +62,28 @@ async function prepareVideo(look: FileLook, url: string): Promise<Prepared> {
   video.playsInline = true;
   video.preload = 'auto';
   video.src = url;
-  await whenLoaded(video, 'loadeddata');
-  const { videoWidth: width, videoHeight: height, duration } = video;
-  const poster = width > 0 ? await videoStill(video).catch(() => undefined) : undefined;
-  // A sound alone may call itself a video.
-  if (width === 0)
-    return { look: { ...look, kind: 'audio', ...lengthOf(duration) }, poster, smaller: undefined };
-  return { look: { ...look, width, height, ...lengthOf(duration) }, poster, smaller: undefined };
+  try {
+    await whenLoaded(video, 'loadeddata');
+    const { videoWidth: width, videoHeight: height, duration } = video;
+    const poster = width > 0 ? await videoStill(video).catch(() => undefined) : undefined;
+    // A sound alone may call itself a video.
+    const seen = width > 0 ? { width, height } : ({ kind: 'audio' } as const);
+    return { look: { ...look, ...seen, ...lengthOf(duration) }, poster, smaller: undefined };
+  } finally {
+    unload(video);
+  }
 }
 
 async function prepareAudio(look: FileLook, url: string): Promise<Prepared> {
   const audio = new Audio();
   audio.preload = 'metadata';
   audio.src = url;
-  await whenLoaded(audio, 'loadedmetadata');
-  return { look: { ...look, ...lengthOf(audio.duration) }, poster: undefined, smaller: undefined };
+  try {
+    await whenLoaded(audio, 'loadedmetadata');
+    return { look: { ...look, ...lengthOf(audio.duration) }, poster: undefined, smaller: undefined };
+  } finally {
+    unload(audio);
+  }
 }
 
 function lengthOf(seconds: number): Pick<FileLook, 'durationMs'> {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 
-/** An address under which a picture of this device can be shown, as long as the component is. */
+/** An address under which something of this device can be shown, as long as the component is. */
 export function useBlobUrl(blob: Blob | null): string | undefined {
   const [url, setUrl] = useState<string>();
   useEffect(() => {
