@@ -1,9 +1,11 @@
+import type { Filter } from 'mongodb';
 import { personalLogId, type AccountStore, type Credentials, type SessionRecord } from '@parley/core';
 import { createAdministrator } from './administrator.ts';
 import type { Collections } from './collections.ts';
 import type { AccountDocument, SessionDocument } from './documents.ts';
 import { judgingOf, lastOf } from './entry-reads.ts';
 import { literal } from './group-reads.ts';
+import { isText, named } from './indexed-filters.ts';
 import type { Pending } from './pending.ts';
 import { isNew } from './store-failure.ts';
 import { accountDocument, userOf } from './user-document.ts';
@@ -13,7 +15,7 @@ export function createAccountStore(collections: Collections, pending: Pending): 
   const { accounts, blocks, sessions, settings } = collections;
   const administrator = createAdministrator(collections);
 
-  async function credentialsOf(filter: Partial<AccountDocument>): Promise<Credentials | undefined> {
+  async function credentialsOf(filter: Filter<AccountDocument>): Promise<Credentials | undefined> {
     const found = await accounts.findOne(filter);
     if (found === null) return undefined;
     // Read again in any case: what was pending when it was found may have been settled by somebody else since.
@@ -38,7 +40,7 @@ export function createAccountStore(collections: Collections, pending: Pending): 
       ]);
       return found.map((account) => userOf(account, admin));
     },
-    findCredentials: (username) => credentialsOf({ username }),
+    findCredentials: (username) => credentialsOf(named(username)),
     findCredentialsOf: (id) => credentialsOf({ _id: id }),
     async setPasswordHash(id, passwordHash) {
       await accounts.updateOne({ _id: id }, { $set: { passwordHash } });
@@ -46,7 +48,8 @@ export function createAccountStore(collections: Collections, pending: Pending): 
     async searchUsers(foldedPrefix, limit) {
       await pending.settleAll();
       const begins = { $regex: `^${literal(foldedPrefix)}` };
-      const filter = { disabled: false, $or: [{ username: begins }, { foldedName: begins }] };
+      const isFound = [{ username: { ...begins, ...isText } }, { foldedName: begins }];
+      const filter = { disabled: false, $or: isFound };
       const found = await accounts.find(filter).sort({ sortName: 1 }).limit(limit).toArray();
       const admin = await administrator.find();
       return found.map((account) => userOf(account, admin));

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'bun:test';
 import type { MediaRecord } from '@parley/core';
 import type { UserId } from '@parley/protocol';
 import { collectionsOf } from './collections.ts';
-import { carrying, showing } from './media-filters.ts';
 import { createMediaStore } from './media-store.ts';
 import type { Pending } from './pending.ts';
 import { createTestDatabase, testMongoUrl } from './testing/test-database.ts';
@@ -82,41 +81,6 @@ else
           const first = await store.listUnused(page, 2);
           const rest = await store.listUnused({ ...page, afterId: first.at(-1)?.media.id ?? '' }, 2);
           expect([...first, ...rest]).toEqual([...found]);
-        });
-      } finally {
-        await storage.close();
-        await database.drop();
-      }
-    });
-
-    test('MED9: what uses a media is found by an index', async () => {
-      const database = createTestDatabase(url);
-      const storage = await database.open();
-      try {
-        await database.elsewhere(async (db) => {
-          const numbers = Array.from({ length: 2_000 }, (_, number) => number);
-          const avatarUrl = (number: number) =>
-            number % 20 === 0 ? `/uploads/${mediaId(number)}.png` : null;
-          // As much of them as the indexes know.
-          await db.collection('entries').insertMany(
-            numbers.map((number) => ({
-              ...{ log: 'a', seq: number, id: mediaId(number) },
-              ...(number % 20 === 0 && { media: { id: mediaId(number) } }),
-            })),
-          );
-          await db
-            .collection('accounts')
-            .insertMany(numbers.map((number) => ({ avatarUrl: avatarUrl(number) })));
-          await db
-            .collection('conversations')
-            .insertMany(numbers.map((number) => ({ group: { avatarUrl: avatarUrl(number) } })));
-          const explain = async (name: string, filter: object) =>
-            JSON.stringify(await db.collection(name).find(filter).explain());
-          const wanted = mediaId(40);
-          expect(await explain('entries', carrying(wanted, mediaId(60)))).toContain('"indexName":"media"');
-          expect(await explain('accounts', { avatarUrl: showing(wanted) })).toContain('"indexName":"avatar"');
-          const ofGroup = { 'group.avatarUrl': showing(wanted), 'group.deleted': false };
-          expect(await explain('conversations', ofGroup)).toContain('"indexName":"avatar"');
         });
       } finally {
         await storage.close();

@@ -4,7 +4,7 @@ import type { AnyBulkWriteOperation } from 'mongodb';
 import type { Collections } from './collections.ts';
 import type { MediaDocument } from './documents.ts';
 import type { Pending } from './pending.ts';
-import { carrying, showing } from './media-filters.ts';
+import { carrying, showing } from './indexed-filters.ts';
 import { isNew } from './store-failure.ts';
 
 const conversationsMost = 20;
