@@ -2,6 +2,7 @@ import { describe, expect, test } from 'bun:test';
 import type { MediaRecord } from '@parley/core';
 import type { UserId } from '@parley/protocol';
 import { collectionsOf } from './collections.ts';
+import type { CondemnedDocument } from './documents.ts';
 import { createMediaStore } from './media-store.ts';
 import type { Pending } from './pending.ts';
 import { createTestDatabase, testMongoUrl } from './testing/test-database.ts';
@@ -42,6 +43,58 @@ else
         expect(await storage.media.find(mediaId(1))).toEqual(kept);
         expect(await storage.media.create(mediaRecord(3, { sha256: kept.sha256 }))).toBe(true);
         expect(await database.elsewhere((db) => collectionsOf(db).removals.countDocuments())).toBe(0);
+      } finally {
+        await storage.close();
+        await database.drop();
+      }
+    });
+
+    test('MED9: a store that fails while it condemns leaves nothing condemned that a record names', async () => {
+      const database = createTestDatabase(url);
+      const storage = await database.open();
+      try {
+        const [removed, kept] = [mediaRecord(1), mediaRecord(2, { sha256: mediaRecord(1).sha256 })];
+        await storage.media.put([removed, kept]);
+        await database.elsewhere(async (db) => {
+          const collections = collectionsOf(db);
+          const condemned = new Proxy(collections.condemned, {
+            get(target, name) {
+              if (name === 'insertOne')
+                return async (document: CondemnedDocument) => {
+                  await target.insertOne(document);
+                  throw new Error('the answer is lost');
+                };
+              // Whatever else it is asked for: only what is written fails.
+              const value = target[name as keyof typeof target] as unknown;
+              return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+            },
+          });
+          const pending = { settleAll: () => Promise.resolve(true) } as Pending;
+          const store = createMediaStore({ ...collections, condemned }, pending);
+          await store.remove(removed.media.id, Infinity, 1).catch(() => undefined);
+          expect(await collections.media.distinct('_id')).toEqual([kept.media.id]);
+          expect(await collections.condemned.countDocuments()).toBe(0);
+        });
+      } finally {
+        await storage.close();
+        await database.drop();
+      }
+    });
+
+    test('MED9: what was condemned although a record names it is not erased, and may be sent again', async () => {
+      const database = createTestDatabase(url);
+      const storage = await database.open();
+      try {
+        const [old, young] = [mediaRecord(1), mediaRecord(2, { createdAt: 9 })];
+        await storage.media.put([old, young]);
+        await database.elsewhere(async (db) => {
+          const ids = [old, young, mediaRecord(3)].map(({ sha256 }) => sha256);
+          await collectionsOf(db).condemned.insertMany(ids.map((_id) => ({ _id, at: 1 })));
+        });
+        expect(await storage.media.listCondemned(5)).toEqual([mediaRecord(3).sha256]);
+        expect(await storage.media.create(mediaRecord(4, { sha256: old.sha256 }))).toBe(true);
+        // It may be on its way out again.
+        expect(await storage.media.create(mediaRecord(5, { sha256: young.sha256 }))).toBe(false);
       } finally {
         await storage.close();
         await database.drop();

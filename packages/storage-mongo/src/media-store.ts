@@ -52,11 +52,12 @@ export function createMediaStore(collections: Collections, pending: Pending): Me
 
   async function condemn(sha256: string, at: number): Promise<boolean> {
     for (;;) {
+      // Asked first: what is condemned is erased should this end at the next step, and a record that names it stays.
+      // Asked again each time: whoever removed the last record meanwhile has left its content to this.
+      if (await isNamed(sha256)) return false;
       if (!(await isNew(() => condemned.insertOne({ _id: sha256, at })))) return false;
       if (!(await isNamed(sha256))) return true;
       await condemned.deleteOne({ _id: sha256 });
-      // Whoever removed the last record until just now has left its content to this.
-      if (await isNamed(sha256)) return false;
     }
   }
 
@@ -147,7 +148,15 @@ export function createMediaStore(collections: Collections, pending: Pending): Me
         await condemn(sha256, at);
         await removals.deleteOne({ _id });
       }
-      return (await condemned.find({ at: { $lt: before } }).toArray()).map(({ _id }) => _id);
+      const found = await condemned.find({ at: { $lt: before } }).toArray();
+      const unnamed: string[] = [];
+      for (const { _id } of found) {
+        const record = await media.findOne({ sha256: _id }, { projection: { createdAt: 1 } });
+        if (record === null) unnamed.push(_id);
+        // Whoever condemned it ended before it saw the record. A younger one may be about to be refused, and go again.
+        else if (record.createdAt < before) await condemned.deleteOne({ _id });
+      }
+      return unnamed;
     },
     async list(afterId, limit) {
       const found = media.find({ _id: { $gt: afterId } }).sort({ _id: 1 });
