@@ -57,8 +57,11 @@ export function createTusUploads(deps: TusUploadsDeps): TusUploads {
 
   function findUnfinished(owner: UserId, id: string): UnfinishedUpload | undefined {
     const upload = unfinished.find(id);
-    const isOver = upload !== undefined && unfinished.expiresAt(upload) <= clock.nowMs();
-    return upload?.owner === owner && !isOver ? upload : undefined;
+    return upload?.owner === owner && !isExpired(upload) ? upload : undefined;
+  }
+
+  function isExpired(upload: UnfinishedUpload): boolean {
+    return unfinished.expiresAt(upload) <= clock.nowMs();
   }
 
   function refuseMany(owner: UserId): Result<never> | undefined {
@@ -162,9 +165,16 @@ export function createTusUploads(deps: TusUploadsDeps): TusUploads {
       });
     },
     async removeExpired() {
-      const expired = unfinished.listExpired();
-      for (const { id } of expired) await turns.take(id, () => unfinished.remove(id));
-      return expired.length;
+      let removed = 0;
+      for (const { id } of unfinished.listExpired())
+        await turns.take(id, async () => {
+          // Meanwhile it may have become media, or its first bytes have come.
+          const upload = unfinished.find(id);
+          if (upload === undefined || !isExpired(upload)) return;
+          await unfinished.remove(id);
+          removed += 1;
+        });
+      return removed;
     },
   };
 

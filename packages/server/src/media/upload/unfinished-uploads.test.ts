@@ -91,6 +91,28 @@ test('MED7: an upload of which no byte has come ends after an hour, also after a
   expect(valueOf(await reopened.look(ann, begun.id))).toMatchObject({ offset: 1 });
 });
 
+test('MED7: bytes that come at the last moment are not removed as those that never came', async () => {
+  const { clock, open } = await createBench();
+  const uploads = await open();
+  const never = valueOf(await uploads.create(ann, 10, undefined));
+  const late = valueOf(await uploads.create(ann, 10, undefined));
+  const sender = Promise.withResolvers<ReadableStreamDefaultController<Uint8Array>>();
+  const body = new ReadableStream<Uint8Array>({ start: sender.resolve });
+  const request = new Request('http://localhost/', { method: 'PATCH', body });
+  const minute = 60 * 1000;
+  clock.advance(55 * minute);
+  const appended = uploads.append(ann, late.id, { offset: 0, request });
+  // The time for its body runs: it waits for the first byte.
+  await eventually(async () => clock.pending() > 0);
+  clock.advance(5 * minute);
+  const removed = uploads.removeExpired();
+  (await sender.promise).enqueue(new TextEncoder().encode('hello'));
+  expect(await removed).toBe(1);
+  expect(refusalOf(await appended).code).toBe('conflict');
+  expect(refusalOf(await uploads.look(ann, never.id)).code).toBe('not_found');
+  expect(valueOf(await uploads.look(ann, late.id))).toMatchObject({ offset: 5 });
+});
+
 test('MED10 MED7: a body that comes too slowly is ended, what has come of it stays, and the upload goes on', async () => {
   const { clock, open, list, folder } = await createBench(async () => refuse('unavailable', 'away'));
   const uploads = await open();
