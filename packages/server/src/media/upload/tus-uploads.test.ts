@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test';
 import { createHash } from 'node:crypto';
 import { readdir, stat, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { BlobError } from '../blobs/blob-store.ts';
 import { eventually } from '../testing/eventually.ts';
@@ -70,6 +71,28 @@ test('MED7: a creation whose first bytes are refused leaves nothing behind', asy
   const headers = { 'upload-length': '5', 'content-type': 'application/offset+octet-stream' };
   expect((await tus.call('POST', '/files', { headers, body: 'too long' })).status).toBe(413);
   expect(await inProgress()).toEqual(others);
+});
+
+test('MED7: a creation whose connection breaks before it is answered leaves nothing behind', async () => {
+  const others = await inProgress();
+  const { hostname, port } = new URL(server.url);
+  const socket = connect(Number(port), hostname);
+  socket.on('error', () => undefined);
+  socket.write(
+    [
+      'POST /files/ HTTP/1.1',
+      'Host: localhost',
+      `Authorization: Bearer ${ann.token}`,
+      'Tus-Resumable: 1.0.0',
+      'Content-Type: application/offset+octet-stream',
+      'Upload-Length: 1000',
+      'Content-Length: 1000',
+      '\r\nthe first bytes',
+    ].join('\r\n'),
+  );
+  await eventually(async () => (await inProgress()).length === others.length + 2);
+  socket.destroy();
+  await eventually(async () => (await inProgress()).length === others.length);
 });
 
 test('MED7: a creation whose bytes cannot be kept now says where it goes on', async () => {
