@@ -158,6 +158,11 @@ export function createMediaStore(collections: Collections, pending: Pending): Me
       }
       return unnamed;
     },
+    async takeOver(sha256, before, at) {
+      const older = { _id: sha256, at: { $lt: before } };
+      const { matchedCount } = await condemned.updateOne(older, { $set: { at } });
+      return matchedCount === 1;
+    },
     async list(afterId, limit) {
       const found = media.find({ _id: { $gt: afterId } }).sort({ _id: 1 });
       return (await found.limit(limit).toArray()).map(recordOf);

@@ -18,6 +18,7 @@ export function createMediaStore(reader: () => WorkerLink<Reader>, writer: Worke
     condemn: (sha256, at) => writer.call('condemn', sha256, at),
     forget: (sha256) => writer.call('forget', sha256),
     listCondemned: (before) => reader().call('listCondemned', before),
+    takeOver: (sha256, before, at) => writer.call('takeOver', sha256, before, at),
     list: (afterId, limit) => reader().call('listMedia', afterId, limit),
     put: (records) => writer.call('putMedia', records),
   };

@@ -48,6 +48,8 @@ export function createMediaWrites(connection: Connection, transact: Transact) {
       transact(() => {
         statements.forget.run(sha256);
       }),
+    takeOver: (sha256: string, before: number, at: number): boolean =>
+      transact(() => statements.takeOver.run(at, sha256, before).changes > 0),
     putMedia: (records: readonly MediaRecord[]): void =>
       transact(() => {
         for (const record of records) statements.put.run(...valuesOf(record));
@@ -76,6 +78,9 @@ function prepareStatements({ prepare }: Connection) {
     anyOf: prepare<unknown, [string]>('select 1 from media where sha256 = ? limit 1'),
     isCondemned: prepare<unknown, [string]>('select 1 from condemned where sha256 = ?'),
     condemn: prepare<unknown, [string, number]>('insert or ignore into condemned (sha256, at) values (?, ?)'),
+    takeOver: prepare<unknown, [number, string, number]>(
+      'update condemned set at = ? where sha256 = ? and at < ?',
+    ),
     forget: prepare<unknown, [string]>('delete from condemned where sha256 = ?'),
   };
 }

@@ -52,6 +52,11 @@ export interface MediaStore {
   forget(sha256: string): Promise<void>;
   /** Contents condemned before a time and not erased. */
   listCondemned(before: number): Promise<readonly string[]>;
+  /**
+   * Makes one of them the caller's to erase, condemned at `at` from now on. `false`: it is erased, or somebody else was
+   * faster, and it is not the caller's concern.
+   */
+  takeOver(sha256: string, before: number, at: number): Promise<boolean>;
   /** All records, ascending by id, after an id. */
   list(afterId: string, limit: number): Promise<readonly MediaRecord[]>;
   /** Makes records just as they are given, over those of the same ids: for archives. */

@@ -75,6 +75,11 @@ export function createMemoryMedia(state: MemoryState): MediaStore {
       condemned.delete(sha256);
     },
     listCondemned: async (before) => [...condemned].filter(([, at]) => at < before).map(([sha256]) => sha256),
+    async takeOver(sha256, before, at) {
+      if ((condemned.get(sha256) ?? Infinity) >= before) return false;
+      condemned.set(sha256, at);
+      return true;
+    },
     list: async (afterId, limit) =>
       sorted()
         .filter(({ media: { id } }) => compareText(id, afterId) > 0)

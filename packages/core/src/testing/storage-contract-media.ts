@@ -184,7 +184,17 @@ export function describeMedia(storeTest: StoreTest): void {
         [],
         [sha256],
       ]);
+      // However many take it over at once, it is one's; and not again until it is as long ago.
+      const [before, later] = [startMs + 1, startMs + 9];
+      const taken = [1, 2, 3].map(() => store.takeOver(sha256, before, later));
+      expect((await Promise.all(taken)).toSorted()).toEqual([false, false, true]);
+      expect([await store.listCondemned(before), await store.listCondemned(later + 1)]).toEqual([
+        [],
+        [sha256],
+      ]);
+      expect(await store.create(mediaRecord(3, { sha256 }))).toBe(false);
       await store.forget(sha256);
+      expect(await store.takeOver(sha256, Infinity, later)).toBe(false);
       expect([
         await store.listCondemned(startMs + 1),
         await store.create(mediaRecord(3, { sha256 })),

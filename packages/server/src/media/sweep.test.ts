@@ -22,7 +22,8 @@ function createBench({ isAlone = true } = {}) {
     if (away.has(when)) throw new StoreError('failed', 'The store is away.');
   };
   const journal = { records: 0 };
-  const start = () =>
+  /** @param onErase waited for before a key is removed */
+  const start = (onErase: () => Promise<unknown> = () => Promise.resolve()) =>
     createSweep({
       media: {
         ...media,
@@ -36,6 +37,7 @@ function createBench({ isAlone = true } = {}) {
       blobs: {
         async remove(key) {
           if (fault.error !== undefined) throw fault.error;
+          await onErase();
           keys.delete(key);
         },
       },
@@ -225,6 +227,23 @@ test('MED9: what another node may have erased meanwhile is not erased again', as
   await settle();
   expect(keys.has(sha('a'))).toBe(true);
   await sweep.close();
+});
+
+test('MED9: of nodes that find an erasure unfinished at the same moment one finishes it', async () => {
+  const { clock, media, keys, add, start } = createBench({ isAlone: false });
+  await media.condemn(sha('a'), clock.nowMs());
+  clock.advance(11 * minute);
+  const isFree = Promise.withResolvers();
+  const [quick, slow] = [start(), start(() => isFree.promise)];
+  const swept = [quick.run(), slow.run()];
+  await swept[0];
+  // The very same is sent once more.
+  await add('a');
+  isFree.resolve(undefined);
+  await Promise.all(swept);
+  const isThere = (await media.find('a'.repeat(32))) !== undefined;
+  expect([isThere, keys.has(sha('a'))]).toEqual([true, true]);
+  await Promise.all([quick.close(), slow.close()]);
 });
 
 test('MED9 JRN1: nothing goes while messages wait in the journal, which may carry it', async () => {

@@ -3,7 +3,10 @@ import type { BlobStore } from './blobs/blob-store.ts';
 import { contentKey, thumbnailKey } from './content-keys.ts';
 
 export interface SweepDeps {
-  readonly media: Pick<MediaStore, 'find' | 'listUnused' | 'remove' | 'condemn' | 'forget' | 'listCondemned'>;
+  readonly media: Pick<
+    MediaStore,
+    'find' | 'listUnused' | 'remove' | 'condemn' | 'forget' | 'listCondemned' | 'takeOver'
+  >;
   readonly blobs: Pick<BlobStore, 'remove'>;
   /** No other process works on the same store. */
   readonly isAlone: boolean;
@@ -82,9 +85,13 @@ export function createSweep(deps: SweepDeps): Sweep {
 
   async function removeRecord({ media: { id }, sha256 }: MediaRecord, claimedUpto: number): Promise<void> {
     const nowMs = clock.nowMs();
-    if ((await media.remove(id, claimedUpto, nowMs)) !== 'condemned') return;
-    note(sha256, nowMs);
-    await erase(sha256);
+    if ((await media.remove(id, claimedUpto, nowMs)) === 'condemned') await eraseOwn(sha256, nowMs);
+  }
+
+  /** What this process has condemned just now. */
+  async function eraseOwn(sha256: string, condemnedAt: number): Promise<void> {
+    note(sha256, condemnedAt);
+    await finishErasure(sha256);
     removed.delete(sha256);
   }
 
@@ -132,7 +139,9 @@ export function createSweep(deps: SweepDeps): Sweep {
     const before = clock.nowMs() - (isAlone && isFirstRound ? -1 : ERASURE_MS);
     for (const sha256 of await media.listCondemned(before)) {
       if (isClosed) return;
-      await finishErasure(sha256);
+      const nowMs = clock.nowMs();
+      // Other nodes find it too: whoever came second would erase what was sent again meanwhile.
+      if (await media.takeOver(sha256, before, nowMs)) await eraseOwn(sha256, nowMs);
     }
     isFirstRound = false;
   }
