@@ -4,6 +4,27 @@ import { unreachable } from '../refusals.ts';
 import { createFakeClock } from '../testing/fake-clock.ts';
 import { createPeople } from './people.ts';
 
+test('who is known is asked for anew when that is wished, at once with who is not', async () => {
+  const clock = createFakeClock();
+  const asked: string[] = [];
+  const find = (_name: string, { query: { ids } }: { query: { ids: string } }) => {
+    asked.push(ids);
+    const name = `${asked.length}`;
+    const users = ids.split(',').map((id) => ({ id, display_name: name, username: id }));
+    return Promise.resolve({ ok: true, value: { users } });
+  };
+  // Of all routes this one is asked.
+  const people = createPeople(find as unknown as Http, clock);
+  people.want(['ann']);
+  await clock.advance(1_000);
+  people.want(['ann', 'bob']);
+  people.renew(['ann']);
+  people.renew([]);
+  await clock.advance(1_000);
+  expect(asked).toEqual(['ann', 'bob,ann']);
+  expect(people.state.getSnapshot().get('ann')?.display_name).toBe('2');
+});
+
 test('who could not be looked up is looked up the next time that anybody is', async () => {
   const clock = createFakeClock();
   const asked: string[] = [];
