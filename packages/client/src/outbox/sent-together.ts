@@ -11,11 +11,13 @@ export function wereSentTogether(id: string, other: string): boolean {
 
 /**
  * The next file that was sent together with a discarded one, with the words of that, which were for all of them;
- * undefined where there is none, or it has words of its own.
+ * undefined where there is none, or it has words of its own. One that was refused may go again: it has them where no
+ * other is left.
  */
 export function heirOf(discarded: OutboxItem, items: readonly OutboxItem[]): OutboxItem | undefined {
   const { content, reply_to } = discarded.content;
-  const heir = items.find((item) => item.id !== discarded.id && isLeftOf(item, discarded));
+  const left = items.filter((item) => item.id !== discarded.id && isLeftOf(item, discarded));
+  const heir = left.find(({ status }) => status === 'uploading') ?? left[0];
   if (heir === undefined || heir.content.content !== undefined) return undefined;
   const words = {
     ...(content === undefined ? {} : { content }),
@@ -24,7 +26,10 @@ export function heirOf(discarded: OutboxItem, items: readonly OutboxItem[]): Out
   return { ...heir, content: { ...heir.content, ...words } };
 }
 
+/** Nothing of it has been sent yet, or will be by itself: it may still say something else. */
 function isLeftOf(item: OutboxItem, { id, owner, conversation, attachment }: OutboxItem): boolean {
   const isAlike = item.owner === owner && item.conversation === conversation;
-  return isAlike && attachment !== undefined && item.status === 'uploading' && wereSentTogether(item.id, id);
+  const areFiles = item.attachment !== undefined && attachment !== undefined;
+  const isOpen = item.status === 'uploading' || item.status === 'failed';
+  return isAlike && areFiles && isOpen && wereSentTogether(item.id, id);
 }

@@ -164,6 +164,22 @@ describe('uploads', () => {
     expect(shown(client)).toEqual(['uploading later', 'uploading the harbour']);
   });
 
+  test('WEB8: words outlive a refused file also where the other one was refused too', async () => {
+    const { clock, server, tus, open } = createScene();
+    const { client } = await open();
+    const chat = client.conversation(toBob);
+    const [first, second] = [client.newId(), client.newId()];
+    tus.refuse(413, 'too_large');
+    await chat.sendFile(photo(10 * kB), { content: 'the harbour' }, first);
+    await chat.sendFile(photo(10 * kB), {}, second);
+    await clock.advance(1_000);
+    await client.discard(first);
+    tus.accept();
+    await client.resend(second);
+    await clock.advance(1_000);
+    expect(logOf(server)).toEqual(['the harbour']);
+  });
+
   test('WEB8: signing out ends uploads and keeps them; the same account brings them in when it signs in again', async () => {
     const { clock, server, storage, open } = createScene();
     const { client } = await open();
