@@ -1,3 +1,4 @@
+import { createOrderGate } from '@parley/core';
 import { accept, refuse, type Result, type UserId } from '@parley/protocol';
 import type { FreeBytes } from '../blobs/disk-space.ts';
 import { addTo } from '../count-by-person.ts';
@@ -35,6 +36,8 @@ export interface DiskRoom {
 }
 
 export function createDiskRoom({ folder, freeBytes, minFreeBytes }: DiskRoomDeps): DiskRoom {
+  /** Judged one by one: of two at once both would be taken, or both refused, where there is space for one. */
+  const gate = createOrderGate();
   const expected = new Map<UserId, number>();
   let expectedOfAll = 0;
 
@@ -59,11 +62,10 @@ export function createDiskRoom({ folder, freeBytes, minFreeBytes }: DiskRoomDeps
     };
   }
 
-  /** Beside what is expected without `own`, which is held already. */
-  async function judge(user: UserId | undefined, bytes: number, own: number): Promise<Result<void>> {
+  async function judge(user: UserId | undefined, bytes: number): Promise<Result<void>> {
     const free = (await freeBytes(folder)) - minFreeBytes;
-    if (free - (expectedOfAll - own) < bytes) return noSpace();
-    const before = user === undefined ? 0 : (expected.get(user) ?? 0) - own;
+    if (free - expectedOfAll < bytes) return noSpace();
+    const before = user === undefined ? 0 : (expected.get(user) ?? 0);
     // One upload may take what there is, several of one person may not.
     if (before > 0 && before + bytes > free / 2)
       return refuse('rate_limited', 'Your other uploads need the space that there is; wait for them.');
@@ -71,29 +73,11 @@ export function createDiskRoom({ folder, freeBytes, minFreeBytes }: DiskRoomDeps
   }
 
   return {
-    check: (bytes) => judge(undefined, bytes, 0),
-    async expect(user, bytes, least = bytes) {
-      // Before it is judged: what asks meanwhile is judged behind this.
-      const arrival = hold(user, bytes);
-      return unlessRefused(arrival.release, async () => {
-        const fits = await judge(user, least, bytes);
-        return fits.ok ? accept(arrival) : fits;
-      });
-    },
+    check: (bytes) => judge(undefined, bytes),
+    expect: (user, bytes, least = bytes) =>
+      gate.pass('all', async () => {
+        const fits = await judge(user, least);
+        return fits.ok ? accept(hold(user, bytes)) : fits;
+      }),
   };
-}
-
-/** What is held is let go where the rest is refused or fails. */
-export async function unlessRefused<Value>(
-  release: () => void,
-  work: () => Promise<Result<Value>>,
-): Promise<Result<Value>> {
-  let isKept = false;
-  try {
-    const outcome = await work();
-    isKept = outcome.ok;
-    return outcome;
-  } finally {
-    if (!isKept) release();
-  }
 }

@@ -5,10 +5,10 @@ import { createUploadRoom } from './upload-room.ts';
 
 const [ann, bob] = ['ann' as UserId, 'bob' as UserId];
 
-function createBench() {
+function createBench(quotaBytes = 0) {
   const { media } = createMemoryStorage();
   const disk = { free: 3_000 };
-  const limits = { maxUploadBytes: 1_000, quotaBytes: 0, minFreeBytes: 1_000 };
+  const limits = { maxUploadBytes: 1_000, quotaBytes, minFreeBytes: 1_000 };
   const freeBytes = async () => disk.free;
   return { disk, room: createUploadRoom({ media, limits, folder: '', freeBytes }) };
 }
@@ -48,6 +48,16 @@ test('MED6: one upload may take what space there is, several of one person leave
   valueOf(await room.reserve(bob, 500));
   half.release();
   expect(refusalOf(await room.reserve(bob, 100)).code).toBe('rate_limited');
+});
+
+test('MED6: of two that come at once and do not both fit, the first is taken', async () => {
+  const { room, disk } = createBench(1_000);
+  const outcomes = async (tasks: readonly Promise<{ ok: boolean }>[]) =>
+    (await Promise.all(tasks)).map(({ ok }) => ok);
+  expect(await outcomes([room.announce(ann, 600), room.announce(ann, 600)])).toEqual([true, false]);
+  expect(await outcomes([room.reserve(ann, 400), room.reserve(ann, 1)])).toEqual([true, false]);
+  disk.free = 2_000;
+  expect(await outcomes([room.expect(bob, 400), room.expect(bob, 300)])).toEqual([true, false]);
 });
 
 test('MED6: a form that does not say its size is judged by what is there, and keeps space for the largest', async () => {

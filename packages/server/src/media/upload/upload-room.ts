@@ -1,8 +1,8 @@
-import type { MediaStore } from '@parley/core';
+import { createOrderGate, type MediaStore } from '@parley/core';
 import { accept, refuse, sizes, type Result, type UserId } from '@parley/protocol';
 import type { FreeBytes } from '../blobs/disk-space.ts';
 import { addTo, once } from '../count-by-person.ts';
-import { createDiskRoom, unlessRefused, type Arrival } from './disk-room.ts';
+import { createDiskRoom, type Arrival } from './disk-room.ts';
 
 export interface UploadRoomDeps {
   readonly media: Pick<MediaStore, 'usage'>;
@@ -52,6 +52,8 @@ export interface UploadRoom {
 export function createUploadRoom({ media, limits, folder, freeBytes }: UploadRoomDeps): UploadRoom {
   const { maxUploadBytes, quotaBytes, minFreeBytes } = limits;
   const disk = createDiskRoom({ folder, freeBytes, minFreeBytes });
+  /** What one person asks for is judged one by one, as in the disk's room. */
+  const gate = createOrderGate();
   /** of quotas */
   const held = new Map<UserId, number>();
   const underWay = new Map<UserId, number>();
@@ -68,11 +70,11 @@ export function createUploadRoom({ media, limits, folder, freeBytes }: UploadRoo
     return bytes > maxUploadBytes ? tooLarge(maxUploadBytes) : accept(undefined);
   }
 
-  /** How much may come, beside `own`, which is held already. */
-  async function judgeQuota(user: UserId, announced: number, own: number): Promise<Result<number>> {
+  /** How much may come. */
+  async function judgeQuota(user: UserId, announced: number): Promise<Result<number>> {
     if (quotaBytes === 0) return accept(maxUploadBytes);
     const { bytes } = await media.usage(user);
-    const left = Math.max(0, quotaBytes - bytes - (held.get(user) ?? 0) + own);
+    const left = Math.max(0, quotaBytes - bytes - (held.get(user) ?? 0));
     return left === 0 || announced > left
       ? overQuota(left, quotaBytes)
       : accept(Math.min(maxUploadBytes, left));
@@ -101,12 +103,12 @@ export function createUploadRoom({ media, limits, folder, freeBytes }: UploadRoo
       const [own, least] = [announced ?? maxUploadBytes, announced ?? 0];
       const allowed = checkSize(own);
       if (!allowed.ok) return allowed;
-      const release = hold(user, own);
-      return unlessRefused(release, async () => {
-        const quota = await judgeQuota(user, least, own);
+      return gate.pass(user, async () => {
+        const quota = await judgeQuota(user, least);
         if (!quota.ok) return quota;
         const space = await disk.expect(user, own, least);
         if (!space.ok) return space;
+        const release = hold(user, own);
         const { arrived, release: leave } = space.value;
         const releaseAll = () => {
           release();
@@ -118,12 +120,11 @@ export function createUploadRoom({ media, limits, folder, freeBytes }: UploadRoo
     async announce(user, bytes) {
       const allowed = checkSize(bytes);
       if (!allowed.ok) return allowed;
-      const release = hold(user, bytes);
-      return unlessRefused(release, async () => {
-        const quota = await judgeQuota(user, bytes, bytes);
+      return gate.pass(user, async () => {
+        const quota = await judgeQuota(user, bytes);
         if (!quota.ok) return quota;
         const fits = await disk.check(bytes);
-        return fits.ok ? accept(release) : fits;
+        return fits.ok ? accept(hold(user, bytes)) : fits;
       });
     },
   };
