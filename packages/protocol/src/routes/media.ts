@@ -124,5 +124,6 @@ export const mediaRoutes = {
     }),
     stream: { gives: '*/*' },
     answers: { 200: bytes, 206: bytes, 304: null },
+    refusals: ['overloaded'],
   },
 } as const satisfies Record<string, Route>;
