@@ -83,6 +83,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
   let busy = new Set<string>();
   /** Queued messages that were confirmed as such since the last connect. */
   let confirmed = new Set<string>();
+  /** Ids of those that are being sent at this moment. */
+  const underWay = new Set<string>();
   let lastOrder = 0;
   let sender: string | undefined;
   let isLeading = false;
@@ -156,11 +158,13 @@ export function createOutbox(options: OutboxOptions): Outbox {
   /** Sends one message. Resolves with the time to wait before it goes again, or undefined when it is settled. */
   async function sendOnce(item: OutboxItem, failures: number): Promise<number | undefined> {
     const jitterMs = backoffMs(sendBackoff, failures, random.fraction());
+    underWay.add(item.id);
     const outcome = await connection.attempt('send_message', {
       ...item.content,
       ...item.target,
       id: item.id,
     });
+    underWay.delete(item.id);
     if (outcome?.ok === true) settle(item, outcome.value);
     if (outcome?.ok === true || book.find(item.id) === undefined) return undefined;
     if (outcome === undefined) return jitterMs;
@@ -240,7 +244,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
     },
     async discard(id) {
       const item = book.find(id);
-      const heir = item && heirOf(item, book.items.getSnapshot());
+      // What is on its way may be stored already, and would say them too.
+      const heir = item && !underWay.has(id) ? heirOf(item, book.items.getSnapshot()) : undefined;
       const kept = Promise.all([heir && book.put(heir), book.remove(id)]);
       work();
       await kept;

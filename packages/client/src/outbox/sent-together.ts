@@ -26,10 +26,10 @@ export function heirOf(discarded: OutboxItem, items: readonly OutboxItem[]): Out
   return { ...heir, content: { ...heir.content, ...words } };
 }
 
-/** Nothing of it has been sent yet, or will be by itself: it may still say something else. */
 function isLeftOf(item: OutboxItem, { id, owner, conversation, attachment }: OutboxItem): boolean {
   const isAlike = item.owner === owner && item.conversation === conversation;
   const areFiles = item.attachment !== undefined && attachment !== undefined;
+  // Nothing of it has been sent yet, or will be by itself: it may still say something else.
   const isOpen = item.status === 'uploading' || item.status === 'failed';
   return isAlike && areFiles && isOpen && wereSentTogether(item.id, id);
 }

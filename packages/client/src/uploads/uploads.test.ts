@@ -164,6 +164,21 @@ describe('uploads', () => {
     expect(shown(client)).toEqual(['uploading later', 'uploading the harbour']);
   });
 
+  test('WEB8: what is being sent keeps its words when it is discarded: it may be stored already', async () => {
+    const { clock, server, open } = createScene();
+    const { client } = await open();
+    const chat = client.conversation(toBob);
+    const [first, second] = [client.newId(), client.newId()];
+    await chat.sendFile(photo(10 * kB), { content: 'the harbour' }, first);
+    await chat.sendFile(photo(10_000 * kB), {}, second);
+    const isSending = () => client.outbox.getSnapshot().some(({ status }) => status === 'pending');
+    for (let ms = 0; ms < 2_000 && !isSending(); ms += 1) await clock.advance(1);
+    expect(isSending()).toBe(true);
+    await client.discard(first);
+    await clock.advance(60_000);
+    expect(logOf(server).filter((content) => content === 'the harbour')).toHaveLength(1);
+  });
+
   test('WEB8: words outlive a refused file also where the other one was refused too', async () => {
     const { clock, server, tus, open } = createScene();
     const { client } = await open();

@@ -46,7 +46,7 @@ export function createMediaHandlers(deps: MediaHandlerDeps): HandlersOf<'media'>
         // Whoever is gone never learns its address, and begins another one: it must not count against them.
         if (incoming.signal.aborted) await tus.remove(caller.userId, id);
         // It is made, whatever has become of its first bytes: the client asks where it stands.
-        if (!standing.ok && standing.error.retry) return empty(201, location);
+        if (!standing.ok && standing.error.retry) return empty(201, { ...location, ...closes });
         if (standing.ok) return describeStanding(standing.value, 201, location);
         // Nobody is told its address: it must not count against anybody.
         await tus.remove(caller.userId, id);
@@ -144,9 +144,11 @@ function nowhere() {
   return refuse('unavailable', 'This server has nowhere to keep files right now.');
 }
 
-/** A refusal whose request may have more body than anybody will read: the connection ends with it. */
+/** For an answer to a request that may have more body than anybody will read: the connection ends with it. */
+const closes = { Connection: 'close' } as const;
+
 function closing(refusal: Extract<Result<never>, { ok: false }> & { status?: number }): StreamReply {
-  return { ...refusal, headers: { Connection: 'close' } };
+  return { ...refusal, headers: closes };
 }
 
 function json(status: number, body: object, headers: Record<string, string> = {}): StreamReply {
