@@ -75,5 +75,12 @@ inBrowser('pictures', ({ test }) => {
     await page.goto(`${new URL(page.url()).origin}/settings/account`);
     await choosePicture(page, await makePhoto(ann.app, { name: 'me.jpg', width: 900, height: 900 }));
     await hasPicture(bob.app.message('hello'));
+
+    // Also where it changed while nobody could say so.
+    await bob.app.page.context().setOffline(true);
+    await page.getByRole('button', { name: 'Remove the picture' }).click();
+    await page.getByRole('button', { name: 'Remove the picture' }).waitFor({ state: 'hidden' });
+    await bob.app.page.context().setOffline(false);
+    await bob.app.message('hello').locator('.avatar img').waitFor({ state: 'detached' });
   });
 });
