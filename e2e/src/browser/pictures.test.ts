@@ -77,10 +77,13 @@ inBrowser('pictures', ({ test }) => {
     await hasPicture(bob.app.message('hello'));
 
     // Also where it changed while nobody could say so.
-    await bob.app.page.context().setOffline(true);
+    bob.faults.allowNetworkTrouble();
+    await bob.context.setOffline(true);
+    await bob.app.send('nobody hears this yet');
+    await bob.app.sees('nobody hears this yet', 'Pending');
     await page.getByRole('button', { name: 'Remove the picture' }).click();
     await page.getByRole('button', { name: 'Remove the picture' }).waitFor({ state: 'hidden' });
-    await bob.app.page.context().setOffline(false);
+    await bob.context.setOffline(false);
     await bob.app.message('hello').locator('.avatar img').waitFor({ state: 'detached' });
   });
 });
