@@ -1,6 +1,6 @@
 import { expect } from 'bun:test';
-import type { Page } from 'playwright-core';
-import { makeGroup, signUp } from '../person.ts';
+import type { Locator, Page } from 'playwright-core';
+import { makeGroup, newUsername, signUp } from '../person.ts';
 import { Me } from '../wire.ts';
 import { inBrowser } from './in-browser.ts';
 import { type Line, sayAll } from './seed.ts';
@@ -110,4 +110,43 @@ inBrowser('hostile text', ({ test }) => {
     }
     expect(await ann.app.page.evaluate('window.hacked')).toBeUndefined();
   });
+
+  test('a name that reads from the right leaves our sentences, and who says what, in their order', async (stage) => {
+    const name = '\u0644\u064a\u0644\u0649';
+    const [layla, bob] = [
+      await signUp(stage.server.url, name, newUsername('layla')),
+      await stage.newcomer('Bob'),
+    ];
+    const tea = await makeGroup(layla, 'Tea', [bob.person]);
+    await sayAll([[layla, 'hello']], { group: tea });
+    const said = bob.app.row('Tea').locator('.preview-text', { hasText: 'hello' });
+    await isLeftOf(said, name, 'hello');
+    await bob.app.openFromList('Tea');
+    await isLeftOf(bob.app.line('made the group').first(), name, 'made');
+
+    await bob.app.act('hello', 'Reply');
+    await bob.app.send('good morning');
+    const quote = bob.app.message('good morning').getByRole('button', { name: 'hello' });
+    expect(Math.abs((await leftOf(quote, name)) - (await leftOf(quote, 'hello')))).toBeLessThan(2);
+  });
 });
+
+async function isLeftOf(place: Locator, one: string, other: string): Promise<void> {
+  expect(await leftOf(place, one)).toBeLessThan(await leftOf(place, other));
+}
+
+/** Where some words of it begin on the screen, px; of words that read from the right, where they end. */
+function leftOf(place: Locator, words: string): Promise<number> {
+  return place.evaluate((element, wanted) => {
+    const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    for (let node = texts.nextNode(); node !== null; node = texts.nextNode()) {
+      const at = node.textContent?.indexOf(wanted) ?? -1;
+      if (at < 0) continue;
+      const range = document.createRange();
+      range.setStart(node, at);
+      range.setEnd(node, at + wanted.length);
+      return range.getBoundingClientRect().left;
+    }
+    throw new Error(`${wanted} is not there`);
+  }, words);
+}

@@ -8,11 +8,14 @@ export function PreviewText({ line }: { readonly line: PreviewLine }) {
   return (
     <>
       <PreviewIcon line={line} />
-      <span className={`preview-text preview-text--${kind}`} dir="auto">
+      <span className={`preview-text preview-text--${kind}`}>
         {lead !== undefined && (
           <span className="preview-text__lead">{texts.conversations.withAuthor(lead, '')}</span>
         )}
-        {text}
+        {/* Who is typing is said in a sentence of the interface, with names in it. */}
+        <span className="preview-text__words" dir={kind === 'typing' ? undefined : 'auto'}>
+          {text}
+        </span>
       </span>
     </>
   );

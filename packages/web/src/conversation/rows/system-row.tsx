@@ -17,7 +17,7 @@ export const SystemRow = memo(function SystemRow({ entry }: { readonly entry: Sy
   const atMs = Date.parse(entry.at);
   return (
     <p className="system-row">
-      <bdi>{describeEntry(entry, names)}</bdi>{' '}
+      <span className="system-row__words">{describeEntry(entry, names)}</span>{' '}
       <time dateTime={entry.at} title={formatExact(atMs)}>
         {formatClock(atMs)}
       </time>

@@ -42,9 +42,5 @@ function Facts({ item: { message } }: { readonly item: GalleryItem }) {
   const ownId = useOwnId();
   const author = usePerson(message.from);
   const name = message.from === ownId ? texts.app.you : author.name;
-  return (
-    <p className="gallery__facts">
-      <bdi>{texts.media.sentBy(name, formatExact(message.createdAtMs))}</bdi>
-    </p>
-  );
+  return <p className="gallery__facts">{texts.media.sentBy(name, formatExact(message.createdAtMs))}</p>;
 }
