@@ -1,6 +1,7 @@
 import { expect } from 'bun:test';
 import type { Locator, Page } from 'playwright-core';
 import { inBrowser } from './in-browser.ts';
+import { choose, makePhoto } from './media-files.ts';
 import { soon } from './soon.ts';
 import { newAccount } from './visitor.ts';
 
@@ -164,5 +165,33 @@ inBrowser('keyboard', ({ test }) => {
     await page.keyboard.press('Escape');
     await panel.waitFor({ state: 'hidden' });
     await soon(async () => expect(await focusIsLost(page)).toBe(false));
+  });
+
+  test('WEB6: where a message was deleted, or an upload cancelled, the focus goes on', async ({
+    newcomer,
+  }) => {
+    const [ann, bob] = [await newcomer('Ann'), await newcomer('Bob')];
+    const { app } = ann;
+    const { page } = app;
+    await app.startConversation(bob.person.username, bob.name);
+    for (const text of ['one', 'two', 'three']) {
+      await app.send(text);
+      await app.sees(text, 'Delivered');
+    }
+    await app.message('two').focus();
+    for (const next of ['three', 'one']) {
+      await page.keyboard.press('ContextMenu');
+      await page.getByRole('menuitem', { name: 'Delete', exact: true }).press('Enter');
+      await page.getByRole('dialog').getByRole('button', { name: 'Delete for me' }).press('Enter');
+      await isAt(app.message(next));
+    }
+
+    await page.route('**/files/**', (route) =>
+      route.request().method() === 'PATCH' ? undefined : route.continue(),
+    );
+    await choose(app, [await makePhoto(app, { name: 'slow.jpg', width: 600, height: 400 })]);
+    await app.composer.press('Enter');
+    await page.getByRole('button', { name: 'Cancel the upload of slow.jpg' }).click();
+    await isAt(app.message('one'));
   });
 });

@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import type { Role } from '@parley/client';
 import { useApp } from '../app/app-context.tsx';
 import { useSelected } from '../app/use-observable.ts';
@@ -17,21 +18,30 @@ export function DeleteDialog({ message, onClose }: DeleteDialogProps) {
   const { notices } = useApp();
   const { handle, ownId } = useConversation();
   const role = useSelected(handle.view, ({ summary }) => summary?.role);
+  const removed = useRef<string>(undefined);
   const t = texts.conversation;
   const isForEveryone =
     message !== undefined && !message.isDeleted && mayDeleteForEveryone(message.from === ownId, role);
 
   async function remove(deleteFor: 'me' | 'everyone'): Promise<void> {
     onClose();
-    const answer = message === undefined ? undefined : await handle.remove(message.id, deleteFor);
-    if (answer?.ok === false) notices.say(answer.error.message);
+    if (message === undefined) return;
+    removed.current = message.id;
+    const answer = await handle.remove(message.id, deleteFor);
+    if (!answer.ok) notices.say(answer.error.message);
   }
 
   return (
     <Dialog
       isOpen={message !== undefined}
-      onClose={onClose}
+      onClose={() => {
+        removed.current = undefined;
+        onClose();
+      }}
       title={t.deleteTitle}
+      finalFocus={(closedBy) =>
+        removed.current === undefined || closedBy === 'touch' ? null : findPlace(removed.current)
+      }
       actions={
         <>
           <Button onClick={() => void remove('me')}>{t.deleteForMe}</Button>
@@ -48,6 +58,14 @@ export function DeleteDialog({ message, onClose }: DeleteDialogProps) {
         <p>{message.media === null ? t.deleteForEveryoneHint : t.deleteFileForEveryoneHint}</p>
       )}
     </Dialog>
+  );
+}
+
+/** What had the focus may be gone by now: the row of a message that was deleted, or the one at its place. */
+function findPlace(id: string): HTMLElement | null {
+  return (
+    document.querySelector<HTMLElement>(`[data-message="${CSS.escape(id)}"]`) ??
+    document.querySelector<HTMLElement>('[data-message][tabindex="0"]')
   );
 }
 

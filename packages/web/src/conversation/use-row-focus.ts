@@ -9,6 +9,7 @@ import {
 } from 'react';
 import { useConversation } from './conversation-context.tsx';
 import type { MessageRow, Row } from './rows/row.ts';
+import { useFocusHeir } from './use-focus-heir.ts';
 import type { ListScroll, Start } from './use-list-scroll.ts';
 
 export interface RowFocus {
@@ -57,6 +58,12 @@ export function useRowFocus(
     if (target !== undefined && document.activeElement === document.body)
       findElement(scroller.current, target)?.focus({ preventScroll: true });
   }, [target, scroller]);
+
+  const focusDrawn = useCallback(
+    (key: string) => findElement(scroller.current, key)?.focus({ preventScroll: true }),
+    [scroller],
+  );
+  const noteHolder = useFocusHeir({ rows, index, choose: setFocused, focus: focusDrawn });
 
   function step(by: 1 | -1): void {
     const from = index < 0 ? rows.length : index;
@@ -112,6 +119,7 @@ export function useRowFocus(
         ? event.target.closest<HTMLElement>('[data-message]')?.dataset['message']
         : undefined;
     if (key === undefined) return;
+    noteHolder(event.target);
     setFocused(key);
     if (key !== entered) setEntered(undefined);
   }

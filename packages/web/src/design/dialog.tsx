@@ -9,6 +9,8 @@ export interface DialogProps {
   readonly children: ReactNode;
   /** buttons at its foot */
   readonly actions?: ReactNode;
+  /** where the focus goes when it has closed; null: to where it came from */
+  readonly finalFocus?: (closedBy: string) => HTMLElement | null;
   readonly width?: 'narrow' | 'wide';
 }
 

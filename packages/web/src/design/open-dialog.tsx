@@ -6,7 +6,8 @@ import type { DialogProps } from './dialog.tsx';
 import { IconButton } from './icon-button.tsx';
 
 /** The part of dialog.tsx that loads with the first one. */
-export function OpenDialog({ isOpen, onClose, title, children, actions, width = 'narrow' }: DialogProps) {
+export function OpenDialog(props: DialogProps) {
+  const { isOpen, onClose, title, children, actions, finalFocus, width = 'narrow' } = props;
   const popup = useRef<HTMLDivElement>(null);
   return (
     <Base.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
@@ -16,6 +17,7 @@ export function OpenDialog({ isOpen, onClose, title, children, actions, width = 
         <Base.Popup
           ref={popup}
           className={`dialog dialog--${width}`}
+          {...(finalFocus === undefined ? {} : { finalFocus })}
           // Not the cross, which comes first: its tooltip would open, and take the first Esc for itself.
           initialFocus={(opener) => (opener === 'touch' ? null : findField(popup.current)) ?? popup.current}
         >
