@@ -1,5 +1,5 @@
 import { expect } from 'bun:test';
-import { directBetween, signUp, type Person } from '../person.ts';
+import { directBetween, makeGroup, signUp, type Person } from '../person.ts';
 import { inBrowser } from './in-browser.ts';
 import { watchForJumps } from './scroll-watch.ts';
 import { type Line, sayAll } from './seed.ts';
@@ -83,6 +83,32 @@ inBrowser('a history of weeks', ({ test }) => {
     await app.sees('news two');
     await soon(async () => expect(await app.isOnScreen('news two')).toBe(true));
     await jump.waitFor({ state: 'hidden' });
+  });
+
+  test('WEB1: a link in a message to another one is followed in this tab, here and from another conversation', async (stage) => {
+    const { url } = stage.server;
+    const [ann, bob] = [await signUp(url, 'Ann'), await signUp(url, 'Bob')];
+    const ids = await sayAll(longTalk(ann, bob), { between: [ann, bob] });
+    const conversation = directBetween(ann, bob);
+    const target = `${url}/c/${conversation}/${ids[99] ?? ''}`;
+    const phone = await ann.connect();
+    await phone.must('mark_read', { conversation, message_id: ids.at(-1) });
+    phone.close();
+    await sayAll([[ann, `here: ${target}`]], { between: [ann, bob] });
+    const tea = await makeGroup(bob, 'Tea', [ann]);
+    await sayAll([[bob, `there: ${target}`]], { group: tea });
+
+    const { app, context } = await stage.enterAs(ann, {});
+    for (const [name, words] of [
+      ['Bob', 'here:'],
+      ['Tea', 'there:'],
+    ] as const) {
+      await app.openFromList(name);
+      await app.message(words).getByRole('link').click();
+      await app.log('Bob').waitFor();
+      await soon(async () => expect(await app.isOnScreen('m-100')).toBe(true));
+    }
+    expect(context.pages().length).toBe(1);
   });
 
   test('WEB1: a link leads to its message also while this device is catching up, and what arrives does not move the view', async (stage) => {

@@ -17,3 +17,29 @@ export function addressOf(conversation: string, messageId?: string): string {
 export function addressOfSettings(part?: string): string {
   return part === undefined ? '/settings' : `/settings/${part}`;
 }
+
+/** Where in this app a link leads. */
+export interface Place {
+  readonly conversation: string;
+  /** undefined: the conversation as a whole */
+  readonly messageId: string | undefined;
+}
+
+const conversationPath = /^\/c\/([^/]+)(?:\/([^/]+))?\/?$/;
+
+/** The conversation or message that a link names, or undefined where it leads elsewhere. `origin`: the app's own. */
+export function placeOf(href: string, origin: string): Place | undefined {
+  if (!URL.canParse(href)) return undefined;
+  const url = new URL(href);
+  if (url.origin !== origin) return undefined;
+  const [, conversation, messageId] = conversationPath.exec(url.pathname) ?? [];
+  if (conversation === undefined) return undefined;
+  try {
+    return {
+      conversation: decodeURIComponent(conversation),
+      messageId: messageId === undefined ? undefined : decodeURIComponent(messageId),
+    };
+  } catch {
+    return undefined; // a percent sign that encodes nothing
+  }
+}

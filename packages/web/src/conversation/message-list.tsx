@@ -15,6 +15,7 @@ import type { ShownMessage } from './rows/shown-message.ts';
 import { StartRow } from './rows/start-row.tsx';
 import { SystemRow } from './rows/system-row.tsx';
 import { leastOf, type TickState } from './rows/tick.tsx';
+import { useLinksWithin } from './use-links-within.ts';
 import { useListScroll, type Start } from './use-list-scroll.ts';
 import { useRowFocus } from './use-row-focus.ts';
 import { useStillTop } from './use-still-top.ts';
@@ -72,6 +73,7 @@ export function MessageList(props: MessageListProps) {
         aria-busy={view.isLoading}
         tabIndex={rows.length === 0 ? 0 : -1}
         className={`message-list__scroller ${scroll.isPlaced ? '' : 'message-list__scroller--unplaced'}`}
+        onClick={useLinksWithin()}
         onKeyDown={focus.onKeyDown}
         onFocus={focus.onFocus}
       >
