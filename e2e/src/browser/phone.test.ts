@@ -159,7 +159,16 @@ inBrowser('phone', ({ test }) => {
     await app.page.getByRole('dialog', { name: 'Details' }).waitFor();
     await fits(app);
     await app.page.getByRole('button', { name: 'Back' }).tap();
+    await app.page.getByRole('dialog').waitFor({ state: 'hidden' });
     await app.composer.waitFor();
+    await app.page.getByRole('button', { name: 'Details', exact: true }).tap();
+    await app.page.getByRole('dialog', { name: 'Details' }).waitFor();
+    await app.page.goBack(); // the gesture
+    await app.page.getByRole('dialog').waitFor({ state: 'hidden' });
+    expect(await app.composer.isVisible()).toBe(true);
+    await app.page.goBack();
+    await app.list.waitFor();
+    expect(await app.composer.isVisible()).toBe(false);
     await app.page.goto('/settings');
     await app.page.getByRole('heading', { name: 'Settings' }).first().waitFor();
     await fits(app);

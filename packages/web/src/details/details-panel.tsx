@@ -4,6 +4,7 @@ import { useEffect, useLayoutEffect, useRef, type ReactNode } from 'react';
 import { useApp } from '../app/app-context.tsx';
 import { useSelected } from '../app/use-observable.ts';
 import { IconButton } from '../design/icon-button.tsx';
+import { useBackCloses } from '../device/use-back-closes.ts';
 import { useIsNarrow } from '../device/use-page.ts';
 import { texts } from '../texts/texts.ts';
 import { GroupDetails } from './group-details.tsx';
@@ -19,7 +20,6 @@ export interface DetailsPanelProps {
 /** The third column: who is in a conversation, and what can be done with it. Without room for a column, over it. */
 export function DetailsPanel({ id, onClose }: DetailsPanelProps) {
   const isOverlay = useIsOverlay();
-  const isNarrow = useIsNarrow();
   const content = <DetailsContent key={id} id={id} onClose={onClose} />;
   if (!isOverlay)
     return (
@@ -31,6 +31,18 @@ export function DetailsPanel({ id, onClose }: DetailsPanelProps) {
         {content}
       </Column>
     );
+  return <Overlay onClose={onClose}>{content}</Overlay>;
+}
+
+interface FrameProps {
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+/** Over the conversation, which Back leads back to. */
+function Overlay({ onClose, children }: FrameProps) {
+  const isNarrow = useIsNarrow();
+  useBackCloses(onClose);
   return (
     <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Dialog.Portal>
@@ -41,7 +53,7 @@ export function DetailsPanel({ id, onClose }: DetailsPanelProps) {
             <Dialog.Title className="details__title">{texts.details.title}</Dialog.Title>
             {!isNarrow && <Dialog.Close render={<IconButton icon={X} label={texts.app.close} />} />}
           </header>
-          {content}
+          {children}
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
@@ -49,7 +61,7 @@ export function DetailsPanel({ id, onClose }: DetailsPanelProps) {
 }
 
 /** Beside the messages; Esc inside closes it. */
-function Column({ onClose, children }: Omit<DetailsPanelProps, 'id'> & { readonly children: ReactNode }) {
+function Column({ onClose, children }: FrameProps) {
   const column = useRef<HTMLElement>(null);
   useLayoutEffect(() => {
     const own = column.current;

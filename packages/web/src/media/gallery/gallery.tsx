@@ -2,13 +2,13 @@ import { Dialog } from '@base-ui/react/dialog';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { IconButton } from '../../design/icon-button.tsx';
+import { useBackCloses } from '../../device/use-back-closes.ts';
 import { MessageText } from '../../message-text/message-text.tsx';
 import { texts } from '../../texts/texts.ts';
 import { GalleryHeader } from './gallery-header.tsx';
 import { GalleryPhoto } from './gallery-photo.tsx';
 import { GalleryVideo } from './gallery-video.tsx';
 import type { Gesture } from './gesture.ts';
-import { useBackCloses } from './use-back-closes.ts';
 import { useGalleryItems } from './use-gallery-items.ts';
 import { useGalleryKeys } from './use-gallery-keys.ts';
 

@@ -1,10 +1,13 @@
 import { useEffect, useRef } from 'react';
 
-const mark = { isGallery: true };
+const mark = { isOverlay: true };
 
-/** Whether the page is at the entry of its history that a gallery made. */
-function isAtOwnEntry(): boolean {
-  return (history.state as { readonly isGallery?: unknown } | null)?.isGallery === true;
+/**
+ * Whether the page is at the entry of its history that something open over it made. Whoever goes on from there to
+ * another address takes its place: nothing is open on the way back.
+ */
+export function isAtOwnEntry(): boolean {
+  return (history.state as { readonly isOverlay?: unknown } | null)?.isOverlay === true;
 }
 
 /**
@@ -17,7 +20,7 @@ export function useBackCloses(onClose: () => void): void {
   const isOpen = useRef(false);
   useEffect(() => {
     isOpen.current = true;
-    // A reload keeps the entry, and not the gallery.
+    // A reload keeps the entry, and not what was open.
     if (!isAtOwnEntry()) history.pushState(mark, '');
     const stop = new AbortController();
     addEventListener(
