@@ -1,5 +1,6 @@
 import { expect } from 'bun:test';
 import type { Page } from 'playwright-core';
+import { makeGroup, signUp } from '../person.ts';
 import type { AppPage } from './app-page.ts';
 import { inBrowser } from './in-browser.ts';
 import { choose, makePhoto } from './media-files.ts';
@@ -172,5 +173,20 @@ inBrowser('phone', ({ test }) => {
     await app.page.goto('/settings');
     await app.page.getByRole('heading', { name: 'Settings' }).first().waitFor();
     await fits(app);
+  });
+
+  test('who writes to a member from the details comes back to the group, and then to the list', async (stage) => {
+    const [ann, bob] = [await stage.newcomer('Ann', phone), await signUp(stage.server.url, 'Bob')];
+    await makeGroup(bob, 'Tea', [ann.person]);
+    const { app } = ann;
+    await app.openFromList('Tea');
+    await app.page.getByRole('button', { name: 'Details', exact: true }).tap();
+    await app.page.getByRole('button', { name: 'What to do with Bob' }).tap();
+    await app.page.getByRole('menuitem', { name: 'Write a message' }).tap();
+    await app.log('Bob').waitFor();
+    await app.page.goBack();
+    await app.log('Tea').waitFor();
+    await app.page.goBack();
+    await app.list.waitFor();
   });
 });
