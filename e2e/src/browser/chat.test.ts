@@ -160,6 +160,13 @@ inBrowser('chat', ({ test }) => {
     await app.composer.pressSequentially(' :wave');
     await app.page.getByRole('option', { name: /wav/i }).first().waitFor();
     await app.composer.press('Enter');
+    await app.composer.pressSequentially(' :rocket');
+    await app.page
+      .getByRole('option', { name: /rocket/i })
+      .first()
+      .waitFor();
+    await app.composer.pressSequentially(': and on');
+    await soon(async () => expect(await app.composer.inputValue()).toBe('🚀 👋 🚀 and on'));
     await app.composer.pressSequentially(' https://elsewhere.example/picture.png');
     await app.composer.press('Enter');
     await bob.app.openFromList(ann.name);

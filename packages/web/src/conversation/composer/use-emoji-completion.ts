@@ -2,6 +2,7 @@ import { useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useApp } from '../../app/app-context.tsx';
 import { findCompletion } from '../../emoji/complete-emoji.ts';
 import { loadEmojiIndex, type EmojiIndex, type EmojiSuggestion } from '../../emoji/emoji-index.ts';
+import { toWords } from '../../emoji/name-fit.ts';
 import { isComposing } from './is-composing.ts';
 import type { Composer } from './use-composer.ts';
 
@@ -19,7 +20,7 @@ export interface EmojiCompletion {
   readonly onKeyDown: (event: KeyboardEvent) => boolean;
 }
 
-/** `:smi` offers emoji; the data come with the first colon. Where they don't, nothing is offered. */
+/** `:smi` offers emoji, `:smile:` is one; the data come with the first colon. Where they don't, nothing is offered. */
 export function useEmojiCompletion({ field, insert }: Pick<Composer, 'field' | 'insert'>): EmojiCompletion {
   const { localStore } = useApp();
   const listId = useId();
@@ -83,8 +84,16 @@ export function useEmojiCompletion({ field, insert }: Pick<Composer, 'field' | '
     else if (key === 'ArrowUp') setActiveIndex((activeIndex + length - 1) % length);
     else if (key === 'Enter' || key === 'Tab') choose(active);
     else if (key === 'Escape') setSuggestions([]);
-    else return false;
+    else return key === ':' && chooseExact();
     return true;
+  }
+
+  /** For who types a shortcode to its end. */
+  function chooseExact(): boolean {
+    const query = toWords(findHere()?.query ?? '');
+    const exact = suggestions.find(({ shortcode }) => toWords(shortcode) === query);
+    if (exact !== undefined) choose(exact);
+    return exact !== undefined;
   }
 
   return {
