@@ -246,7 +246,7 @@ inBrowser('media', ({ test }) => {
     expect(await article.getAttribute('aria-label')).toContain('2 photos: the harbour');
   });
 
-  test('WEB8: the words under a photo can be changed, also where there were none', async (stage) => {
+  test('WEB8: the words under a photo can be changed and taken away, also where there were none', async (stage) => {
     const { ann, bob } = await meet(stage);
     await choose(ann.app, [await photoOf(ann.app, 'crane.jpg')]);
     await ann.app.composer.press('Enter');
@@ -259,6 +259,10 @@ inBrowser('media', ({ test }) => {
       await bob.app.sees(words);
     }
     await bob.app.message('this evening').getByText('edited').waitFor();
+    await ann.app.composer.press('ArrowUp');
+    await ann.app.composer.fill('');
+    await ann.app.composer.press('Enter');
+    await areThere(bob.app.message('this evening'), 0);
     expect(await photos(bob.app.page).count()).toBe(1);
   });
 

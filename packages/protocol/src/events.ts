@@ -7,7 +7,7 @@ import { accountEntry } from './schemas/entry.ts';
 import { conversationType, message, outgoingMessage, sendAnswer } from './schemas/message.ts';
 import { presence, session, user } from './schemas/people.ts';
 import { emoji } from './schemas/reaction.ts';
-import { text, time } from './schemas/primitives.ts';
+import { caption, time } from './schemas/primitives.ts';
 import { syncedAccount, syncedConversation } from './schemas/sync.ts';
 
 /** A row of the table of events that clients send. The ack is `{ok: true, …}` or `{ok: false, error}`. */
@@ -69,8 +69,9 @@ export const clientEvents = {
     rate: 'mark',
   },
   edit_message: {
-    summary: 'Replaces the text of an own message within the edit window',
-    payload: z.object({ ...messageReference, content: text }),
+    summary:
+      'Replaces the text of an own message within the edit window; what carries media may be left without one',
+    payload: z.object({ ...messageReference, content: caption }),
     ack: z.object({ conversation: conversationId, seq, edited_at: time }),
     rate: 'edit',
   },

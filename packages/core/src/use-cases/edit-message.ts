@@ -1,4 +1,4 @@
-import { accept, refuse, type Ack, type Payload, type Result } from '@parley/protocol';
+import { accept, refuse, refuseField, type Ack, type Payload, type Result } from '@parley/protocol';
 import type { Caller } from '../chat.ts';
 import type { Context } from '../context.ts';
 import { isMember } from '../log/conversation-state.ts';
@@ -18,10 +18,10 @@ export function createEditMessage(context: Context) {
       const located = await locateMessage(context, caller.userId, body);
       if (!located.ok) return located;
       const { message, state, hidden } = located.value;
-      const refused = hidden ? notFound('message') : refuseEdit(message, caller);
+      const refused = hidden ? notFound('message') : refuseEdit(message, caller, body.content);
       if (refused) return refused;
       // Before the window: an edit whose ack was lost may be repeated after it has closed. SND2
-      if (message.content === body.content) return accept(ackOf(message, presentEdit(message)));
+      if ((message.content ?? '') === body.content) return accept(ackOf(message, presentEdit(message)));
       const late = refuseLateEdit(context, message);
       if (late) return late;
 
@@ -42,9 +42,10 @@ export function createEditMessage(context: Context) {
 }
 
 /** Why somebody may not edit a message at any time, or `undefined`. */
-function refuseEdit(message: StoredMessage, caller: Caller) {
+function refuseEdit(message: StoredMessage, caller: Caller, content: string) {
   if (message.deletedAt !== null) return notFound('message');
   if (message.from !== caller.userId) return refuse('forbidden', 'Only its sender may edit a message.');
+  if (content === '' && message.media === null) return refuseField('content', 'must not be blank');
   return undefined;
 }
 

@@ -42,6 +42,28 @@ describe('media in messages', () => {
     expect(hers.learnt().at(-1)).toMatchObject({ event: 'message', payload: shown });
   });
 
+  test('MED8: its words can be changed, and taken away; a text cannot be left without any', async () => {
+    const { chat, as, people, photo, device } = await setUp();
+    const [ann, bob] = people;
+    const hers = await device(bob);
+    const { id, conversation } = valueOf(
+      await chat.sendMessage(as(ann), photo(bob, { content: 'a caption' })),
+    );
+    const edit = (message_id: typeof id, content: string) =>
+      chat.editMessage(as(ann), { message_id, conversation, content });
+    const edited = valueOf(await edit(id, ''));
+    expect(valueOf(await edit(id, ''))).toEqual(edited);
+    expect(valueOf(await chat.getMessage(as(bob), { message_id: id })).content).toBe('');
+    expect(hers.learnt().at(-1)).toMatchObject({ event: 'message_update', payload: { content: '' } });
+    const bare = valueOf(await chat.sendMessage(as(ann), photo(bob)));
+    expect(valueOf(await edit(bare.id, '')).seq).toBe(bare.seq ?? 0);
+    const words = outgoingMessage.parse({ type: 'direct', to: bob, content: 'hello' });
+    const text = valueOf(await chat.sendMessage(as(ann), words));
+    expect(refusalOf(await edit(text.id, '')).issues).toEqual([
+      { path: 'content', message: 'must not be blank' },
+    ]);
+  });
+
   test('SND2: a repeat is the same by id or by address, and another media under the id is a conflict', async () => {
     const { chat, as, people, photo, storage } = await setUp();
     const [ann, bob] = people;

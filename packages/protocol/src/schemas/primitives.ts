@@ -26,6 +26,11 @@ function notBlank(text: string): boolean {
 
 /** A message's text: stored exactly as sent. */
 export const text = codePoints(1, limits.text).refine(notBlank, 'must not be blank');
+/** The same, or nothing: what carries media needs no words. */
+export const caption = codePoints(0, limits.text).refine(
+  (words) => words === '' || notBlank(words),
+  'must not be blank',
+);
 export const displayName = codePoints(1, sizes.displayName).refine(notBlank, 'must not be blank');
 export const groupName = codePoints(1, sizes.groupName).refine(notBlank, 'must not be blank');
 export const groupDescription = codePoints(0, sizes.groupDescription);

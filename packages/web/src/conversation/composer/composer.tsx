@@ -19,6 +19,7 @@ import { ComposerBar } from './composer-bar.tsx';
 import { maySend } from './count-length.ts';
 import { EmojiButton } from './emoji-button.tsx';
 import { EmojiSuggestions } from './emoji-suggestions.tsx';
+import { useCarried } from './use-carried.ts';
 import { useComposer } from './use-composer.ts';
 import { useEmojiCompletion } from './use-emoji-completion.ts';
 
@@ -68,6 +69,7 @@ export function Composer({ name, onSend, ref }: ComposerProps) {
   const isRecording = recorder.state.phase !== 'idle';
   useUnloadGuard(isRecording);
   const sendVoice = useSendVoice(recorder, composer, onSend);
+  const carried = useCarried(mode);
   const isNew = mode.kind === 'new';
   const t = texts.conversation;
   return (
@@ -132,7 +134,7 @@ export function Composer({ name, onSend, ref }: ComposerProps) {
             className="composer__send"
             icon={mode.kind === 'edit' ? Check : SendHorizontal}
             label={mode.kind === 'edit' ? t.saveEdit : t.send}
-            disabled={!maySend(length, isNew ? chosen.length : 0)}
+            disabled={!maySend(length, carried)}
           />
         )}
       </div>

@@ -6,6 +6,7 @@ import { sendChosen } from '../../media/attach/send-chosen.ts';
 import { useConversation } from '../conversation-context.tsx';
 import { shownMessage, wordsOf, type ShownMessage } from '../rows/shown-message.ts';
 import { countLength, maySend } from './count-length.ts';
+import { useCarried } from './use-carried.ts';
 import { finishMode, modeOf, type ComposerMode } from './composer-mode.ts';
 
 export interface SendingOptions {
@@ -28,6 +29,8 @@ export function useSending({ field, mode, show, onSend }: SendingOptions) {
   const { client, chosenFiles, drafts, notices, preferences } = useApp();
   const { handle, ownId } = useConversation();
 
+  const carried = useCarried(mode);
+
   /** Back to a new message: what waited during an edit is there again. */
   const finish = useCallback((): void => {
     const left = finishMode(drafts.get(handle.id), field.current?.value ?? '');
@@ -39,7 +42,8 @@ export function useSending({ field, mode, show, onSend }: SendingOptions) {
     async (messageId: string, content: string): Promise<void> => {
       const waiting = client.outbox.getSnapshot().find(({ id }) => id === messageId);
       if (waiting?.status === 'failed') {
-        await client.resend(messageId, { ...waiting.content, ...contentOf(content, waiting.content) });
+        const { content: _before, ...rest } = waiting.content;
+        await client.resend(messageId, content === '' ? rest : { ...rest, ...contentOf(content, rest) });
         return;
       }
       const answer = await handle.edit(messageId, content);
@@ -55,19 +59,18 @@ export function useSending({ field, mode, show, onSend }: SendingOptions) {
 
   const submit = useCallback((): void => {
     const text = field.current?.value ?? '';
-    const chosen = mode.kind === 'edit' ? [] : (chosenFiles.all.getSnapshot().get(handle.id) ?? []);
-    if (!maySend(countLength(text), chosen.length)) return;
+    if (!maySend(countLength(text), carried)) return;
     // The button goes out with the text, and would take the focus with it.
     field.current?.focus();
     handle.sayTyping(false);
     if (mode.kind === 'edit') {
       finish();
-      void saveEdit(mode.messageId, text);
+      void saveEdit(mode.messageId, text.trim() === '' ? '' : text);
       return;
     }
     const { replyTo } = mode;
     const reply = replyTo === undefined ? {} : { reply_to: replyTo };
-    if (chosen.length === 0) void handle.send({ ...contentOf(text), ...reply });
+    if (carried === 0) void handle.send({ ...contentOf(text), ...reply });
     else {
       const caption = text.trim() === '' ? {} : { content: text };
       const first = { ...caption, ...reply };
@@ -77,7 +80,20 @@ export function useSending({ field, mode, show, onSend }: SendingOptions) {
     drafts.set(handle.id, { text: '' });
     show({ kind: 'new' }, '');
     onSend();
-  }, [chosenFiles, client, drafts, field, finish, handle, mode, onSend, preferences, saveEdit, show]);
+  }, [
+    carried,
+    chosenFiles,
+    client,
+    drafts,
+    field,
+    finish,
+    handle,
+    mode,
+    onSend,
+    preferences,
+    saveEdit,
+    show,
+  ]);
 
   const start = useMemo(() => {
     function edit(message: ShownMessage): void {

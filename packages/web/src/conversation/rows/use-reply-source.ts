@@ -20,7 +20,7 @@ function findIn(items: readonly TimelineItem[], id: string): Message | undefined
 }
 
 /** In the log, or still on its way: one that was refused can be edited too. */
-function findShown({ items, outbox }: ConversationView, id: string): ShownMessage | undefined {
+export function findShown({ items, outbox }: ConversationView, id: string): ShownMessage | undefined {
   const message = findIn(items, id);
   if (message !== undefined) return shownMessage(message);
   const item = outbox.find((one) => one.id === id);
