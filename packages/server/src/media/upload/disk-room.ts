@@ -1,4 +1,3 @@
-import { createOrderGate } from '@parley/core';
 import { accept, refuse, type Result, type UserId } from '@parley/protocol';
 import type { FreeBytes } from '../blobs/disk-space.ts';
 import { addTo } from '../count-by-person.ts';
@@ -36,8 +35,6 @@ export interface DiskRoom {
 }
 
 export function createDiskRoom({ folder, freeBytes, minFreeBytes }: DiskRoomDeps): DiskRoom {
-  /** Judged one by one: of two at once both would be taken, or both refused, where there is space for one. */
-  const gate = createOrderGate();
   const expected = new Map<UserId, number>();
   let expectedOfAll = 0;
 
@@ -62,8 +59,8 @@ export function createDiskRoom({ folder, freeBytes, minFreeBytes }: DiskRoomDeps
     };
   }
 
-  async function judge(user: UserId | undefined, bytes: number): Promise<Result<void>> {
-    const free = (await freeBytes(folder)) - minFreeBytes;
+  /** Beside what is expected already. @param free bytes, as the disk says a moment ago */
+  function judge(user: UserId | undefined, bytes: number, free: number): Result<void> {
     if (free - expectedOfAll < bytes) return noSpace();
     const before = user === undefined ? 0 : (expected.get(user) ?? 0);
     // One upload may take what there is, several of one person may not.
@@ -72,12 +69,15 @@ export function createDiskRoom({ folder, freeBytes, minFreeBytes }: DiskRoomDeps
     return accept(undefined);
   }
 
+  const askDisk = async () => (await freeBytes(folder)) - minFreeBytes;
+
   return {
-    check: (bytes) => judge(undefined, bytes),
-    expect: (user, bytes, least = bytes) =>
-      gate.pass('all', async () => {
-        const fits = await judge(user, least);
-        return fits.ok ? accept(hold(user, bytes)) : fits;
-      }),
+    check: async (bytes) => judge(undefined, bytes, await askDisk()),
+    async expect(user, bytes, least = bytes) {
+      const free = await askDisk();
+      // From here to its end nothing is waited for: of two at once that do not both fit, the first is taken.
+      const fits = judge(user, least, free);
+      return fits.ok ? accept(hold(user, bytes)) : fits;
+    },
   };
 }

@@ -1,4 +1,4 @@
-import { createOrderGate, type MediaStore } from '@parley/core';
+import type { MediaStore } from '@parley/core';
 import { accept, refuse, sizes, type Result, type UserId } from '@parley/protocol';
 import type { FreeBytes } from '../blobs/disk-space.ts';
 import { addTo, once } from '../count-by-person.ts';
@@ -52,8 +52,6 @@ export interface UploadRoom {
 export function createUploadRoom({ media, limits, folder, freeBytes }: UploadRoomDeps): UploadRoom {
   const { maxUploadBytes, quotaBytes, minFreeBytes } = limits;
   const disk = createDiskRoom({ folder, freeBytes, minFreeBytes });
-  /** What one person asks for is judged one by one, as in the disk's room. */
-  const gate = createOrderGate();
   /** of quotas */
   const held = new Map<UserId, number>();
   const underWay = new Map<UserId, number>();
@@ -70,11 +68,13 @@ export function createUploadRoom({ media, limits, folder, freeBytes }: UploadRoo
     return bytes > maxUploadBytes ? tooLarge(maxUploadBytes) : accept(undefined);
   }
 
-  /** How much may come. */
-  async function judgeQuota(user: UserId, announced: number): Promise<Result<number>> {
+  /** Bytes that somebody keeps; not asked for where there is no quota. */
+  const askUsage = async (user: UserId) => (quotaBytes === 0 ? 0 : (await media.usage(user)).bytes);
+
+  /** How much may come, beside `used`. Nothing is waited for between this and holding it: see the disk's room. */
+  function judgeQuota(user: UserId, announced: number, used: number): Result<number> {
     if (quotaBytes === 0) return accept(maxUploadBytes);
-    const { bytes } = await media.usage(user);
-    const left = Math.max(0, quotaBytes - bytes - (held.get(user) ?? 0));
+    const left = Math.max(0, quotaBytes - used - (held.get(user) ?? 0));
     return left === 0 || announced > left
       ? overQuota(left, quotaBytes)
       : accept(Math.min(maxUploadBytes, left));
@@ -103,29 +103,30 @@ export function createUploadRoom({ media, limits, folder, freeBytes }: UploadRoo
       const [own, least] = [announced ?? maxUploadBytes, announced ?? 0];
       const allowed = checkSize(own);
       if (!allowed.ok) return allowed;
-      return gate.pass(user, async () => {
-        const quota = await judgeQuota(user, least);
-        if (!quota.ok) return quota;
-        const space = await disk.expect(user, own, least);
-        if (!space.ok) return space;
-        const release = hold(user, own);
-        const { arrived, release: leave } = space.value;
-        const releaseAll = () => {
-          release();
-          leave();
-        };
-        return accept({ maxBytes: quota.value, arrived, release: releaseAll });
-      });
+      const used = await askUsage(user);
+      const space = await disk.expect(user, own, least);
+      if (!space.ok) return space;
+      const { arrived, release: leave } = space.value;
+      const quota = judgeQuota(user, least, used);
+      if (!quota.ok) {
+        leave();
+        return quota;
+      }
+      const release = hold(user, own);
+      const releaseAll = () => {
+        release();
+        leave();
+      };
+      return accept({ maxBytes: quota.value, arrived, release: releaseAll });
     },
     async announce(user, bytes) {
       const allowed = checkSize(bytes);
       if (!allowed.ok) return allowed;
-      return gate.pass(user, async () => {
-        const quota = await judgeQuota(user, bytes);
-        if (!quota.ok) return quota;
-        const fits = await disk.check(bytes);
-        return fits.ok ? accept(hold(user, bytes)) : fits;
-      });
+      const used = await askUsage(user);
+      const fits = await disk.check(bytes);
+      if (!fits.ok) return fits;
+      const quota = judgeQuota(user, bytes, used);
+      return quota.ok ? accept(hold(user, bytes)) : quota;
     },
   };
 }
