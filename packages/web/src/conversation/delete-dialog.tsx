@@ -6,6 +6,7 @@ import { Button } from '../design/button.tsx';
 import { Dialog } from '../design/dialog.tsx';
 import { texts } from '../texts/texts.ts';
 import { useConversation } from './conversation-context.tsx';
+import { findRow } from './rows/find-row.ts';
 import type { ShownMessage } from './rows/shown-message.ts';
 
 export interface DeleteDialogProps {
@@ -63,10 +64,7 @@ export function DeleteDialog({ message, onClose }: DeleteDialogProps) {
 
 /** What had the focus may be gone by now: the row of a message that was deleted, or the one at its place. */
 function findPlace(id: string): HTMLElement | null {
-  return (
-    document.querySelector<HTMLElement>(`[data-message="${CSS.escape(id)}"]`) ??
-    document.querySelector<HTMLElement>('[data-message][tabindex="0"]')
-  );
+  return findRow(id) ?? document.querySelector<HTMLElement>('[data-message][tabindex="0"]');
 }
 
 /** GRP2, as far as the button goes; the server judges. */

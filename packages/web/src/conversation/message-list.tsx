@@ -58,7 +58,7 @@ export function MessageList(props: MessageListProps) {
   }, [handle, isLong, scroll.isAtEnd]);
   const focus = useRowFocus(rows, scroll, { scroller, start });
   useStillTop(scroller);
-  useAuthors(useMemo(() => (isGroup ? authorsOf(view, ownId) : []), [isGroup, ownId, view]));
+  useAuthors(useMemo(() => (isGroup ? authorsOf(view.items, ownId) : []), [isGroup, ownId, view.items]));
   const top = rows[scroll.topIndex];
 
   return (
@@ -120,7 +120,7 @@ export function MessageList(props: MessageListProps) {
 }
 
 /** Who wrote what is loaded, the latest first. */
-function authorsOf({ items }: ConversationView, ownId: string): string[] {
+function authorsOf(items: ConversationView['items'], ownId: string): string[] {
   const froms = items.flatMap((item) => (item.kind === 'message' ? item.message.from : []));
   return [...new Set(froms.reverse())]
     .filter((id) => id !== ownId)

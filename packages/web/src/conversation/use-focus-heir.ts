@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from 'react';
-import type { MessageRow, Row } from './rows/row.ts';
+import { isMessageRow, type MessageRow, type Row } from './rows/row.ts';
 
 export interface FocusHeirOptions {
   readonly rows: readonly Row[];
@@ -34,6 +34,5 @@ export function useFocusHeir({ rows, index, choose, focus }: FocusHeirOptions) {
 
 /** The message at a place, else the next, else the last before it. */
 function heirAt(rows: readonly Row[], place: number): MessageRow | undefined {
-  const isMessage = (row: Row): row is MessageRow => row.kind === 'message';
-  return rows.slice(place).find(isMessage) ?? rows.slice(0, place).findLast(isMessage);
+  return rows.slice(place).find(isMessageRow) ?? rows.slice(0, place).findLast(isMessageRow);
 }

@@ -8,7 +8,8 @@ import {
   type RefObject,
 } from 'react';
 import { useConversation } from './conversation-context.tsx';
-import type { MessageRow, Row } from './rows/row.ts';
+import { findRow } from './rows/find-row.ts';
+import { isMessageRow, type MessageRow, type Row } from './rows/row.ts';
 import { useFocusHeir } from './use-focus-heir.ts';
 import type { ListScroll, Start } from './use-list-scroll.ts';
 
@@ -47,7 +48,7 @@ export function useRowFocus(
       setFocused(row.key);
       list.current?.scrollToIndex(at, { align: 'nearest' });
       // Drawn in this turn at the latest: it is kept mounted from now on.
-      requestAnimationFrame(() => findElement(scroller.current, row.key)?.focus({ preventScroll: true }));
+      requestAnimationFrame(() => findRow(row.key, scroller.current)?.focus({ preventScroll: true }));
     },
     [rows, list, scroller],
   );
@@ -56,11 +57,11 @@ export function useRowFocus(
   const target = isPlaced && start.kind === 'message' ? start.id : undefined;
   useEffect(() => {
     if (target !== undefined && document.activeElement === document.body)
-      findElement(scroller.current, target)?.focus({ preventScroll: true });
+      findRow(target, scroller.current)?.focus({ preventScroll: true });
   }, [target, scroller]);
 
   const focusDrawn = useCallback(
-    (key: string) => findElement(scroller.current, key)?.focus({ preventScroll: true }),
+    (key: string) => findRow(key, scroller.current)?.focus({ preventScroll: true }),
     [scroller],
   );
   const noteHolder = useFocusHeir({ rows, index, choose: setFocused, focus: focusDrawn });
@@ -90,7 +91,7 @@ export function useRowFocus(
         return true;
       case 'Home':
       case 'End':
-        focusRow(key === 'Home' ? rows.findIndex(isMessage) : rows.findLastIndex(isMessage));
+        focusRow(key === 'Home' ? rows.findIndex(isMessageRow) : rows.findLastIndex(isMessageRow));
         return true;
       case 'Enter':
         setEntered(row.key);
@@ -106,7 +107,7 @@ export function useRowFocus(
       case 'Escape':
         if (entered === undefined) return false;
         setEntered(undefined);
-        findElement(scroller.current, row.key)?.focus();
+        findRow(row.key, scroller.current)?.focus();
         return true;
       default:
         return false;
@@ -125,15 +126,4 @@ export function useRowFocus(
   }
 
   return { tabStop, entered, keptIndexes, onKeyDown, onFocus };
-}
-
-function isMessage(row: Row): boolean {
-  return row.kind === 'message';
-}
-
-/** The row of a message, or of the album that it is in. */
-function findElement(scroller: HTMLElement | null, id: string): HTMLElement | undefined {
-  const name = `"${CSS.escape(id)}"`;
-  const found = scroller?.querySelector(`[data-message=${name}], [data-tile=${name}]`);
-  return found?.closest<HTMLElement>('[data-message]') ?? undefined;
 }

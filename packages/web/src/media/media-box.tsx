@@ -1,7 +1,7 @@
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { fitBox, isSmall } from './fit-box.ts';
-import { thumbhashUrl } from './thumbhash-url.ts';
 import type { ShownMedia } from './shown-media.ts';
+import { usePlaceholder } from './use-placeholder.ts';
 
 export interface MediaBoxProps {
   readonly media: ShownMedia;
@@ -12,10 +12,7 @@ export interface MediaBoxProps {
 /** The place of a picture or a video: it has its size before anything of it has loaded, and keeps it. WEB9 */
 export function MediaBox({ media, isTile, children }: MediaBoxProps) {
   const { width, height } = fitBox(media.width, media.height);
-  const [isLoaded, setIsLoaded] = useState(false);
-  // Behind what is transparent it would stay to be seen.
-  const blurred = isLoaded ? undefined : thumbhashUrl(media.placeholder);
-  const load = (): void => setIsLoaded(true);
+  const { isLoaded, style, onLoad } = usePlaceholder(media);
   const classes = [
     'media-box',
     isTile && 'media-box--tile',
@@ -27,11 +24,11 @@ export function MediaBox({ media, isTile, children }: MediaBoxProps) {
     <div
       className={classes.filter(Boolean).join(' ')}
       // Neither event goes up by itself.
-      onLoadCapture={load}
-      onLoadedDataCapture={load}
+      onLoadCapture={onLoad}
+      onLoadedDataCapture={onLoad}
       style={{
         ...(isTile ? {} : { width, aspectRatio: `${width} / ${height}` }),
-        ...(blurred === undefined ? {} : { backgroundImage: `url(${blurred})` }),
+        ...style,
       }}
     >
       {children}

@@ -19,7 +19,6 @@ import { ComposerBar } from './composer-bar.tsx';
 import { maySend } from './count-length.ts';
 import { EmojiButton } from './emoji-button.tsx';
 import { EmojiSuggestions } from './emoji-suggestions.tsx';
-import { useCarried } from './use-carried.ts';
 import { useComposer } from './use-composer.ts';
 import { useEmojiCompletion } from './use-emoji-completion.ts';
 
@@ -45,7 +44,7 @@ const none: readonly ChosenFile[] = [];
 export function Composer({ name, onSend, ref }: ComposerProps) {
   const composer = useComposer(onSend);
   const completion = useEmojiCompletion(composer);
-  const { field, mode, length } = composer;
+  const { field, mode, length, carried } = composer;
   const { chosenFiles, notices } = useApp();
   const { handle } = useConversation();
   const chosen = useSelected(chosenFiles.all, (all) => all.get(handle.id)) ?? none;
@@ -69,7 +68,6 @@ export function Composer({ name, onSend, ref }: ComposerProps) {
   const isRecording = recorder.state.phase !== 'idle';
   useUnloadGuard(isRecording);
   const sendVoice = useSendVoice(recorder, composer, onSend);
-  const carried = useCarried(mode);
   const isNew = mode.kind === 'new';
   const t = texts.conversation;
   return (

@@ -23,6 +23,8 @@ export interface Composer {
   readonly mode: ComposerMode;
   /** code points of what is written, 0 when it is blank */
   readonly length: number;
+  /** files that go with it, or are there already */
+  readonly carried: number;
   readonly reply: (message: ShownMessage) => void;
   readonly edit: (message: ShownMessage) => void;
   readonly cancel: () => void;
@@ -81,7 +83,7 @@ export function useComposer(onSend: () => void): Composer {
     drafts.set(handle.id, next);
   }, [drafts, handle]);
 
-  const { start, finish, submit } = useSending({ field, mode, show, onSend });
+  const { start, finish, submit, carried } = useSending({ field, mode, show, onSend });
 
   return useMemo<Composer>(() => {
     function onInput(): void {
@@ -117,6 +119,7 @@ export function useComposer(onSend: () => void): Composer {
       field,
       mode,
       length,
+      carried,
       reply: start.reply,
       edit: start.edit,
       cancel: finish,
@@ -133,5 +136,5 @@ export function useComposer(onSend: () => void): Composer {
       onKeyDown,
       onBlur: () => handle.sayTyping(false),
     };
-  }, [mode, length, start, finish, submit, keep, handle, preferences]);
+  }, [mode, length, carried, start, finish, submit, keep, handle, preferences]);
 }

@@ -127,5 +127,5 @@ export function useSending({ field, mode, show, onSend }: SendingOptions) {
     };
   }, [drafts, field, handle, ownId, show]);
 
-  return { start, finish, submit };
+  return { start, finish, submit, carried };
 }

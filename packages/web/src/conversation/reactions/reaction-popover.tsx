@@ -6,6 +6,7 @@ import type { MenuAnchor } from '../../design/menu.tsx';
 import { isTouch } from '../../device/use-page.ts';
 import { EmojiPicker } from '../../emoji/emoji-picker.tsx';
 import { texts } from '../../texts/texts.ts';
+import { findRow } from '../rows/find-row.ts';
 import type { ShownMessage } from '../rows/shown-message.ts';
 import { quickEmoji } from './quick-emoji.ts';
 import { useReact } from './use-react.ts';
@@ -52,7 +53,7 @@ export function ReactionPopover({ message, anchor, isWhole, onClosed }: Reaction
             className="popover"
             aria-label={texts.conversation.react}
             {...(isPicking && isTouch() ? { initialFocus: popup } : {})}
-            finalFocus={() => findRow(message.id, anchor)}
+            finalFocus={() => findPlace(message.id, anchor)}
           >
             {isPicking ? (
               <EmojiPicker store={localStore} onPick={pick} />
@@ -90,7 +91,7 @@ export function ReactionPopover({ message, anchor, isWhole, onClosed }: Reaction
 }
 
 /** Back to the button that was pressed, or where there was none to the message. */
-function findRow(id: string, anchor: MenuAnchor): HTMLElement | null {
+function findPlace(id: string, anchor: MenuAnchor): HTMLElement | null {
   if (anchor instanceof HTMLElement && anchor.isConnected) return anchor;
-  return document.querySelector<HTMLElement>(`[data-message="${CSS.escape(id)}"]`);
+  return findRow(id) ?? null;
 }

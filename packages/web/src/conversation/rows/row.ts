@@ -27,9 +27,13 @@ export type Row =
 
 export type MessageRow = Extract<Row, { kind: 'message' }>;
 
+export function isMessageRow(row: Row): row is MessageRow {
+  return row.kind === 'message';
+}
+
 /** The messages that a row shows, in their order. */
 export function messagesOf(row: Row): readonly ShownMessage[] {
-  return row.kind === 'message' ? (row.album ?? [row.message]) : [];
+  return isMessageRow(row) ? (row.album ?? [row.message]) : [];
 }
 
 /** Whether this is the row of a message, or of the album that it is in. */

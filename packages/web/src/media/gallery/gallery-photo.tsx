@@ -1,8 +1,8 @@
 import { ZoomIn, ZoomOut } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { IconButton } from '../../design/icon-button.tsx';
 import { texts } from '../../texts/texts.ts';
-import { thumbhashUrl } from '../thumbhash-url.ts';
+import { usePlaceholder } from '../use-placeholder.ts';
 import { fitStage } from './fit-stage.ts';
 import type { Gesture } from './gesture.ts';
 import type { GalleryItem } from './use-gallery-items.ts';
@@ -36,9 +36,7 @@ export function GalleryPhoto({ media, onGesture }: GalleryPhotoProps) {
     );
     return () => stop.abort();
   }, []);
-  const [isLoaded, setIsLoaded] = useState(false);
-  // Behind what is transparent it would stay to be seen.
-  const blurred = isLoaded ? undefined : thumbhashUrl(media.placeholder);
+  const { isLoaded, style, onLoad } = usePlaceholder(media);
   const t = texts.media;
   return (
     <>
@@ -69,11 +67,11 @@ export function GalleryPhoto({ media, onGesture }: GalleryPhotoProps) {
           src={media.url}
           alt={media.filename}
           draggable={false}
-          onLoad={() => setIsLoaded(true)}
+          onLoad={onLoad}
           style={{
             ...fitStage(media),
             transform: `translate(${String(x)}px, ${String(y)}px) scale(${String(scale)})`,
-            ...(blurred === undefined ? {} : { backgroundImage: `url(${blurred})` }),
+            ...style,
           }}
         />
       </div>

@@ -1,7 +1,8 @@
 import { Mic, Pause, Play, SendHorizontal, Square, Trash2 } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { useApp } from '../../app/app-context.tsx';
 import { useSelected } from '../../app/use-observable.ts';
+import { useBlobUrl } from '../../device/use-blob-url.ts';
 import { IconButton } from '../../design/icon-button.tsx';
 import { texts } from '../../texts/texts.ts';
 import { formatDuration } from '../format-media.ts';
@@ -91,16 +92,10 @@ const previewId = 'recording';
 
 function Preview({ voice }: { readonly voice: RecordedVoice }) {
   const { playback } = useApp();
-  const [url, setUrl] = useState<string>();
+  // Before its address is given back: effects end in their order.
+  useEffect(() => () => playback.forget(previewId), [playback, voice]);
+  const url = useBlobUrl(voice.file);
   const own = useSelected(playback.state, (state) => (state.id === previewId ? state : undefined));
-  useEffect(() => {
-    const made = URL.createObjectURL(voice.file);
-    setUrl(made);
-    return () => {
-      playback.forget(previewId);
-      URL.revokeObjectURL(made);
-    };
-  }, [playback, voice]);
   const isPlaying = own?.isPlaying === true;
   const t = texts.media;
   return (
