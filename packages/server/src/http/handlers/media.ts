@@ -43,14 +43,12 @@ export function createMediaHandlers(deps: MediaHandlerDeps): HandlersOf<'media'>
         const standing = isOffsetBody(incoming)
           ? await takeFirstBytes(tus.append(caller.userId, id, { offset: 0, request: incoming }))
           : await tus.look(caller.userId, id);
-        // Whoever is gone never learns its address, and begins another one: it must not count against them.
-        if (incoming.signal.aborted) await tus.remove(caller.userId, id);
-        // It is made, whatever has become of its first bytes: the client asks where it stands.
-        if (!standing.ok && standing.error.retry) return empty(201, { ...location, ...closes });
+        const isRefused = !standing.ok && !standing.error.retry;
+        // Nobody learns its address, also where who asked is gone and begins another one: it must not count.
+        if (isRefused || incoming.signal.aborted) await tus.remove(caller.userId, id);
         if (standing.ok) return describeStanding(standing.value, 201, location);
-        // Nobody is told its address: it must not count against anybody.
-        await tus.remove(caller.userId, id);
-        return closing(standing);
+        // Else it is made, whatever has become of its first bytes: the client asks where it stands.
+        return isRefused ? closing(standing) : empty(201, { ...location, ...closes });
       });
     },
     append_upload: ({ caller, params, headers, incoming, allowSlow }) => {
