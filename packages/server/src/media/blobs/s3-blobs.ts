@@ -3,6 +3,7 @@ import { createOrderGate } from '@parley/core';
 import { codeOf } from './blob-files.ts';
 import { BlobError, isBlobKey, requireBlobKey, type BlobStore, type ByteRange } from './blob-store.ts';
 import { blobErrorOf, S3Failure, startErrorOf } from './s3-failure.ts';
+import { watchBody } from './watch-body.ts';
 import { codeIn, createS3Calls, failureOf, type S3Calls, type S3CallsOptions } from './s3-calls.ts';
 
 export interface S3BlobsOptions extends S3CallsOptions {
@@ -160,16 +161,5 @@ async function inBlobWords<Value>(work: () => Promise<Value>): Promise<Value> {
 
 /** The same for what breaks off on its way: the network's own error has the signed address in it. SEC4 */
 function streamInBlobWords(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
-  const reader = body.getReader();
-  const source = {
-    async pull(controller: ReadableStreamDefaultController<Uint8Array>) {
-      const next = await reader.read().catch((error: unknown) => {
-        throw blobErrorOf(failureOf(error));
-      });
-      if (next.done) controller.close();
-      else controller.enqueue(next.value);
-    },
-    cancel: (reason: unknown) => reader.cancel(reason),
-  };
-  return new ReadableStream(source, { highWaterMark: 0 });
+  return watchBody(body, { failAs: (error) => blobErrorOf(failureOf(error)) }).body;
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '@parley/core';
 import { accept, refuse, sizes, type Result, type UserId } from '@parley/protocol';
+import { watchBody } from '../blobs/watch-body.ts';
 import { addTo, once } from '../count-by-person.ts';
 
 /**
@@ -94,34 +95,13 @@ export function whenEnded(
   left: AbortSignal,
   task: () => void,
 ): ReadableStream<Uint8Array> {
-  const reader = body.getReader();
-  const end = once(() => {
-    left.removeEventListener('abort', stop);
-    task();
+  const watched = watchBody(body, {
+    ended() {
+      left.removeEventListener('abort', watched.stop);
+      task();
+    },
   });
-  function stop(): void {
-    end();
-    reader.cancel().catch(() => undefined);
-  }
-  left.addEventListener('abort', stop);
-  if (left.aborted) stop();
-  const source = {
-    async pull(controller: ReadableStreamDefaultController<Uint8Array>) {
-      const next = await reader.read().catch((error: unknown) => {
-        end();
-        throw error;
-      });
-      if (!next.done) {
-        controller.enqueue(next.value);
-        return;
-      }
-      end();
-      controller.close();
-    },
-    async cancel(reason: unknown) {
-      end();
-      await reader.cancel(reason);
-    },
-  };
-  return new ReadableStream(source, { highWaterMark: 0 });
+  left.addEventListener('abort', watched.stop);
+  if (left.aborted) watched.stop();
+  return watched.body;
 }
