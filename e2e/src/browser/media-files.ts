@@ -13,22 +13,21 @@ interface PhotoSize {
   readonly height: number;
 }
 
-/** A photo of that size, drawn by the browser: a gradient with noise, so that it has its bytes. */
-export async function makePhoto(
-  app: AppPage,
-  { name, width, height }: PhotoSize & { readonly name: string },
-): Promise<MadeFile> {
-  const base64 = await app.page.evaluate(drawPhoto, { width, height, mimeType: 'image/jpeg' });
-  return { name, mimeType: 'image/jpeg', buffer: Buffer.from(base64, 'base64') };
+interface NamedSize extends PhotoSize {
+  readonly name: string;
 }
 
+/** A photo of that size, drawn by the browser: a gradient with noise, so that it has its bytes. */
+export const makePhoto = (app: AppPage, photo: NamedSize): Promise<MadeFile> =>
+  makePicture(app, photo, 'image/jpeg');
+
 /** The noise alone, on nothing. */
-export async function makeTransparent(
-  app: AppPage,
-  { name, width, height }: PhotoSize & { readonly name: string },
-): Promise<MadeFile> {
-  const base64 = await app.page.evaluate(drawPhoto, { width, height, mimeType: 'image/png' });
-  return { name, mimeType: 'image/png', buffer: Buffer.from(base64, 'base64') };
+export const makeTransparent = (app: AppPage, picture: NamedSize): Promise<MadeFile> =>
+  makePicture(app, picture, 'image/png');
+
+async function makePicture(app: AppPage, { name, ...size }: NamedSize, mimeType: string): Promise<MadeFile> {
+  const base64 = await app.page.evaluate(drawPhoto, { ...size, mimeType });
+  return { name, mimeType, buffer: Buffer.from(base64, 'base64') };
 }
 
 /** Runs in the page. */

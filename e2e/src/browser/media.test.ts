@@ -3,18 +3,9 @@ import type { Locator, Page, Route } from 'playwright-core';
 import { findViolations } from './find-violations.ts';
 import { inBrowser } from './in-browser.ts';
 import { choose, dropFiles, makePhoto, makeVideo, pasteFiles, type MadeFile } from './media-files.ts';
+import { meet } from './meet.ts';
 import { soon } from './soon.ts';
-import type { Member, Visitors } from './visitor.ts';
-
-/** Ann writes to Bob, who has her conversation open. */
-async function meet({ newcomer }: Pick<Visitors, 'newcomer'>): Promise<{ ann: Member; bob: Member }> {
-  const [ann, bob] = [await newcomer('Ann'), await newcomer('Bob')];
-  await ann.app.startConversation(bob.person.username, 'Bob');
-  await ann.app.send('hello');
-  await bob.app.openFromList('Ann');
-  await bob.app.sees('hello');
-  return { ann, bob };
-}
+import type { Member } from './visitor.ts';
 
 const photoOf = (app: Member['app'], name: string): Promise<MadeFile> =>
   makePhoto(app, { name, width: 1200, height: 800 });

@@ -4,6 +4,7 @@ import { findViolations } from './find-violations.ts';
 import { inBrowser } from './in-browser.ts';
 import { makeGroup } from './make-group.ts';
 import { makePhoto, type MadeFile } from './media-files.ts';
+import { meet } from './meet.ts';
 import { soon } from './soon.ts';
 
 /** Waits until an avatar in there has its picture. */
@@ -25,12 +26,8 @@ inBrowser('pictures', ({ test }) => {
   test('MED8: whoever chooses a picture has it at once, others see it, and it can be taken away', async ({
     newcomer,
   }) => {
-    const [ann, bob] = [await newcomer('Ann'), await newcomer('Bob')];
+    const { ann, bob } = await meet({ newcomer });
     const { page } = ann.app;
-    await ann.app.startConversation(bob.person.username, 'Bob');
-    await ann.app.send('hello');
-    await bob.app.openFromList('Ann');
-    await bob.app.sees('hello');
 
     await page.goto(`${new URL(page.url()).origin}/settings/account`);
     await choosePicture(page, await makePhoto(ann.app, { name: 'me.jpg', width: 1200, height: 800 }));
