@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { open, rm } from 'node:fs/promises';
 import { giveBack } from './give-back.ts';
+import { createSyncAlong } from './sync-along.ts';
 
 /** Small pieces are gathered to so many bytes before they go to the disk; as many are on their way meanwhile. */
 const BATCH_BYTES = 64 * 1024;
@@ -37,6 +38,7 @@ export async function openIncomingFile({
 }: IncomingFileOptions): Promise<IncomingFile> {
   const handle = await open(path, offset === undefined ? 'wx' : 'r+');
   const hasher = createHash('sha256');
+  const syncAlong = createSyncAlong(handle);
   let [size, position, isOver] = [0, offset ?? 0, false];
   let gathered = 0;
   let batch = Buffer.allocUnsafeSlow(BATCH_BYTES);
@@ -48,6 +50,7 @@ export async function openIncomingFile({
     // A disk that is about to be full takes a part, and says so only when asked again.
     for (let done = 0; done < bytes.length;)
       done += (await handle.write(bytes, done, bytes.length - done, at + done)).bytesWritten;
+    syncAlong.wrote(bytes.length);
   }
 
   /** One write at a time; the error of the last one is met here. */
@@ -63,8 +66,11 @@ export async function openIncomingFile({
     gathered = 0;
   }
 
-  function letGo(): void {
+  /** When nothing is on its way to it any more. */
+  async function closeFile(): Promise<void> {
+    await Promise.allSettled([writing, syncAlong.settled()]);
     for (const buffer of [batch, other]) giveBack(buffer);
+    await handle.close();
   }
 
   return {
@@ -90,17 +96,15 @@ export async function openIncomingFile({
       try {
         if (gathered > 0) await hand();
         await writing;
+        await syncAlong.settled();
         if (how === 'synced') await handle.datasync();
       } finally {
-        await handle.close();
-        letGo();
+        await closeFile();
       }
       return hasher.digest('hex');
     },
     async discard() {
-      await writing.catch(() => undefined);
-      letGo();
-      await handle.close().catch(() => undefined);
+      await closeFile().catch(() => undefined);
       await rm(path, { force: true }).catch(() => undefined);
     },
   };
