@@ -102,6 +102,9 @@ export function startTransferWindow(serverPid: number, counts: TransferCounts): 
   };
 }
 
+/** What a server may hold of one upload: two chunks of 256 kB, kB. */
+export const twoChunksKb = 2 * 256;
+
 const sampleMs = 10;
 
 /** Watches a server's memory; the answer ends it, with the most that it took above what it has now, in kB. */

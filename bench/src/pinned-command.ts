@@ -8,7 +8,9 @@ const canPin = availableParallelism() > 1 && Bun.which('taskset') !== null;
  */
 export const cores = canPin ? { server: 0, generator: 1, crowd: availableParallelism() > 2 ? 2 : 1 } : null;
 
-/** The command bound to its core; unchanged where that is not possible. */
+/** The command bound to its core; unchanged where that is not possible. The crowd gives way to who measures. */
 export function pinnedCommand(core: keyof NonNullable<typeof cores>, command: readonly string[]): string[] {
-  return cores === null ? [...command] : ['taskset', '-c', String(cores[core]), ...command];
+  if (cores === null) return [...command];
+  const pinned = ['taskset', '-c', String(cores[core]), ...command];
+  return core === 'crowd' ? ['nice', '-n', '19', ...pinned] : pinned;
 }

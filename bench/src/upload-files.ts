@@ -80,3 +80,6 @@ export const sendTus: SendFile = async (connection, parts, { filename = 'a.pdf',
   };
   return connection.request(request);
 };
+
+export const formatBytes = (bytes: number): string =>
+  bytes < 1e6 ? `${bytes / 1e3} kB` : `${Number((bytes / 1e6).toPrecision(3))} MB`;

@@ -1,8 +1,7 @@
 /* S9: files up and down; memory and messages while a crowd uploads; what the thumbnail of a photo costs. */
 import { createPeople, type Person } from '../accounts.ts';
 import { noFindings, type Findings } from '../audit.ts';
-import { openDirectPairs } from '../direct-pairs.ts';
-import type { Figures, Job, JobResult, Row } from '../job.ts';
+import type { Job, JobResult, Row } from '../job.ts';
 import {
   noTransfers,
   openAllTransfers,
@@ -11,30 +10,26 @@ import {
   sendNext,
   startTransferWindow,
   transferAll,
+  twoChunksKb,
   watchMemoryGrowth,
   type Transfer,
-  type TransferCounts,
 } from '../media-load.ts';
 import { takePhoto } from '../photo.ts';
 import { readChildrenCpuSeconds } from '../process-usage.ts';
 import { latencyFigures } from '../quantiles.ts';
-import { addRefusal } from '../send-counts.ts';
 import { sumAudits, type Audit } from '../sum-audits.ts';
 import type { TransferConnection } from '../transfer-connection.ts';
-import { startUploadCrowd } from '../upload-crowd.ts';
 import {
   createDocuments,
   createPhotos,
+  formatBytes,
   sendForm,
   sendTus,
   sha256Of,
   type FileParts,
   type SendFile,
 } from '../upload-files.ts';
-import { runOpenLoop } from './direct.ts';
-
-/** What a server may hold of one upload: two chunks of 256 kB, kB. */
-const twoChunksKb = 2 * 256;
+import { writeMeanwhile, type Crowd } from './messages-beside-uploads.ts';
 
 export async function runMedia(job: Job<'media'>): Promise<JobResult> {
   const { isFloor, crowd } = job.sizes;
@@ -56,15 +51,9 @@ export async function runMedia(job: Job<'media'>): Promise<JobResult> {
   return { rows, ...sumAudits([...audits, transfers]) };
 }
 
-interface MediaRun {
-  readonly job: Job<'media'>;
-  readonly people: readonly Person[];
-  readonly counts: TransferCounts;
+interface MediaRun extends Crowd {
   readonly findings: Findings;
 }
-
-const formatBytes = (bytes: number): string =>
-  bytes < 1e6 ? `${bytes / 1e3} kB` : `${Number((bytes / 1e6).toPrecision(3))} MB`;
 
 async function withConnections<Result>(
   people: readonly Person[],
@@ -163,63 +152,6 @@ async function placeFile({ job, findings }: MediaRun, owner: Person, parts: File
   // The floor keeps a form as it came.
   if (!job.sizes.isFloor && sha256Of([bytes]) !== sha256Of(parts)) findings.mismatched++;
   return url;
-}
-
-/** Direct messages in open loop, first without uploads, then while everybody of the crowd uploads at a steady pace. */
-async function writeMeanwhile(media: MediaRun): Promise<{ readonly rows: Row[]; readonly audit: Audit }> {
-  const { job, people } = media;
-  const { users, perS, crowdBytesPerS } = job.sizes;
-  const pairs = await openDirectPairs(job, { prefix: job.prefix, users, bytes: 200 });
-  // The crowd may have to share the core.
-  const write = async (): Promise<Figures> =>
-    (await runOpenLoop(job, pairs, { perS, isResting: true })).figures;
-  await write(); // the compilers' turn
-  const quiet = await write();
-  const name = `direct, ${perS} messages/s`;
-  const rows: Row[] = [{ name: `${name}, no uploads`, figures: messageFigures(quiet, {}) }];
-  const quietP99 = quiet['peerP99Ms'] ?? null;
-  for (const bytesPerS of crowdBytesPerS) {
-    const { figures, mbPerS, kbPerTransfer } = await whileUploading(media, bytesPerS, write);
-    const busyP99 = figures['peerP99Ms'] ?? null;
-    const ofQuiet = quietP99 === null || busyP99 === null ? null : busyP99 / quietP99;
-    rows.push({
-      name: `${name}, ${people.length} uploads of ${formatBytes(bytesPerS)}/s each`,
-      figures: messageFigures(figures, { ofQuiet, mbPerS, kbPerTransfer }),
-      goals: { ofQuiet: 2, kbPerTransfer: twoChunksKb },
-    });
-  }
-  return { rows, audit: await pairs.finish() };
-}
-
-interface CrowdedFigures {
-  readonly figures: Figures;
-  readonly mbPerS: number;
-  readonly kbPerTransfer: number | null;
-}
-
-/** Measures while the whole crowd uploads; a first time for the compilers, as everywhere. */
-async function whileUploading(
-  { job, people, counts }: MediaRun,
-  bytesPerS: number,
-  measure: () => Promise<Figures>,
-): Promise<CrowdedFigures> {
-  const endWatch = watchMemoryGrowth(job.serverPid);
-  const crowd = await startUploadCrowd({ people, fileBytes: job.sizes.crowdFileBytes, bytesPerS });
-  await measure();
-  const figures = await measure();
-  const { mbPerS, refusals } = await crowd.end();
-  for (const [code, count] of Object.entries(refusals)) addRefusal(counts, code, count);
-  const grownKb = endWatch();
-  const kbPerTransfer = grownKb === null ? null : grownKb / people.length;
-  return { figures, mbPerS, kbPerTransfer };
-}
-
-/** Without those that the uploads have a part in. */
-function messageFigures(figures: Figures, more: Figures): Figures {
-  const kept = ['messagesPerS', 'ackP50Ms', 'ackP99Ms', 'peerP50Ms', 'peerP99Ms', 'serverCpuShare'];
-  const common = [...kept, 'generatorCpuShare', 'serverRssMb'];
-  const uploads = { ofQuiet: null, mbPerS: null, kbPerTransfer: null, ...more };
-  return { ...uploads, ...Object.fromEntries(common.map((name) => [name, figures[name] ?? null])) };
 }
 
 /** Photos one after the other; the first starts the process that decodes. */
