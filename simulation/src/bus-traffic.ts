@@ -80,6 +80,7 @@ export async function simulateTraffic(options: TrafficOptions): Promise<Traffic>
       return isWatched ? [...rows.values()] : [];
     },
     removeNode: async () => undefined,
+    dropClaims: async () => undefined,
   });
 
   const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };

@@ -73,7 +73,7 @@ export function openMoveTarget(
 ): Promise<Storage> {
   if (address.engine === 'mongodb') {
     const newGeneration = createIds(clock, random).newId;
-    return createMongoStorage({ url: address.url, ...targetPool, clock, newGeneration });
+    return createMongoStorage({ url: address.url, node: 'move', ...targetPool, clock, newGeneration });
   }
   return createSqliteStorage({
     dataDir: address.dataDir,
@@ -87,15 +87,15 @@ export function openMoveTarget(
 
 /** The data folder is this process's here too: two must never drain one journal. OPS1 */
 async function openMongoStorage(
-  options: MongoStorageOptions,
+  options: Omit<MongoStorageOptions, 'node'>,
   joining: Omit<JoinStoreOptions, 'cluster' | 'folder'> & Pick<StorageDeps, 'random'> & { dataDir: string },
 ): Promise<Storage> {
   const unlock = lockDataFolder(joining.dataDir);
   let storage: Storage | undefined;
   try {
-    storage = await createMongoStorage(options);
-    const { close, cluster } = storage;
     const folder = await folderName(joining.dataDir, joining.random);
+    storage = await createMongoStorage({ ...options, node: folder });
+    const { close, cluster } = storage;
     const leave = cluster && (await joinStore({ ...joining, cluster, folder }));
     const closeAll = async () => {
       await leave?.();

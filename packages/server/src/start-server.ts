@@ -101,6 +101,7 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
   const admin = await openAdmin({ ...deps, ...parts, version, watch, deadlineMs: deadlines.adminMs });
   lifecycle.push({ name: 'sessions', deadlineMs: deadlines.sessionsMs, close: keepSessions(parts.sessions) });
   await chat.start();
+  media?.sweep.start();
   await transport.start();
   const { transportMs, socketsMs, chatMs } = deadlines;
   lifecycle.push({

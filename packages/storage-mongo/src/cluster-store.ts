@@ -1,12 +1,15 @@
-import type { ClusterStore } from '@parley/core';
+import { claimHoldsMs, type ClusterStore } from '@parley/core';
 import { ObjectId } from 'mongodb';
 import type { Collections } from './collections.ts';
 
 /** Nodes that did not say that they stop are forgotten after this long. */
 const forgottenMs = 24 * 60 * 60 * 1000;
 
-/** How nodes that work on the same database find each other, and what each other stored. CLU1 */
-export function createClusterStore({ entries, nodes }: Pick<Collections, 'entries' | 'nodes'>): ClusterStore {
+/** How nodes that work on the same database find each other, and what each other stored. CLU1 @param own this node */
+export function createClusterStore(
+  { entries, nodes, claims }: Pick<Collections, 'entries' | 'nodes' | 'claims'>,
+  own: string,
+): ClusterStore {
   const said = new Set<string>();
 
   return {
@@ -33,6 +36,10 @@ export function createClusterStore({ entries, nodes }: Pick<Collections, 'entrie
     },
     async removeNode(node) {
       await nodes.deleteOne({ _id: node });
+    },
+    async dropClaims(beforeMs) {
+      await claims.deleteMany({ node: own, at: { $lt: beforeMs } });
+      await claims.deleteMany({ at: { $lt: beforeMs - claimHoldsMs } });
     },
   };
 }

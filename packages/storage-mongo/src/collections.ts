@@ -2,6 +2,7 @@ import type { Collection, Db, Document } from 'mongodb';
 import type {
   AccountDocument,
   BlockDocument,
+  ClaimDocument,
   CondemnedDocument,
   ConversationDocument,
   EntryDocument,
@@ -27,6 +28,7 @@ export interface Collections {
   readonly accounts: Collection<AccountDocument>;
   readonly sessions: Collection<SessionDocument>;
   readonly media: Collection<MediaDocument>;
+  readonly claims: Collection<ClaimDocument>;
   readonly condemned: Collection<CondemnedDocument>;
   readonly removals: Collection<RemovalDocument>;
   readonly meta: Collection<MetaDocument>;
@@ -45,6 +47,7 @@ export function collectionsOf(db: Db): Collections {
     accounts: db.collection('accounts'),
     sessions: db.collection('sessions'),
     media: db.collection('media'),
+    claims: db.collection('claims'),
     condemned: db.collection('condemned'),
     removals: db.collection('removals'),
     meta: db.collection('meta'),
@@ -188,6 +191,12 @@ export const indexes: readonly IndexWanted[] = [
     name: 'content',
     key: { sha256: 1 },
     serves: 'whether anything still has this content',
+  },
+  {
+    collection: 'claims',
+    name: 'age',
+    key: { at: 1 },
+    serves: 'dropping claims of media whose messages are stored',
   },
   {
     collection: 'sessions',

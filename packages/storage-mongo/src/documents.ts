@@ -180,6 +180,14 @@ export interface MediaDocument {
   readonly claimedAt: number;
 }
 
+/** A claim of a node on a media, for what may wait in its journal. `_id`: media, node. */
+export interface ClaimDocument {
+  readonly _id: string;
+  readonly node: string;
+  /** when it last did, UTC ms */
+  readonly at: number;
+}
+
 /** A removal of a media record that is under way: names its content until that is condemned, or somebody else's. */
 export interface RemovalDocument {
   readonly sha256: string;

@@ -70,7 +70,7 @@ else
             },
           });
           const pending = { settleAll: () => Promise.resolve(true) } as Pending;
-          const store = createMediaStore({ ...collections, condemned }, pending);
+          const store = createMediaStore({ ...collections, condemned }, pending, 'node');
           await store.remove(removed.media.id, Infinity, 1).catch(() => undefined);
           expect(await collections.media.distinct('_id')).toEqual([kept.media.id]);
           expect(await collections.condemned.countDocuments()).toBe(0);
@@ -126,7 +126,7 @@ else
           });
           // Nothing of it is asked for but whether everything is settled, and it is.
           const pending = { settleAll: () => Promise.resolve(true) } as Pending;
-          const store = createMediaStore({ ...collections, entries }, pending);
+          const store = createMediaStore({ ...collections, entries }, pending, 'node');
           const page = { claimedBefore: 1, afterId: '' };
           const found = await store.listUnused(page, 10);
           expect(found.map(({ media }) => media.id)).toEqual([...unused]);
@@ -137,6 +137,32 @@ else
         });
       } finally {
         await storage.close();
+        await database.drop();
+      }
+    });
+
+    test('MED9 JRN1: a claim holds until its own node drops it, or has been away for a month', async () => {
+      const database = createTestDatabase(url);
+      const [one, other] = [await database.open(), await database.open({ node: 'other' })];
+      const day = 24 * 60 * 60 * 1000;
+      const removal = () => one.media.remove(mediaId(1), Infinity, 1);
+      try {
+        await one.media.put([mediaRecord(1)]);
+        await Promise.all([1, 2, 3].map((at) => other.media.claim(mediaId(1), at)));
+        await one.media.claim(mediaId(1), 4);
+        await one.cluster?.dropClaims(29 * day);
+        expect(await removal()).toBe('claimed');
+        await other.cluster?.dropClaims(3);
+        expect(await removal()).toBe('claimed');
+        await other.cluster?.dropClaims(4);
+        expect(await removal()).toBe('condemned');
+        await one.media.put([mediaRecord(1)]);
+        await other.media.claim(mediaId(1), 5);
+        await one.cluster?.dropClaims(31 * day);
+        expect(await removal()).toBe('gone');
+      } finally {
+        await one.close();
+        await other.close();
         await database.drop();
       }
     });

@@ -2,7 +2,7 @@ import type { ConversationId, UserId } from '@parley/protocol';
 import type { MediaRecord, MediaStore } from '@parley/core';
 import type { AnyBulkWriteOperation } from 'mongodb';
 import type { Collections } from './collections.ts';
-import type { MediaDocument } from './documents.ts';
+import { keyOf, pastKeysOf, type MediaDocument } from './documents.ts';
 import type { Pending } from './pending.ts';
 import { carrying, showing } from './indexed-filters.ts';
 import { isNew } from './store-failure.ts';
@@ -15,9 +15,10 @@ const lookedAtOnce = 500;
 /**
  * What is known of uploads. Who makes a record writes it and then looks whether its content is condemned; who condemns
  * writes that and then looks for a record: one of the two sees the other, on whatever nodes. MED9
+ * @param node this one, among all that write to the store
  */
-export function createMediaStore(collections: Collections, pending: Pending): MediaStore {
-  const { media, condemned, removals, entries, conversations, accounts } = collections;
+export function createMediaStore(collections: Collections, pending: Pending, node: string): MediaStore {
+  const { media, claims, condemned, removals, entries, conversations, accounts } = collections;
 
   async function carriersOf(id: string) {
     const found = entries.find(carrying(id), { projection: { _id: 0, log: 1 } }).limit(carriersMost);
@@ -44,6 +45,12 @@ export function createMediaStore(collections: Collections, pending: Pending): Me
   async function isUsed(id: string): Promise<boolean> {
     const carrier = await entries.findOne(carrying(id), { projection: { _id: 1 } });
     return carrier !== null || (await isAvatar(id));
+  }
+
+  /** For what may wait in the journal of a node. */
+  async function isClaimed(id: string): Promise<boolean> {
+    const ofAnyNode = { $gt: keyOf(id, ''), $lt: pastKeysOf(id) };
+    return (await claims.findOne({ _id: ofAnyNode }, { projection: { _id: 1 } })) !== null;
   }
 
   async function isNamed(sha256: string): Promise<boolean> {
@@ -76,11 +83,14 @@ export function createMediaStore(collections: Collections, pending: Pending): Me
       await media.updateOne({ _id: id }, { $set: { media: changed } });
     },
     async claim(id, at) {
-      const claimed = await media.findOneAndUpdate(
-        { _id: id },
-        { $max: { claimedAt: at } },
-        { returnDocument: 'after' },
-      );
+      // Until both are done the record is one of somebody who is about to use it just now, and stays for that.
+      const [claimed] = await Promise.all([
+        media.findOneAndUpdate({ _id: id }, { $max: { claimedAt: at } }, { returnDocument: 'after' }),
+        // Two that make it at once are both there.
+        isNew(() =>
+          claims.updateOne({ _id: keyOf(id, node) }, { $set: { node }, $max: { at } }, { upsert: true }),
+        ),
+      ]);
       return claimed === null ? undefined : recordOf(claimed);
     },
     async usage(owner) {
@@ -126,9 +136,10 @@ export function createMediaStore(collections: Collections, pending: Pending): Me
     async remove(id, claimedUpto, at) {
       const found = await media.findOne({ _id: id });
       if (found === null) return 'gone';
-      if (found.claimedAt > claimedUpto) return 'kept';
+      // Asked before what is stored: a claim goes when its message is.
+      if (found.claimedAt > claimedUpto || (await isClaimed(id))) return 'claimed';
       await pending.settleAll();
-      if (await isUsed(id)) return 'kept';
+      if (await isUsed(id)) return 'used';
       // Not condemned yet: what a record names never is, lest it be erased should this end here.
       const { insertedId } = await removals.insertOne({ sha256: found.sha256, at });
       const { deletedCount } = await media.deleteOne({ _id: id, claimedAt: { $lte: claimedUpto } });
@@ -136,7 +147,7 @@ export function createMediaStore(collections: Collections, pending: Pending): Me
       await removals.deleteOne({ _id: insertedId });
       if (isMine) return 'condemned';
       // Claimed meanwhile: about to be used.
-      return deletedCount === 1 || (await media.findOne({ _id: id })) === null ? 'gone' : 'kept';
+      return deletedCount === 1 || (await media.findOne({ _id: id })) === null ? 'gone' : 'claimed';
     },
     condemn,
     async forget(sha256) {

@@ -18,6 +18,8 @@ import { createRowReads } from './row-reads.ts';
 import { guardAll, readFailure, writeFailure } from './store-failure.ts';
 
 export interface MongoStorageOptions extends ConnectOptions {
+  /** which of all processes that ever write to the store this is, also when it starts again: its data folder's name */
+  readonly node: string;
   /** what a store that is new is called from then on */
   readonly newGeneration: () => string;
 }
@@ -67,10 +69,13 @@ export async function createMongoStorage(options: MongoStorageOptions): Promise<
         readFailure,
       ),
     ),
-    cluster: refuseWhenClosed(isOpen, guardAll(createClusterStore(collections), readFailure)),
+    cluster: refuseWhenClosed(isOpen, guardAll(createClusterStore(collections, options.node), readFailure)),
     accounts: refuseWhenClosed(isOpen, guardAll(createAccountStore(collections, pending), writeFailure)),
     archive: refuseWhenClosed(isOpen, guardAll(createArchive(collections, pending), writeFailure)),
-    media: refuseWhenClosed(isOpen, guardAll(createMediaStore(collections, pending), writeFailure)),
+    media: refuseWhenClosed(
+      isOpen,
+      guardAll(createMediaStore(collections, pending, options.node), writeFailure),
+    ),
     close: () => (closing ??= close(client)),
   };
 

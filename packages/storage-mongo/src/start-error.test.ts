@@ -9,7 +9,13 @@ import { createFakeClock } from '@parley/core/testing';
 import { createMongoStorage } from './mongo-storage.ts';
 import { startErrorOf, StoreStartError } from './start-error.ts';
 
-const pools = { maxPoolSize: 5, minPoolSize: 0, clock: createFakeClock(), newGeneration: () => 'new' };
+const pools = {
+  maxPoolSize: 5,
+  minPoolSize: 0,
+  clock: createFakeClock(),
+  node: 'node',
+  newGeneration: () => 'new',
+};
 
 test('OPS1 SEC4: a string that is no address of a MongoDB is one sentence, without what is in it', async () => {
   for (const url of [

@@ -41,6 +41,7 @@ async function failToStart(answer: DnsAnswer) {
     maxPoolSize: 5,
     minPoolSize: 0,
     clock,
+    node: 'node',
     newGeneration: () => 'new',
   }).catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(StoreStartError);

@@ -40,7 +40,8 @@ export function createMediaWrites(connection: Connection, transact: Transact) {
       transact(() => {
         const row = statements.find.get(id);
         if (row === null) return 'gone';
-        if (statements.remove.run(id, claimedUpto).changes === 0) return 'kept';
+        if (row.claimedAt > claimedUpto) return 'claimed';
+        if (statements.remove.run(id).changes === 0) return 'used';
         return condemn(row.sha256, at) ? 'condemned' : 'gone';
       }),
     condemn: (sha256: string, at: number): boolean => transact(() => condemn(sha256, at)),
@@ -71,9 +72,9 @@ function prepareStatements({ prepare }: Connection) {
     claim: prepare<unknown, [number, string]>(
       'update media set claimed_at = max(claimed_at, ?) where id = ?',
     ),
-    remove: prepare<unknown, [string, number]>(
+    remove: prepare<unknown, [string]>(
       `delete from media where id in (
-         select m.id from media m where m.id = ? and m.claimed_at <= ? and not ${isUsed})`,
+         select m.id from media m where m.id = ? and not ${isUsed})`,
     ),
     anyOf: prepare<unknown, [string]>('select 1 from media where sha256 = ? limit 1'),
     isCondemned: prepare<unknown, [string]>('select 1 from condemned where sha256 = ?'),

@@ -1,5 +1,8 @@
 import type { LogId } from '../log/entry.ts';
 
+/** A node that has been away for longer does not come back, and what it claimed is nobody's. MED9 */
+export const claimHoldsMs = 30 * 24 * 60 * 60 * 1000;
+
 /** What a store offers that several nodes write to: how they find each other's entries, and each other. */
 export interface ClusterStore {
   /**
@@ -17,6 +20,11 @@ export interface ClusterStore {
   listNodes(): Promise<readonly NodeRow[]>;
   /** The node stops. */
   removeNode(node: string): Promise<void>;
+  /**
+   * What this node claimed (`MediaStore.claim`) before a time is stored or refused by now: nothing of it waits in its
+   * journal. What others claimed stays, unless it is older by `claimHoldsMs`. MED9
+   */
+  dropClaims(beforeMs: number): Promise<void>;
 }
 
 export interface TailEntry {

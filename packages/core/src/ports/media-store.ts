@@ -2,10 +2,10 @@ import type { ConversationId, UserId } from '@parley/protocol';
 import type { Media, MediaRecord } from '../log/media.ts';
 
 /**
- * `kept`: the record stays. `gone`: it is not there any more, and its content is somebody else's concern. `condemned`:
- * the same, and whoever asked erases the content now.
+ * `used`: the record stays. `claimed`: it stays for now, since somebody is about to use it. `gone`: it is not there any
+ * more, and its content is somebody else's concern. `condemned`: the same, and whoever asked erases the content now.
  */
-export type Removal = 'kept' | 'gone' | 'condemned';
+export type Removal = 'used' | 'claimed' | 'gone' | 'condemned';
 
 /**
  * What is known of uploads. Messages carry a copy of it (`Media`), so history needs nothing of this; it says what an id
@@ -22,7 +22,8 @@ export interface MediaStore {
   revise(id: string, media: Media): Promise<void>;
   /**
    * Says that a message or a profile is about to name it, so that it is not taken for unused meanwhile; never backwards.
-   * `undefined`: there is no such record.
+   * Where several nodes write to the store, that holds, however long ago, until this one says that what it was for is
+   * settled (`ClusterStore.dropClaims`): it may wait in this node's journal. `undefined`: there is no such record.
    */
   claim(id: string, at: number): Promise<MediaRecord | undefined>;
   /** How much a person has uploaded and not lost again. */
@@ -37,8 +38,8 @@ export interface MediaStore {
     limit: number,
   ): Promise<readonly MediaRecord[]>;
   /**
-   * Removes a record unless something uses it or it was claimed after a time, and condemns its content where that was
-   * its last one: both or neither, also should the process or the store end between them.
+   * Removes a record unless something uses it, it was claimed after a time, or a claim of a node still holds, and
+   * condemns its content where that was its last one: both or neither, also should the process or the store end between them.
    * @param at UTC ms, as in `condemn`
    */
   remove(id: string, claimedUpto: number, at: number): Promise<Removal>;

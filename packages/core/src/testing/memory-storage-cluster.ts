@@ -1,9 +1,9 @@
 import type { AppendOutcome, Batch } from '../ports/storage.ts';
-import type { ClusterStore } from '../ports/cluster-store.ts';
+import { claimHoldsMs, type ClusterStore } from '../ports/cluster-store.ts';
 import type { MemoryState } from './memory-storage-state.ts';
 
 /** What several nodes need of a store that they share. */
-export function createMemoryCluster({ tail, nodes }: MemoryState): ClusterStore {
+export function createMemoryCluster({ tail, nodes, claims }: MemoryState, own: string): ClusterStore {
   return {
     listTail: async ({ sinceMs, afterKey }, limit) => {
       const first = afterKey === undefined ? 0 : Number(afterKey) + 1;
@@ -20,6 +20,13 @@ export function createMemoryCluster({ tail, nodes }: MemoryState): ClusterStore 
     listNodes: async () => [...nodes].map(([node, row]) => ({ node, ...row })),
     removeNode: async (node) => {
       nodes.delete(node);
+    },
+    async dropClaims(beforeMs) {
+      for (const [id, byNode] of claims) {
+        for (const [node, at] of byNode)
+          if (at < beforeMs && (node === own || at < beforeMs - claimHoldsMs)) byNode.delete(node);
+        if (byNode.size === 0) claims.delete(id);
+      }
     },
   };
 }

@@ -1,11 +1,11 @@
 import type { UserId } from '@parley/protocol';
 import { mediaIdOf, type MediaRecord } from '../log/media.ts';
 import type { MediaStore } from '../ports/media-store.ts';
-import { compareText, type MemoryState } from './memory-storage-state.ts';
+import { compareText, obtain, type MemoryState } from './memory-storage-state.ts';
 
-/** What is known of uploads, in plain code. */
-export function createMemoryMedia(state: MemoryState): MediaStore {
-  const { media, condemned } = state;
+/** What is known of uploads, in plain code. @param node of several that share the store; `undefined`: there is one */
+export function createMemoryMedia(state: MemoryState, node: string | undefined): MediaStore {
+  const { media, claims, condemned } = state;
 
   const isCarried = (id: string): boolean => carriers(id).length > 0;
   const carriers = (id: string) =>
@@ -45,6 +45,8 @@ export function createMemoryMedia(state: MemoryState): MediaStore {
       if (record === undefined) return undefined;
       const claimed = { ...record, claimedAt: Math.max(record.claimedAt, at) };
       media.set(id, claimed);
+      if (node !== undefined)
+        obtain(claims, id, () => new Map<string, number>()).set(node, claimed.claimedAt);
       return structuredClone(claimed);
     },
     usage: async (owner) => ({
@@ -66,7 +68,8 @@ export function createMemoryMedia(state: MemoryState): MediaStore {
     async remove(id, claimedUpto, at) {
       const record = media.get(id);
       if (record === undefined) return 'gone';
-      if (record.claimedAt > claimedUpto || isCarried(id) || isAvatar(id)) return 'kept';
+      if (record.claimedAt > claimedUpto || claims.has(id)) return 'claimed';
+      if (isCarried(id) || isAvatar(id)) return 'used';
       media.delete(id);
       return condemn(record.sha256, at) ? 'condemned' : 'gone';
     },

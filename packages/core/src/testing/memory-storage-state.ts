@@ -23,6 +23,8 @@ export interface MemoryState {
   readonly sessions: Map<SessionId, SessionRecord & { readonly tokenHash: string }>;
   /** by id */
   readonly media: Map<string, MediaRecord>;
+  /** by id, then by the node that claimed it: when it last did */
+  readonly claims: Map<string, Map<string, number>>;
   /** contents that are being erased, by their digests, with the time since when */
   readonly condemned: Map<string, number>;
   /** every entry of every log in the order of storing, for nodes that share the store */
@@ -96,6 +98,7 @@ export function createMemoryState(generation: string = crypto.randomUUID()): Mem
     accounts: new Map(),
     sessions: new Map(),
     media: new Map(),
+    claims: new Map(),
     condemned: new Map(),
     tail: [],
     nodes: new Map(),

@@ -25,11 +25,12 @@ import {
 /**
  * The storage port in plain code: what other adapters are compared with, and the ground of tests and simulation.
  * Nothing handed in or out is shared with the caller. Given a `state`, it is the same store reopened. With a clock several
- * nodes may share it.
+ * nodes may share it, of which this is one.
  */
 export function createMemoryStorage(
   state: MemoryState = createMemoryState(),
   clock?: Pick<Clock, 'nowMs'>,
+  node = 'node',
 ): Storage {
   const isOpen = { now: true };
   return {
@@ -57,8 +58,8 @@ export function createMemoryStorage(
     }),
     accounts: refuseWhenClosed(isOpen, createMemoryAccounts(state)),
     archive: refuseWhenClosed(isOpen, createMemoryArchive(state)),
-    media: refuseWhenClosed(isOpen, createMemoryMedia(state)),
-    ...(clock === undefined ? {} : { cluster: refuseWhenClosed(isOpen, createMemoryCluster(state)) }),
+    media: refuseWhenClosed(isOpen, createMemoryMedia(state, clock && node)),
+    ...(clock === undefined ? {} : { cluster: refuseWhenClosed(isOpen, createMemoryCluster(state, node)) }),
     close: async () => {
       isOpen.now = false;
     },

@@ -1,6 +1,7 @@
 import { expect } from 'bun:test';
 import type { ClusterStore, TailEntry } from '../ports/cluster-store.ts';
 import type { Storage } from '../ports/storage.ts';
+import { mediaId, mediaRecord } from './storage-contract-media.ts';
 import { ann, bob, direct, group, type StoreTest } from './storage-contract-recorder.ts';
 
 /** What nodes that share a store need of it; for adapters whose store several processes may write to. */
@@ -47,6 +48,22 @@ export function describeCluster(storeTest: StoreTest): void {
     await cluster.removeNode('one');
     expect([...(await beats(cluster)).keys()]).toEqual(['two']);
   });
+
+  storeTest(
+    'MED9 JRN1: what a node claimed stays until it drops that claim',
+    async (_recorder, { storage }) => {
+      const store = storage.media;
+      const { claimedAt } = mediaRecord(1);
+      await store.create(mediaRecord(1));
+      await store.claim(mediaId(1), claimedAt + 9);
+      const removal = () => store.remove(mediaId(1), Infinity, claimedAt);
+      expect(await removal()).toBe('claimed');
+      await clusterOf(storage).dropClaims(claimedAt + 9);
+      expect(await removal()).toBe('claimed');
+      await clusterOf(storage).dropClaims(claimedAt + 10);
+      expect(await removal()).toBe('condemned');
+    },
+  );
 }
 
 function clusterOf({ cluster, engine }: Storage): ClusterStore {

@@ -156,12 +156,12 @@ export function describeMedia(storeTest: StoreTest): void {
 
     const remove = (number: number, upto = startMs) => store.remove(mediaId(number), upto, startMs);
     expect([await remove(1), await remove(2), await remove(3), await remove(9)]).toEqual([
-      'kept',
-      'kept',
+      'used',
+      'used',
       'condemned',
       'gone',
     ]);
-    expect([await remove(5), await remove(5, startMs + 100)]).toEqual(['kept', 'condemned']);
+    expect([await remove(5), await remove(5, startMs + 100)]).toEqual(['claimed', 'condemned']);
     await recorder.record(log, ann, erase(kept));
     expect([await remove(1), await store.find(mediaId(1))]).toEqual(['condemned', undefined]);
   });

@@ -32,14 +32,14 @@ export interface Media {
   readonly receivePoster: ReturnType<typeof createReceivePoster>;
   readonly tus: TusUploads;
   serveFile(chat: Pick<Chat, 'findMedia'>): ReturnType<typeof createServeFile>;
-  readonly sweep: Pick<Sweep, 'release' | 'run'>;
+  readonly sweep: Pick<Sweep, 'start' | 'release'>;
   /** Resolves when nothing runs any more. */
   close(): Promise<void>;
 }
 
 const ID_BYTES = 16;
 
-/** Opens the folder of uploads and begins to sweep. @throws the error of the file system */
+/** Opens the folder of uploads. @throws the error of the file system */
 export async function openMedia(deps: MediaDeps): Promise<Media> {
   const { storage, journal, blobs, clock, warn } = deps;
   const { media } = storage;
@@ -57,17 +57,15 @@ export async function openMedia(deps: MediaDeps): Promise<Media> {
     unfinished,
     onRemoved: eraseSoon,
   });
-  const isAlone = storage.cluster === undefined;
   const sweep = createSweep({
     media,
     blobs,
-    isAlone,
+    cluster: storage.cluster,
     areMessagesWaiting: () => (journal?.figures().records ?? 0) > 0,
     clock,
     warn,
     removeExpired: tus.removeExpired,
   });
-  void sweep.run();
   return {
     receiveForm: createReceiveForm(shared),
     receivePoster: createReceivePoster(shared),

@@ -1,4 +1,4 @@
-import type { Clock, MediaRecord, MediaStore } from '@parley/core';
+import type { Clock, ClusterStore, MediaRecord, MediaStore, Removal } from '@parley/core';
 import type { BlobStore } from './blobs/blob-store.ts';
 import { contentKey, thumbnailKey } from './content-keys.ts';
 
@@ -8,9 +8,9 @@ export interface SweepDeps {
     'find' | 'listUnused' | 'remove' | 'condemn' | 'forget' | 'listCondemned' | 'takeOver'
   >;
   readonly blobs: Pick<BlobStore, 'remove'>;
-  /** No other process works on the same store. */
-  readonly isAlone: boolean;
-  /** Messages wait in the journal: they may carry what no stored one does. */
+  /** `undefined`: no other process works on the same store */
+  readonly cluster: Pick<ClusterStore, 'dropClaims'> | undefined;
+  /** Messages wait in this node's journal: they may carry what no stored one does. */
   readonly areMessagesWaiting: () => boolean;
   /** ends resumable uploads whose time is over */
   readonly removeExpired: () => Promise<number>;
@@ -23,6 +23,8 @@ export interface SweepDeps {
  * What fails is tried again with the next round. MED9
  */
 export interface Sweep {
+  /** The first round now, others from time to time: once the journal is read, so that it is known what waits there. */
+  start(): void;
   /** A message no longer carries this media: unless something else uses it, it goes. */
   release(id: string): void;
   /**
@@ -38,8 +40,9 @@ export interface Sweep {
 
 const UNUSED_MS = 24 * 60 * 60 * 1000;
 const ROUND_MS = 10 * 60 * 1000;
-/** Long enough for a message that was about to carry it to be stored. */
-const CLAIM_MS = 60 * 1000;
+const SOON_MS = 60 * 1000;
+/** Long enough for a message that was about to carry it to be stored, or in the journal: FLUSH_INTERVAL may be a minute. */
+const CLAIM_MS = 2 * 60 * 1000;
 /** Whoever has been erasing one content for longer than this is gone. */
 const ERASURE_MS = 10 * 60 * 1000;
 /** So long whoever began may go on by itself: then others may soon. */
@@ -49,7 +52,7 @@ const PAGE = 100;
 const MAX_RELEASED = 10_000;
 
 export function createSweep(deps: SweepDeps): Sweep {
-  const { media, blobs, isAlone, areMessagesWaiting, removeExpired, clock, warn } = deps;
+  const { media, blobs, cluster, areMessagesWaiting, removeExpired, clock, warn } = deps;
   const released = new Set<string>();
   /** Contents that nothing should name any more. */
   const removed = new Set<string>();
@@ -58,11 +61,8 @@ export function createSweep(deps: SweepDeps): Sweep {
   let [isClosed, isFirstRound] = [false, true];
   let pending = 0;
   let working: Promise<void> = Promise.resolve();
-  const stopRounds = clock.every(ROUND_MS, () => void (pending === 0 ? run() : undefined));
-  const stopSoon = clock.every(
-    CLAIM_MS,
-    () => void (pending === 0 ? work([eraseRemoved, removeReleased]) : undefined),
-  );
+  /** once it has started */
+  let timers: readonly (() => void)[] | undefined;
 
   /** The bytes of a content, if no record names it and nobody else erases it. */
   async function erase(sha256: string): Promise<void> {
@@ -83,9 +83,16 @@ export function createSweep(deps: SweepDeps): Sweep {
     await media.forget(sha256);
   }
 
-  async function removeRecord({ media: { id }, sha256 }: MediaRecord, claimedUpto: number): Promise<void> {
+  async function removeRecord({ media: { id }, sha256 }: MediaRecord, claimedUpto: number): Promise<Removal> {
     const nowMs = clock.nowMs();
-    if ((await media.remove(id, claimedUpto, nowMs)) === 'condemned') await eraseOwn(sha256, nowMs);
+    const removal = await media.remove(id, claimedUpto, nowMs);
+    if (removal === 'condemned') await eraseOwn(sha256, nowMs);
+    return removal;
+  }
+
+  /** What this node claimed for messages that are stored by now, or never will be. */
+  async function dropClaims(beforeMs = clock.nowMs() - CLAIM_MS): Promise<void> {
+    if (!areMessagesWaiting()) await cluster?.dropClaims(beforeMs);
   }
 
   /** What this process has condemned just now. */
@@ -114,11 +121,9 @@ export function createSweep(deps: SweepDeps): Sweep {
     for (const id of [...released]) {
       if (isClosed || areMessagesWaiting()) return;
       const record = await media.find(id);
-      const claimedUpto = clock.nowMs() - CLAIM_MS;
+      const removal = record && (await removeRecord(record, clock.nowMs() - CLAIM_MS));
       // Somebody may be about to send it again: the next time will tell.
-      if (record !== undefined && record.claimedAt > claimedUpto) continue;
-      if (record !== undefined) await removeRecord(record, claimedUpto);
-      released.delete(id);
+      if (removal !== 'claimed') released.delete(id);
     }
   }
 
@@ -136,7 +141,7 @@ export function createSweep(deps: SweepDeps): Sweep {
 
   /** What was begun and not ended, by an earlier run of this or by a node that is gone. */
   async function finishErasures(): Promise<void> {
-    const before = clock.nowMs() - (isAlone && isFirstRound ? -1 : ERASURE_MS);
+    const before = clock.nowMs() - (cluster === undefined && isFirstRound ? -1 : ERASURE_MS);
     for (const sha256 of await media.listCondemned(before)) {
       if (isClosed) return;
       const nowMs = clock.nowMs();
@@ -169,10 +174,21 @@ export function createSweep(deps: SweepDeps): Sweep {
   }
 
   function run(): Promise<void> {
-    return work([expire, finishErasures, eraseRemoved, removeReleased, removeUnused]);
+    return work([expire, dropClaims, finishErasures, eraseRemoved, removeReleased, removeUnused]);
   }
 
   return {
+    start() {
+      if (isClosed) return;
+      timers = [
+        clock.every(ROUND_MS, () => void (pending === 0 ? run() : undefined)),
+        clock.every(
+          SOON_MS,
+          () => void (pending === 0 ? work([dropClaims, eraseRemoved, removeReleased]) : undefined),
+        ),
+      ];
+      void run();
+    },
     release(id) {
       if (released.size < MAX_RELEASED) released.add(id);
     },
@@ -184,9 +200,10 @@ export function createSweep(deps: SweepDeps): Sweep {
     run,
     async close() {
       isClosed = true;
-      stopRounds();
-      stopSoon();
+      for (const stop of timers ?? []) stop();
       await working;
+      // Nothing is sent any more: this node holds up nobody while it is away.
+      if (timers !== undefined) await attempt(() => dropClaims(clock.nowMs() + 1));
     },
   };
 }

@@ -19,6 +19,7 @@ export function createTestDatabase(url: string) {
     minPoolSize: 0,
     // Other tests keep the machine busy.
     patienceMs: 60_000,
+    node: 'node',
     clock: createFakeClock(),
     newGeneration: () => name,
   };

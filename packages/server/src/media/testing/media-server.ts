@@ -6,6 +6,7 @@ import { createMemoryStorage } from '@parley/core/testing';
 import type { SessionId, UserId } from '@parley/protocol';
 import { hashToken } from '../../auth/tokens.ts';
 import { systemClock } from '../../clock.ts';
+import { openJournal } from '../../compose.ts';
 import { describeIssues, readConfig } from '../../config.ts';
 import { createLifecycle } from '../../lifecycle.ts';
 import { createLog } from '../../log.ts';
@@ -23,8 +24,8 @@ export interface MediaServer {
   readonly logged: readonly string[];
   /** Somebody signed in, without the cost of a password. */
   person(name: string): Promise<Person>;
-  /** The process ends and begins again on the same folder and store; the address changes. */
-  restart(): Promise<void>;
+  /** The process ends and, after what happens meanwhile, begins again on the same folder and store; the address changes. */
+  restart(meanwhile?: () => Promise<void>): Promise<void>;
   dispose(): Promise<void>;
 }
 
@@ -45,6 +46,7 @@ export async function startMediaServer(
   const ports = { PORT: '0', ADMIN_PORT: '0', HOST: '127.0.0.1', RATE_LIMITS: 'off' };
   const config = readConfig({ ...ports, DATA_DIR: dataDir, ...environment });
   if (!config.ok) throw new Error(describeIssues(config.error.issues ?? []));
+  const settings = config.value;
   const logged: string[] = [];
   const log = createLog('debug', { write: (line) => void logged.push(line) });
   // The store outlives the server.
@@ -57,13 +59,13 @@ export async function startMediaServer(
     const { port } = await startServer({
       blobs: wrapBlobs(blobs),
       webFolder: new Map(),
-      config: config.ok ? config.value : never(),
+      config: settings,
       clock: systemClock,
       random: systemRandom,
       log,
       lifecycle,
       storage,
-      journal: undefined,
+      journal: await openJournal(settings, log),
       openMoveTarget: () => Promise.reject(new Error('nothing moves here')),
       end: () => undefined,
     });
@@ -108,8 +110,9 @@ export async function startMediaServer(
         },
       };
     },
-    async restart() {
+    async restart(meanwhile) {
       await running.lifecycle.stop();
+      await meanwhile?.();
       running = await start();
     },
     async dispose() {
@@ -117,8 +120,4 @@ export async function startMediaServer(
       await rm(dataDir, { recursive: true, force: true });
     },
   };
-}
-
-function never(): never {
-  throw new Error('the settings were checked');
 }

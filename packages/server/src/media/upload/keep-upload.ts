@@ -96,7 +96,7 @@ export function createKeepUpload({
   /** A record whose bytes could not be kept. Where that fails too, it is unused, and swept. */
   async function takeBack({ media: { id }, sha256, claimedAt }: MediaRecord): Promise<void> {
     const nowMs = clock.nowMs();
-    const removal = await media.remove(id, claimedAt, nowMs).catch(() => 'kept');
+    const removal = await media.remove(id, claimedAt, nowMs).catch(() => undefined);
     if (removal === 'condemned') onFailed(sha256, nowMs);
   }
 

@@ -184,8 +184,8 @@ export function createTusUploads(deps: TusUploadsDeps): TusUploads {
     const { claimedAt, createdAt, sha256 } = record.value;
     const nowMs = clock.nowMs();
     // Claimed since it was made: a message may be on its way.
-    const removal = claimedAt === createdAt ? await media.remove(id, createdAt, nowMs) : 'kept';
-    if (removal === 'kept') return refuse('conflict', 'It is in a message already.');
+    const removal = claimedAt === createdAt ? await media.remove(id, createdAt, nowMs) : 'claimed';
+    if (removal === 'claimed' || removal === 'used') return refuse('conflict', 'It is in a message already.');
     if (removal === 'condemned') deps.onRemoved(sha256, nowMs);
     return accept(undefined);
   }
