@@ -95,6 +95,8 @@ else
         expect(await storage.media.create(mediaRecord(4, { sha256: old.sha256 }))).toBe(true);
         // It may be on its way out again.
         expect(await storage.media.create(mediaRecord(5, { sha256: young.sha256 }))).toBe(false);
+        expect(await storage.media.create(young)).toBe(false);
+        expect(await storage.media.find(young.media.id)).toEqual(young);
       } finally {
         await storage.close();
         await database.drop();

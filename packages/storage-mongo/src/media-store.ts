@@ -47,6 +47,13 @@ export function createMediaStore(collections: Collections, pending: Pending, nod
     return carrier !== null || (await isAvatar(id));
   }
 
+  /** One of an earlier try; claimed or removed meanwhile, it stays as it is. */
+  async function renew({ media: { id }, createdAt, claimedAt }: MediaRecord): Promise<void> {
+    const found = await media.findOne({ _id: id });
+    if (found === null || found.claimedAt !== found.createdAt) return;
+    await media.updateOne({ _id: id, claimedAt: found.claimedAt }, { $set: { createdAt, claimedAt } });
+  }
+
   /** For what may wait in the journal of a node. */
   async function isClaimed(id: string): Promise<boolean> {
     const ofAnyNode = { $gt: keyOf(id, ''), $lt: pastKeysOf(id) };
@@ -70,9 +77,10 @@ export function createMediaStore(collections: Collections, pending: Pending, nod
 
   return {
     async create(record) {
-      await isNew(() => media.insertOne(toDocument(record)));
+      const isMade = await isNew(() => media.insertOne(toDocument(record)));
+      if (!isMade) await renew(record);
       if ((await condemned.findOne({ _id: record.sha256 })) === null) return true;
-      await media.deleteOne({ _id: record.media.id });
+      if (isMade) await media.deleteOne({ _id: record.media.id });
       return false;
     },
     async find(id) {

@@ -65,7 +65,10 @@ function valuesOf({ media, owner, sha256, createdAt, claimedAt }: MediaRecord): 
 function prepareStatements({ prepare }: Connection) {
   const columns = '(id, owner, sha256, size, created_at, claimed_at, media) values (?, ?, ?, ?, ?, ?, ?)';
   return {
-    insert: prepare<unknown, Values>(`insert into media ${columns} on conflict (id) do nothing`),
+    insert: prepare<unknown, Values>(`
+      insert into media ${columns} on conflict (id) do update
+      set created_at = excluded.created_at, claimed_at = excluded.claimed_at
+      where claimed_at = created_at`),
     put: prepare<unknown, Values>(`insert or replace into media ${columns}`),
     find: prepare<MediaRow, [string]>(`select ${mediaColumns} from media m where m.id = ?`),
     revise: prepare<unknown, [string, string]>('update media set media = ? where id = ?'),

@@ -13,8 +13,9 @@ export type Removal = 'used' | 'claimed' | 'gone' | 'condemned';
  */
 export interface MediaStore {
   /**
-   * Makes a record. Once it is there its content stays: whoever keeps content makes the record first. `false`: this content is being erased (`condemn`), and nothing was made. An id that is there already
-   * keeps its record, and is `true`.
+   * Makes a record. Once it is there its content stays: whoever keeps content makes the record first. `false`: this
+   * content is being erased (`condemn`), and nothing was made. An id that is there already keeps its record, and is
+   * `true`; unless it was claimed since it was made, it is as young as this one from now on.
    */
   create(record: MediaRecord): Promise<boolean>;
   find(id: string): Promise<MediaRecord | undefined>;

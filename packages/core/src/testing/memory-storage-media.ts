@@ -32,7 +32,10 @@ export function createMemoryMedia(state: MemoryState, node: string | undefined):
   return {
     async create(record) {
       if (condemned.has(record.sha256)) return false;
-      if (!media.has(record.media.id)) media.set(record.media.id, structuredClone(record));
+      const { createdAt, claimedAt } = record;
+      const present = media.get(record.media.id) ?? structuredClone(record);
+      const isClaimed = present.claimedAt !== present.createdAt;
+      media.set(record.media.id, isClaimed ? present : { ...present, createdAt, claimedAt });
       return true;
     },
     find: async (id) => structuredClone(media.get(id)),

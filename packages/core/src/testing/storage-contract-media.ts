@@ -61,6 +61,22 @@ export function describeMedia(storeTest: StoreTest): void {
     expect(await store.find(mediaId(2))).toBeUndefined();
   });
 
+  storeTest(
+    'MED9: what is made once more is as if made now, unless somebody claimed it',
+    async (recorder) => {
+      const store = recorder.storage.media;
+      const again = mediaRecord(1, { createdAt: startMs + 9, claimedAt: startMs + 9 });
+      await store.create(mediaRecord(1));
+      expect(await store.create(again)).toBe(true);
+      expect(await store.find(mediaId(1))).toEqual(again);
+      const claimed = await store.claim(mediaId(1), startMs + 20);
+      expect(await store.create(mediaRecord(1, { createdAt: startMs + 30, claimedAt: startMs + 30 }))).toBe(
+        true,
+      );
+      expect(await store.find(mediaId(1))).toEqual(claimed);
+    },
+  );
+
   storeTest('MED9: a claim moves forward only, and finds nothing where nothing is', async (recorder) => {
     const store = recorder.storage.media;
     await store.create(mediaRecord(1));

@@ -70,6 +70,15 @@ test('MED6: what arrived is understood, recorded and kept; the same again change
   expect(valueOf(await keepUpload.keep(upload))).toEqual(record);
 });
 
+test('MED7: what is kept once more, after a crash behind its record, is in no message for that', async () => {
+  const { keepUpload, clock, arrived } = await createBench();
+  const upload = await arrived('a');
+  valueOf(await keepUpload.keep(upload));
+  clock.advance(1_000);
+  const again = valueOf(await keepUpload.keep(upload));
+  expect([again.createdAt, again.claimedAt]).toEqual([clock.nowMs(), clock.nowMs()]);
+});
+
 test('MED6: what is refused leaves no record, no bytes and no files but the caller’s', async () => {
   const { keepUpload, media, blobs, arrived, left } = await createBench();
   const upload = await arrived('a', 'hostile');

@@ -6,7 +6,7 @@ import { contentKey, thumbnailKey } from '../content-keys.ts';
 import type { Understanding, Understood, UnderstoodPoster, UploadWishes } from '../understand/understand.ts';
 
 export interface KeepUploadDeps {
-  readonly media: Pick<MediaStore, 'create' | 'claim' | 'remove' | 'revise'>;
+  readonly media: Pick<MediaStore, 'create' | 'find' | 'remove' | 'revise'>;
   readonly blobs: BlobStore;
   readonly understanding: Pick<Understanding, 'understand' | 'understandPoster'>;
   readonly clock: Clock;
@@ -115,8 +115,8 @@ export function createKeepUpload({
           await takeBack(made);
           throw error;
         }
-        // Gone meanwhile: it was of an earlier try, and the sweep was about to remove it.
-        const kept = await media.claim(id, made.claimedAt);
+        // Gone meanwhile: it was of an earlier try, and somebody was about to remove it.
+        const kept = await media.find(id);
         if (kept !== undefined)
           return accept(isShown && files.poster !== undefined ? await show(kept, files.poster) : kept);
       }
@@ -179,7 +179,7 @@ export function createKeepUpload({
         await removeFiles(thumbnail);
       }
       // Gone meanwhile, perhaps with its content: then nothing names the picture.
-      if ((await media.claim(present.id, record.claimedAt)) === undefined) {
+      if ((await media.find(present.id)) === undefined) {
         onFailed(sha256);
         return refuse('not_found', 'There is no such media.');
       }
