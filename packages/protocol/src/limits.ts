@@ -74,6 +74,8 @@ export const sizes = {
   downloadsAtOnce: 8,
   /** downloads under way at a time on one server, where files are in S3 */
   downloadsOfAll: 150,
+  /** bytes of a download a second, at least, where files are in S3 and others wait for its place */
+  downloadBytesPerS: 8_000,
   /** downloads of one person that wait until others of theirs are done */
   downloadsWaiting: 100,
   /** how long a signed address holds */

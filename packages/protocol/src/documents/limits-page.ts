@@ -46,6 +46,8 @@ const fixed: Sentences<Omit<typeof sizes, 'password'>> = {
   unfinishedUploadMs: 'milliseconds from the beginning of a resumable upload to its end',
   downloadsAtOnce: 'downloads of one person under way at a time, where files are in S3',
   downloadsOfAll: 'downloads under way at a time on one server, where files are in S3',
+  downloadBytesPerS:
+    'bytes of a download a second, at least, over a minute; one of which less is taken ends while others wait for its place',
   downloadsWaiting: 'downloads of one person that wait, up to ten seconds, until others are done',
   signedAddressMs: 'milliseconds that a signed address of a file holds',
   idAheadMs: "milliseconds that a message id may be ahead of the server's clock",

@@ -2,12 +2,14 @@ import { expect, test } from 'bun:test';
 import { connect, type Socket } from 'node:net';
 import { createFakeClock, refusalOf, settle, valueOf } from '@parley/core/testing';
 import type { UserId } from '@parley/protocol';
+import { listen } from '../../transport/listen.ts';
 import { eventually } from '../testing/eventually.ts';
 import { startMediaServer } from '../testing/media-server.ts';
-import { createDownloadPlaces, whenEnded } from './download-places.ts';
+import { createDownloadPlaces, inPlace, type DownloadPlace } from './download-places.ts';
 
 const [ann, bob] = ['ann' as UserId, 'bob' as UserId];
 const here = new AbortController().signal;
+const nowhere: DownloadPlace = { taken: () => undefined, yields: here, leave: () => undefined };
 
 function createBench() {
   const clock = createFakeClock();
@@ -19,15 +21,16 @@ function createBench() {
 
 test('MED10: one person has so many downloads at once, the next waits for one of them, and others do not', async () => {
   const { clock, places, fill } = createBench();
-  const [leave] = await fill(ann);
+  const [first, ...others] = await fill(ann);
   const ninth = places.enter(ann, here);
-  valueOf(await places.enter(bob, here));
-  leave?.();
-  leave?.();
-  valueOf(await ninth);
+  others.push(valueOf(await places.enter(bob, here)));
+  first?.leave();
+  first?.leave();
+  others.push(valueOf(await ninth));
   const tenth = places.enter(ann, here);
   clock.advance(10_000);
   expect(refusalOf(await tenth)).toMatchObject({ code: 'rate_limited', retry: true, retry_after_ms: 2_000 });
+  for (const { leave } of others) leave();
   expect(clock.pending()).toBe(0);
 });
 
@@ -41,17 +44,84 @@ test('MED10: all together have so many, and beyond that the server says that it 
 
 test('MED10: so many wait and no more; who has gone away does not', async () => {
   const { clock, places, fill } = createBench();
-  const [leave] = await fill(ann);
+  const [first] = await fill(ann);
   const left = new AbortController();
   const gone = places.enter(ann, left.signal);
   const waiting = Array.from({ length: 99 }, () => places.enter(ann, here));
   expect(refusalOf(await places.enter(ann, here)).code).toBe('rate_limited');
   left.abort();
   expect((await gone).ok).toBe(false);
-  leave?.();
+  first?.leave();
   expect((await waiting[0])?.ok).toBe(true);
   clock.advance(10_000);
   expect((await Promise.all(waiting)).filter(({ ok }) => ok)).toHaveLength(1);
+});
+
+test('MED10: of one’s own downloads one of which next to nothing was taken for a minute yields to the next', async () => {
+  const { clock, places, fill } = createBench();
+  const [slow, ...steady] = await fill(ann);
+  const [strange] = await fill(bob);
+  const early = places.enter(ann, here);
+  clock.advance(10_000);
+  expect(refusalOf(await early).code).toBe('rate_limited');
+  slow?.taken(479_999);
+  for (const { taken } of steady) taken(480_000);
+  clock.advance(50_000);
+  expect(slow?.yields.aborted).toBe(false);
+  slow?.yields.addEventListener('abort', slow.leave);
+  valueOf(await places.enter(ann, here));
+  expect([slow, strange, ...steady].map((place) => place?.yields.aborted)).toEqual([
+    true,
+    ...Array.from({ length: 8 }, () => false),
+  ]);
+});
+
+test('MED10: where all places are taken, a slow download of anybody yields as soon as it is one', async () => {
+  const { clock, places, fill } = createBench();
+  for (let person = 0; person < 25; person += 1)
+    for (const { yields, leave } of await fill(String(person) as UserId, 6))
+      yields.addEventListener('abort', leave);
+  clock.advance(55_000);
+  const late = [places.enter(ann, here), places.enter(bob, here)];
+  clock.advance(5_000);
+  expect((await Promise.all(late)).map(({ ok }) => ok)).toEqual([true, true]);
+});
+
+test('MED10: what yields breaks off at its reader, who can go on from there', async () => {
+  const yielding = new AbortController();
+  const left: string[] = [];
+  const source = {
+    pull: (controller: ReadableStreamDefaultController<Uint8Array>) => {
+      controller.enqueue(new Uint8Array(100_000));
+    },
+    cancel: () => void left.push('source'),
+  };
+  const place = { taken: () => undefined, yields: yielding.signal, leave: () => void left.push('place') };
+  const server = listen({
+    hostname: '127.0.0.1',
+    port: 0,
+    fetch: async ({ signal }) =>
+      new Response(inPlace(new ReadableStream(source, { highWaterMark: 0 }), signal, place), {
+        headers: { 'Content-Length': '500000000' },
+      }),
+    onError: () => undefined,
+    idleTimeoutSeconds: 0,
+    requestBodyBytes: 0,
+    websocket: { message: () => undefined },
+  });
+  try {
+    const response = await fetch(server.url);
+    const reader = response.body?.getReader();
+    expect((await reader?.read())?.value?.length).toBeGreaterThan(0);
+    yielding.abort();
+    expect(left).toEqual(['place', 'source']);
+    const readAll = async () => {
+      while ((await reader?.read())?.done === false);
+    };
+    expect(await readAll().catch(() => 'broken off')).toBe('broken off');
+  } finally {
+    await server.stop(true);
+  }
 });
 
 test('MED10: a body ends once: read, failed, cancelled, or nobody there any more', async () => {
@@ -65,7 +135,8 @@ test('MED10: a body ends once: read, failed, cancelled, or nobody there any more
       cancel: () => void endings.push(`${name} source`),
     };
     const body = new ReadableStream(source, { highWaterMark: 0 });
-    return whenEnded(body, left, () => void endings.push(name));
+    const place = { ...nowhere, leave: () => void endings.push(name) };
+    return inPlace(body, left, place);
   };
   await new Response(open('read')).bytes();
   const failing = open('failed', here, () => Promise.reject(new Error('broken off')));

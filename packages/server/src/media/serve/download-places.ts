@@ -9,40 +9,86 @@ import { addTo, once } from '../count-by-person.ts';
  */
 export interface DownloadPlaces {
   /**
-   * A place, and what gives it back. Where there is none, it waits a little: a page with many pictures asks for all of
-   * them at once, and each is soon done.
+   * Where there is no place, it waits a little: a page with many pictures asks for all of them at once, and each is soon
+   * done. Meanwhile a download of which next to nothing is taken has to yield: a player that has enough for now asks for
+   * the rest when it needs it.
    * @param left whoever asked is gone
    */
-  enter(user: UserId, left: AbortSignal): Promise<Result<() => void>>;
+  enter(user: UserId, left: AbortSignal): Promise<Result<DownloadPlace>>;
+}
+
+export interface DownloadPlace {
+  /** So many more bytes of it were taken. */
+  taken(bytes: number): void;
+  /** Somebody else is to have the place. */
+  readonly yields: AbortSignal;
+  /** Again is fine. */
+  leave(): void;
+}
+
+interface Open {
+  readonly user: UserId;
+  readonly yielding: AbortController;
+  isSlow: boolean;
 }
 
 interface Waiting {
   readonly user: UserId;
-  readonly end: (outcome: Result<() => void>) => void;
+  readonly end: (outcome: Result<DownloadPlace>) => void;
 }
 
 /** Longer, and it is those before it that stand still. */
 const WAIT_MS = 10_000;
 const RETRY_MS = 2_000;
 const MAX_WAITING = 10 * sizes.downloadsWaiting;
+/** Over so long a pace is judged: what is on its way to a slow phone leaves here by megabytes. */
+const PACE_MS = 60_000;
+const PACE_BYTES = (PACE_MS / 1000) * sizes.downloadBytesPerS;
 
-export function createDownloadPlaces(clock: Pick<Clock, 'after'>): DownloadPlaces {
-  const open = new Map<UserId, number>();
+export function createDownloadPlaces(clock: Pick<Clock, 'after' | 'every'>): DownloadPlaces {
+  const counts = new Map<UserId, number>();
+  const open = new Set<Open>();
   /** in the order in which they came */
   const waiting = new Set<Waiting>();
-  let openOfAll = 0;
 
-  const isOwnRoom = (user: UserId) => (open.get(user) ?? 0) < sizes.downloadsAtOnce;
-  const isRoom = () => openOfAll < sizes.downloadsOfAll;
+  const isOwnRoom = (user: UserId) => (counts.get(user) ?? 0) < sizes.downloadsAtOnce;
+  const isRoom = () => open.size < sizes.downloadsOfAll;
 
-  function take(user: UserId): () => void {
-    addTo(open, user, 1);
-    openOfAll += 1;
-    return once(() => {
-      addTo(open, user, -1);
-      openOfAll -= 1;
-      admit();
+  function take(user: UserId): DownloadPlace {
+    const one: Open = { user, yielding: new AbortController(), isSlow: false };
+    let bytes = 0;
+    const stop = clock.every(PACE_MS, () => {
+      one.isSlow = bytes < PACE_BYTES;
+      bytes = 0;
+      makeRoom();
     });
+    addTo(counts, user, 1);
+    open.add(one);
+    return {
+      taken(count) {
+        bytes += count;
+      },
+      yields: one.yielding.signal,
+      leave: once(() => {
+        stop();
+        addTo(counts, user, -1);
+        open.delete(one);
+        admit();
+      }),
+    };
+  }
+
+  /** For each that waits, one that would make room for it and is slow ends. */
+  function makeRoom(): void {
+    for (const { user } of waiting) {
+      const helps = (one: Open) => one.user === user || isOwnRoom(user);
+      for (const one of open)
+        if (one.isSlow && helps(one)) {
+          one.isSlow = false;
+          one.yielding.abort();
+          break;
+        }
+    }
   }
 
   function admit(): void {
@@ -84,24 +130,27 @@ export function createDownloadPlaces(clock: Pick<Clock, 'after'>): DownloadPlace
         };
         left.addEventListener('abort', giveUp);
         waiting.add(one);
+        makeRoom();
       });
     },
   };
 }
 
-/** The same bytes; `task` runs when they are read, or fail, or are cancelled, or whoever asked is gone. */
-export function whenEnded(
+/** The same bytes; the place is given back when they are read, or fail, or are cancelled, or whoever asked is gone. */
+export function inPlace(
   body: ReadableStream<Uint8Array>,
   left: AbortSignal,
-  task: () => void,
+  { taken, yields, leave }: DownloadPlace,
 ): ReadableStream<Uint8Array> {
+  const ends = [left, yields];
   const watched = watchBody(body, {
+    taken,
     ended() {
-      left.removeEventListener('abort', watched.stop);
-      task();
+      for (const signal of ends) signal.removeEventListener('abort', watched.stop);
+      leave();
     },
   });
-  left.addEventListener('abort', watched.stop);
-  if (left.aborted) watched.stop();
+  for (const signal of ends) signal.addEventListener('abort', watched.stop);
+  if (ends.some(({ aborted }) => aborted)) watched.stop();
   return watched.body;
 }

@@ -4,14 +4,14 @@ import type { StreamReply } from '../../http/route-call.ts';
 import type { BlobStore, ByteRange } from '../blobs/blob-store.ts';
 import { contentKey, thumbnailKey } from '../content-keys.ts';
 import { contentHeaders, type FileHeaders } from './content-headers.ts';
-import { createDownloadPlaces, whenEnded } from './download-places.ts';
+import { createDownloadPlaces, inPlace } from './download-places.ts';
 import { parseServedFile, type ServedFile } from './parse-file.ts';
 import { parseRange } from './parse-range.ts';
 
 export interface ServeFileDeps {
   readonly chat: Pick<Chat, 'findMedia'>;
   readonly blobs: BlobStore;
-  readonly clock: Pick<Clock, 'after'>;
+  readonly clock: Pick<Clock, 'after' | 'every'>;
 }
 
 export interface FileRequest {
@@ -69,11 +69,11 @@ export function createServeFile({ chat, blobs, clock }: ServeFileDeps) {
     if (!entered.ok) return entered;
     try {
       const content = await blobs.read(key, range);
-      if (content instanceof ReadableStream) return accept(whenEnded(content, request.signal, entered.value));
-      entered.value();
+      if (content instanceof ReadableStream) return accept(inPlace(content, request.signal, entered.value));
+      entered.value.leave();
       return accept(content);
     } catch (error) {
-      entered.value();
+      entered.value.leave();
       throw error;
     }
   }
