@@ -54,7 +54,7 @@ async function createBench() {
       },
     },
   });
-  return { receivePoster, clock, kept, list: () => readdir(folder.path) };
+  return { receivePoster, media, clock, kept, list: () => readdir(folder.path) };
 }
 
 const stalled = () =>
@@ -73,6 +73,20 @@ test('MED10: a picture that never comes to its end is given up', async () => {
   expect([kept, await list()]).toEqual([[], []]);
   expect((await receivePoster(ann, id, request('all of it'))).ok).toBe(true);
   expect(clock.pending()).toBe(0);
+});
+
+test('MED6: a picture that arrives when its video is in a message by now is too late', async () => {
+  const { receivePoster, media, kept, list } = await createBench();
+  const sender = Promise.withResolvers<ReadableStreamDefaultController<Uint8Array>>();
+  const body = new ReadableStream<Uint8Array>({ start: sender.resolve });
+  const receiving = receivePoster(ann, id, request(body));
+  await eventually(async () => (await list()).length === 1);
+  await media.claim(id, video.createdAt + 1);
+  const controller = await sender.promise;
+  controller.enqueue(new TextEncoder().encode('all of it'));
+  controller.close();
+  expect(await receiving).toMatchObject({ ok: false, error: { code: 'conflict' } });
+  expect(kept).toEqual([]);
 });
 
 test('MED6: of two who bring a poster the later goes on, whatever has become of the earlier connection', async () => {

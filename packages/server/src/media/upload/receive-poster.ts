@@ -72,7 +72,10 @@ export function createReceivePoster({ room, folder, keepUpload, media, clock }: 
         if (!video.ok) return video;
         try {
           const received = await receive(request, path, signal);
-          return received.ok ? await keepUpload.addPoster(video.value, path) : received;
+          if (!received.ok) return received;
+          // That may have taken minutes.
+          const present = await findVideo(owner, id);
+          return present.ok ? await keepUpload.addPoster(present.value, path) : present;
         } finally {
           await rm(path, { force: true });
         }
