@@ -3,7 +3,7 @@ import { refuseField, sizes, type Result, type UserId } from '@parley/protocol';
 import type { Clock, MediaRecord } from '@parley/core';
 import type { KeepUpload } from './keep-upload.ts';
 import { formFieldBytes, readForm, type FormRefusal, type ReceivedForm } from './read-form.ts';
-import { bodyBytes, inReceivingTime } from './receiving-time.ts';
+import { inReceivingTime } from './receiving-time.ts';
 import { describeUpload } from './tus-metadata.ts';
 import type { UploadFolder } from './upload-folder.ts';
 import type { UploadRoom } from './upload-room.ts';
@@ -12,7 +12,7 @@ export interface ReceiveFormDeps {
   readonly room: UploadRoom;
   readonly folder: UploadFolder;
   readonly keepUpload: KeepUpload;
-  readonly clock: Pick<Clock, 'after'>;
+  readonly clock: Pick<Clock, 'every' | 'monotonicMs'>;
   /** 32 hex digits */
   readonly newMediaId: () => string;
 }
@@ -44,11 +44,14 @@ export function createReceiveForm(deps: ReceiveFormDeps) {
           fields: ['voice', 'waveform'],
           fieldBytes: formFieldBytes,
           formBytes: reserved.value.maxBytes + sizes.posterBytes + FORM_EXTRA_BYTES,
-          reception: { onArrived: reserved.value.arrived },
         };
-        const form = await inReceivingTime(deps.clock, bodyBytes(request, limits.formBytes), (signal) =>
-          readForm(request, { ...limits, reception: { ...limits.reception, signal } }, pathOf),
-        );
+        const form = await inReceivingTime(deps.clock, (signal, note) => {
+          const onArrived = (bytes: number) => {
+            note(bytes);
+            reserved.value.arrived(bytes);
+          };
+          return readForm(request, { ...limits, reception: { signal, onArrived } }, pathOf);
+        });
         return form.ok ? await keepForm(deps, { id, owner }, form.value) : form;
       } finally {
         reserved.value.release();

@@ -10,7 +10,7 @@ import type { UploadRoom } from './upload-room.ts';
 export interface ReceivePieceDeps {
   readonly unfinished: Pick<UnfinishedUploads, 'pathOf' | 'noteBytes'>;
   readonly room: Pick<UploadRoom, 'expect' | 'checkSize'>;
-  readonly clock: Pick<Clock, 'after'>;
+  readonly clock: Pick<Clock, 'every' | 'monotonicMs'>;
 }
 
 /** A body that goes on with a resumable upload. */
@@ -42,12 +42,13 @@ export function createReceivePiece({ unfinished, room, clock }: ReceivePieceDeps
     if (announced > mostBytes) return tooLong(upload);
     const space = await room.expect(upload.owner, announced);
     if (!space.ok) return space;
-    const onArrived = (bytes: number) => {
-      unfinished.noteBytes(upload.id);
-      space.value.arrived(bytes);
-    };
     try {
-      return await inReceivingTime(clock, announced, async (late) => {
+      return await inReceivingTime(clock, async (late, note) => {
+        const onArrived = (bytes: number) => {
+          note(bytes);
+          unfinished.noteBytes(upload.id);
+          space.value.arrived(bytes);
+        };
         const ends = AbortSignal.any([signal, late]);
         const received = await receive(upload, piece, { signal: ends, onArrived });
         const isCut = late.aborted && received.ok && received.value.size < mostBytes;

@@ -5,7 +5,7 @@ import { openIncomingFile } from './incoming-file.ts';
 import type { KeepUpload } from './keep-upload.ts';
 import type { FormRefusal } from './read-form.ts';
 import { receiveInto } from './read-pieces.ts';
-import { bodyBytes, inReceivingTime } from './receiving-time.ts';
+import { inReceivingTime } from './receiving-time.ts';
 import { createTurns } from './turns.ts';
 import type { UploadFolder } from './upload-folder.ts';
 import { tooLarge, type UploadRoom } from './upload-room.ts';
@@ -15,7 +15,7 @@ export interface ReceivePosterDeps {
   readonly folder: UploadFolder;
   readonly keepUpload: KeepUpload;
   readonly media: Pick<MediaStore, 'find'>;
-  readonly clock: Pick<Clock, 'after'>;
+  readonly clock: Pick<Clock, 'every' | 'monotonicMs'>;
 }
 
 /**
@@ -40,8 +40,8 @@ export function createReceivePoster({ room, folder, keepUpload, media, clock }: 
     signal: AbortSignal,
   ): Promise<{ ok: true } | FormRefusal> {
     const file = await openIncomingFile({ path, maxBytes: sizes.posterBytes });
-    const ending = await inReceivingTime(clock, bodyBytes(request, sizes.posterBytes), (late) =>
-      receiveInto(file, request.body, { signal: AbortSignal.any([signal, late]) }),
+    const ending = await inReceivingTime(clock, (late, onArrived) =>
+      receiveInto(file, request.body, { signal: AbortSignal.any([signal, late]), onArrived }),
     ).finally(() => file.finish());
     if (signal.aborted) return refuse('conflict', 'Another request brings the picture.');
     if (ending === 'cut' && !file.isOver())

@@ -13,7 +13,7 @@ export interface TusUploadsDeps {
   readonly room: UploadRoom;
   readonly keepUpload: KeepUpload;
   readonly media: Pick<MediaStore, 'find' | 'remove'>;
-  readonly clock: Pick<Clock, 'nowMs' | 'after'>;
+  readonly clock: Pick<Clock, 'nowMs' | 'monotonicMs' | 'every'>;
   /** 32 hex digits */
   readonly newMediaId: () => string;
   /** The last record of this content was removed; since when it is condemned. */

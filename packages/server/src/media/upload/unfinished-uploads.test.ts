@@ -126,11 +126,24 @@ test('MED10 MED7: a body that comes too slowly is ended, what has come of it sta
   const slow = uploads.append(ann, id, { offset: 0, request });
   await eventually(async () => clock.pending() > 0 && (await list()).length === 2);
   await settle();
-  clock.advance(10 * 60 * 1000 + 3);
+  clock.advance(11 * 60 * 1000);
   expect(refusalOf(await slow)).toMatchObject({ code: 'unavailable', retry: true });
   expect(await readFile(join(folder, `${id}.tus`), 'utf8')).toBe('hello');
   expect(valueOf(await uploads.append(ann, id, send('wor', 5)))).toMatchObject({ offset: 8 });
   expect(clock.pending()).toBe(0);
+});
+
+test('MED10: what was only announced gives a body no time', async () => {
+  const { clock, open, list, limits } = await createBench();
+  Object.assign(limits, { maxUploadBytes: 1_000_000, quotaBytes: 0 });
+  const uploads = await open();
+  const { id } = valueOf(await uploads.create(ann, 1_000_000, undefined));
+  const body = new ReadableStream<Uint8Array>();
+  const request = new Request('http://localhost/', { method: 'PATCH', body });
+  const slow = uploads.append(ann, id, { offset: 0, request });
+  await eventually(async () => clock.pending() > 0 && (await list()).length === 2);
+  clock.advance(11 * 60 * 1000);
+  expect(refusalOf(await slow)).toMatchObject({ code: 'unavailable', retry: true });
 });
 
 test('MED7: what is known of an upload survives a power cut from the moment its address is told', async () => {
