@@ -132,7 +132,7 @@ export function createSweep(deps: SweepDeps): Sweep {
     let afterId = '';
     while (!isClosed && !areMessagesWaiting()) {
       const page = await media.listUnused({ claimedBefore, afterId }, PAGE);
-      for (const record of page) if (!isClosed) await removeRecord(record, claimedBefore);
+      for (const record of page) await removeRecord(record, claimedBefore);
       const last = page.at(-1);
       if (page.length < PAGE || last === undefined) return;
       afterId = last.media.id;
