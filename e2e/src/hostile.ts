@@ -36,8 +36,18 @@ const sharp: readonly JsonText[] = [
 
 /** Names that mean something somewhere on the wire, so that objects get past the first check. */
 const names = [
-  ...['id', 'type', 'to', 'content', 'content_type', 'media_id', 'media_url', 'reply_to', 'group_id'],
-  ...['message_id', 'conversation', 'seq', 'delete_for', 'is_typing', 'user_ids', 'status', 'account'],
+  ...['id', 'type', 'to', 'content', 'content_type', 'media_id', 'media_url', 'reply_to', 'album_id'],
+  ...[
+    'group_id',
+    'message_id',
+    'conversation',
+    'seq',
+    'delete_for',
+    'is_typing',
+    'user_ids',
+    'status',
+    'account',
+  ],
   ...['conversations', 'username', 'password', 'display_name', 'cookie', 'settings', 'name', 'members'],
   ...['description', 'discoverable', 'role', 'user_id', 'current', 'new', 'muted_until', 'archived'],
   ...['marked_unread', 'limit', 'cursor', 'before', 'after', 'around', '__proto__', 'constructor'],

@@ -68,6 +68,7 @@ export const Message = z.object({
   media_url: z.string().nullable(),
   media_metadata: z.unknown(),
   reply_to: Id.nullable(),
+  album_id: Uuid7.optional(),
   created_at: Time,
   edited_at: Time.nullable(),
   deleted_at: Time.nullable(),

@@ -19,6 +19,10 @@ export type UserId = z.infer<typeof userId>;
 export const messageId = z.string().regex(uuidV7Pattern, 'must be a lower-case UUIDv7').brand<'MessageId'>();
 export type MessageId = z.infer<typeof messageId>;
 
+/** Lower-case UUIDv7, made by the sending client: the same for messages that it sends together. */
+export const albumId = z.string().regex(uuidV7Pattern, 'must be a lower-case UUIDv7').brand<'AlbumId'>();
+export type AlbumId = z.infer<typeof albumId>;
+
 /** A group's id as its creator may choose it. */
 export const groupId = z.string().regex(uuidV7Pattern, 'must be a lower-case UUIDv7').brand<'GroupId'>();
 export type GroupId = z.infer<typeof groupId>;

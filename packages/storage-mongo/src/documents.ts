@@ -1,4 +1,12 @@
-import type { ContentType, ConversationId, MessageId, Role, SessionId, UserId } from '@parley/protocol';
+import type {
+  AlbumId,
+  ContentType,
+  ConversationId,
+  MessageId,
+  Role,
+  SessionId,
+  UserId,
+} from '@parley/protocol';
 import type { EntryId, LogId, Media, MessageReactions } from '@parley/core';
 import type { ObjectId } from 'mongodb';
 
@@ -31,6 +39,7 @@ export interface EntryDocument {
   /** not there: `text` */
   readonly contentType?: ContentType;
   readonly replyTo?: MessageId;
+  readonly albumId?: AlbumId;
   /** not there: none, or erased */
   readonly media?: Media;
   /** of the last edit, and of the deletion for everyone */

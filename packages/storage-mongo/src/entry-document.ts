@@ -23,7 +23,7 @@ export function toDocument({ log, seq, id, at, by, event, fingerprint, judging }
       ...(event.kind === 'edit' ? { content: event.content } : {}),
       body: bodyOf(event),
     };
-  const { content, contentType, replyTo, media } = event;
+  const { content, contentType, replyTo, albumId, media } = event;
   return {
     ...sent,
     // The first message of a direct conversation makes its members.
@@ -33,6 +33,7 @@ export function toDocument({ log, seq, id, at, by, event, fingerprint, judging }
     // What is usual is not written down: there are many messages.
     ...(contentType === 'text' ? {} : { contentType }),
     ...(replyTo === null ? {} : { replyTo }),
+    ...(albumId === undefined ? {} : { albumId }),
     ...(media === undefined ? {} : { media }),
   };
 }

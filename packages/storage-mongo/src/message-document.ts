@@ -18,6 +18,7 @@ export function messageOf(entry: EntryDocument): StoredMessage {
     contentType: entry.contentType ?? 'text',
     media: entry.media ?? null,
     replyTo: entry.replyTo ?? null,
+    ...(entry.albumId === undefined ? {} : { albumId: entry.albumId }),
     createdAt: entry.at,
     editedAt: entry.editedAt ?? null,
     editSeq: entry.editSeq ?? null,

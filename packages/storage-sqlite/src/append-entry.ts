@@ -5,6 +5,8 @@ import { isPersonalKind } from './kinds.ts';
 import type { LogHead, LogHeads } from './log-heads.ts';
 import { createProjections } from './projections.ts';
 
+type MaybeText = string | null;
+
 export type AppendEntry = (entry: EncodedEntry) => Exclude<AppendOutcome, 'skipped'>;
 
 /**
@@ -14,9 +16,9 @@ export type AppendEntry = (entry: EncodedEntry) => Exclude<AppendOutcome, 'skipp
 export function createAppendEntry(connection: Connection, heads: LogHeads): AppendEntry {
   const insertMessage = connection.prepare<
     unknown,
-    [number, number, number, string, string | null, string | null, number, string | null, string | null]
-  >(`insert into entries (n, log, seq, id, fingerprint, content, content_type, reply_to, media)
-     values (?, ?, ?, unhex(?, '-'), unhex(?), ?, ?, unhex(?, '-'), ?) on conflict (id, log) do nothing`);
+    [number, number, number, string, MaybeText, MaybeText, number, MaybeText, MaybeText, MaybeText]
+  >(`insert into entries (n, log, seq, id, fingerprint, content, content_type, reply_to, media, album_id)
+     values (?, ?, ?, unhex(?, '-'), unhex(?), ?, ?, unhex(?, '-'), ?, unhex(?, '-')) on conflict (id, log) do nothing`);
   const placeMessage = connection.prepare<unknown, [number, number, number, number, number, number, number]>(
     'insert into places (log, seq, voice, n, kind, by, at, judging_seq) values (?, ?, ?, ?, 1, ?, ?, ?)',
   );
@@ -40,7 +42,7 @@ export function createAppendEntry(connection: Connection, heads: LogHeads): Appe
     const n = heads.nextRow();
     const user = heads.userKey(by);
     if (isMessage(entry)) {
-      const [, , , , , , , , content, contentType, replyTo, media = null] = entry;
+      const [, , , , , , , , content, contentType, replyTo, media = null, albumId = null] = entry;
       const { changes } = insertMessage.run(
         n,
         head.key,
@@ -51,6 +53,7 @@ export function createAppendEntry(connection: Connection, heads: LogHeads): Appe
         contentType,
         replyTo,
         media,
+        albumId,
       );
       if (changes === 0) return collide(heads);
       advance(head, entry);

@@ -18,11 +18,13 @@ export function encodeBatch({ appends, positions }: Batch): EncodedBatch {
 
 function encodeEntry({ log, seq, id, at, by, event, fingerprint, judging }: NewEntry): EncodedEntry {
   if (event.kind === 'message') {
-    const { content, contentType, replyTo, media } = event;
+    const { content, contentType, replyTo, albumId, media } = event;
     const code = contentTypeCode(contentType);
     const message: EncodedEntry = [log, seq, id, at, by, fingerprint, 1, judging, content, code, replyTo];
-    // Most have none.
-    if (media !== undefined) message.push(JSON.stringify(media));
+    // Most have neither.
+    if (media !== undefined || albumId !== undefined)
+      message.push(media === undefined ? null : JSON.stringify(media));
+    if (albumId !== undefined) message.push(albumId);
     return message;
   }
   const name = nameIn(event);

@@ -16,8 +16,9 @@ export type EncodedMessage = [
   content: string | null,
   contentType: number,
   replyTo: string | null,
-  /** as JSON */
-  media?: string,
+  /** as JSON; what follows most messages have none of */
+  media?: string | null,
+  albumId?: string,
 ];
 export type EncodedEvent = [
   ...Head,

@@ -1,4 +1,4 @@
-import type { ConversationId, MessageId, UserId } from '@parley/protocol';
+import type { AlbumId, ConversationId, MessageId, UserId } from '@parley/protocol';
 import type { MessageReactions, StoredMessage } from '@parley/core';
 import { contentTypeOf } from './kinds.ts';
 import { uuidOf } from './keys.ts';
@@ -14,6 +14,7 @@ export interface MessageRow {
   readonly contentType: number | null;
   readonly media: string | null;
   readonly replyTo: string;
+  readonly albumId: string;
   readonly editedAt: number | null;
   readonly editSeq: number | null;
   readonly deletedAt: number | null;
@@ -22,8 +23,8 @@ export interface MessageRow {
 }
 
 export const messageColumns = `p.seq as seq, lower(hex(e.id)) as id, u.id as by, p.at as at, e.content as content,
-  e.content_type as contentType, e.media as media, lower(hex(e.reply_to)) as replyTo, e.edited_at as editedAt, e.edit_seq as editSeq,
-  e.deleted_at as deletedAt, e.delete_seq as deleteSeq, e.reactions as reactions`;
+  e.content_type as contentType, e.media as media, lower(hex(e.reply_to)) as replyTo, lower(hex(e.album_id)) as albumId,
+  e.edited_at as editedAt, e.edit_seq as editSeq, e.deleted_at as deletedAt, e.delete_seq as deleteSeq, e.reactions as reactions`;
 
 /** The order is fixed: along the log, then to each entry and its author. */
 export const messageJoins = 'cross join entries e on e.n = p.n cross join users u on u.key = p.by';
@@ -43,6 +44,8 @@ export function messageOf(log: ConversationId, row: MessageRow): StoredMessage {
     media: row.media === null ? null : parseMedia(row.media),
     // The id of a message; hex() makes an empty text of NULL.
     replyTo: row.replyTo === '' ? null : (uuidOf(row.replyTo) as MessageId),
+    // Likewise of an album.
+    ...(row.albumId === '' ? {} : { albumId: uuidOf(row.albumId) as AlbumId }),
     createdAt: row.at,
     editedAt: row.editedAt,
     editSeq: row.editSeq,

@@ -1,6 +1,6 @@
 import type { Database } from 'bun:sqlite';
 import { DataFolderError } from './data-folder-error.ts';
-import { firstLayout, mediaLayout, reactionsLayout } from './schema.ts';
+import { albumLayout, firstLayout, mediaLayout, reactionsLayout } from './schema.ts';
 
 /** One step from a version of the layout to the next; it runs in a transaction of its own. */
 export type Migration = (database: Database) => void;
@@ -15,6 +15,9 @@ export const migrations: readonly Migration[] = [
   (database) => {
     database.run(mediaLayout);
     database.run(reactionsLayout);
+  },
+  (database) => {
+    database.run(albumLayout);
   },
 ];
 

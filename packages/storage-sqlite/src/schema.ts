@@ -183,3 +183,6 @@ export const reactionsLayout = `
     primary key (log, message_seq, user, emoji)
   ) strict, without rowid;
 `;
+
+/** The third: which messages were sent together. */
+export const albumLayout = 'alter table entries add column album_id blob';

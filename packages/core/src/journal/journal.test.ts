@@ -229,11 +229,12 @@ describe('journal', () => {
     const phone = await device(bob);
     await chat.getUser(as(ann), bob);
     await openBreaker();
-    const good = valueOf(await send(as(ann), 'a reply', { reply_to: known!.id }));
+    const related = { reply_to: known!.id, album_id: ids.newId() };
+    const good = valueOf(await send(as(ann), 'a reply', related));
     const bad = valueOf(await send(as(ann), 'to nothing', { reply_to: ids.newId() }));
     expect([good.status, bad.status]).toEqual(['queued', 'queued']);
     await bringBack();
-    expect((await history()).at(-1)).toMatchObject({ content: 'a reply', reply_to: known!.id });
+    expect((await history()).at(-1)).toMatchObject({ content: 'a reply', ...related });
     expect(messagesHeard(phone).at(-1)).toBe('failed');
   });
 

@@ -1,4 +1,5 @@
 import type {
+  AlbumId,
   ConversationId,
   ContentType,
   ConversationType,
@@ -49,6 +50,8 @@ export type ConversationEvent =
       readonly content: string | null;
       readonly contentType: ContentType;
       readonly replyTo: MessageId | null;
+      /** not there: sent alone */
+      readonly albumId?: AlbumId;
       /** not there: none, or erased */
       readonly media?: Media;
     }
@@ -157,6 +160,8 @@ export interface StoredMessage {
   /** `null`: none, or deleted for everyone */
   readonly media: Media | null;
   readonly replyTo: MessageId | null;
+  /** not there: sent alone */
+  readonly albumId?: AlbumId;
   readonly createdAt: number;
   /** time and number of the last edit, `null` when never edited */
   readonly editedAt: number | null;
@@ -177,8 +182,17 @@ export interface MessageReactions {
 
 /** What was appended, with the message's present text. */
 export function messageEvent(message: StoredMessage): Extract<ConversationEvent, { kind: 'message' }> {
-  const { type, to, content, contentType, replyTo, media } = message;
-  return { kind: 'message', type, to, content, contentType, replyTo, ...(media === null ? {} : { media }) };
+  const { type, to, content, contentType, replyTo, albumId, media } = message;
+  return {
+    kind: 'message',
+    type,
+    to,
+    content,
+    contentType,
+    replyTo,
+    ...(albumId === undefined ? {} : { albumId }),
+    ...(media === null ? {} : { media }),
+  };
 }
 
 export function personalLogId(user: UserId): PersonalLogId {

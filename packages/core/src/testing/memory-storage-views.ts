@@ -29,7 +29,7 @@ export function messageAt({ id, log }: NamedLog, seq: number): StoredMessage | u
   const row = log.entries[seq - 1];
   const text = log.texts.get(seq);
   if (row?.event.kind !== 'message' || text === undefined) return undefined;
-  const { type, to, contentType, replyTo } = row.event;
+  const { type, to, contentType, replyTo, albumId } = row.event;
   return {
     // The id of a message entry is the message's.
     id: row.id as MessageId,
@@ -40,6 +40,7 @@ export function messageAt({ id, log }: NamedLog, seq: number): StoredMessage | u
     to,
     contentType,
     replyTo,
+    ...(albumId === undefined ? {} : { albumId }),
     createdAt: row.at,
     ...structuredClone(text),
   };

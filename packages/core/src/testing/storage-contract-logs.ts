@@ -1,6 +1,7 @@
 import { expect } from 'bun:test';
 import { personalLogId } from '../log/entry.ts';
 import {
+  albumOf,
   ann,
   bob,
   cat,
@@ -11,6 +12,7 @@ import {
   group,
   seqs,
   startMs,
+  text,
   uuidOf,
   type Recorder,
   type StoreTest,
@@ -77,6 +79,7 @@ export function describeLogs(storeTest: StoreTest): void {
       content: '👍',
       contentType: 'emoji',
       replyTo: uuidOf(1),
+      albumId: albumOf(1),
     });
     expect(await entriesOf(recorder)).toEqual([
       {
@@ -108,8 +111,24 @@ export function describeLogs(storeTest: StoreTest): void {
       expect.objectContaining({
         seq: 2,
         id: second.id,
-        message: expect.objectContaining({ contentType: 'emoji', replyTo: uuidOf(1), to: bob }),
+        message: expect.objectContaining({
+          contentType: 'emoji',
+          replyTo: uuidOf(1),
+          albumId: albumOf(1),
+          to: bob,
+        }),
       }),
+    ]);
+  });
+
+  storeTest('WEB8: a message stays in its album, edited or deleted', async (recorder) => {
+    const sent = { ...text(log, ann, 'the harbour'), albumId: albumOf(1) };
+    const [kept, gone] = [await recorder.record(log, ann, sent), await recorder.record(log, ann, sent)];
+    await recorder.record(log, ann, edit(kept, 'the port'));
+    await recorder.record(log, ann, erase(gone));
+    expect((await entriesOf(recorder)).slice(0, 2)).toMatchObject([
+      { message: { content: 'the port', albumId: albumOf(1) } },
+      { message: { content: null, albumId: albumOf(1) } },
     ]);
   });
 

@@ -6,6 +6,7 @@ import { createMemoryStorage } from './memory-storage.ts';
 import { createMemoryState } from './memory-storage-state.ts';
 import { media } from './storage-contract-media.ts';
 import {
+  albumOf,
   ann,
   bob,
   cat,
@@ -159,6 +160,7 @@ function makeEntry(recorder: Recorder, next: Step, said: readonly NewEntry[]): N
       return add(who, {
         ...text(log, who, `text ${String(next.which)}`),
         ...(next.at % 4 === 0 ? { media: media(next.which) } : {}),
+        ...(next.at % 3 === 0 ? { albumId: albumOf(next.which) } : {}),
       });
     case 'edit':
       return message && recorder.entry(message.log, who, edit(message, `edit ${String(next.which)}`), at);

@@ -1,6 +1,6 @@
 /* eslint-disable @typescript-eslint/max-params -- a line of a test reads as a sentence: where, who, what, details */
 import { test } from 'bun:test';
-import type { ConversationId, MessageId, Role, SessionId, UserId } from '@parley/protocol';
+import type { AlbumId, ConversationId, MessageId, Role, SessionId, UserId } from '@parley/protocol';
 import {
   affectsJudging,
   personalLogId,
@@ -115,6 +115,9 @@ export const direct = (one: UserId, other: UserId) =>
 
 export const uuidOf = (number: number) =>
   `0190bbbb-bbbb-7bbb-8bbb-${number.toString(16).padStart(12, '0')}` as MessageId;
+
+export const albumOf = (number: number) =>
+  `0190dddd-dddd-7ddd-8ddd-${number.toString(16).padStart(12, '0')}` as AlbumId;
 
 export const fingerprintOf = (number: number) => number.toString(16).padStart(32, '0');
 

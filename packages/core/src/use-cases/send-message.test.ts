@@ -21,7 +21,7 @@ describe('send message', () => {
   test('SND2: the same id and body answers as the first time, concurrently and later', async () => {
     const { chat, person, as, ids } = await createChatBench();
     const [ann, bob] = [await person('ann'), await person('bob')];
-    const body = text(bob, 'once', { id: ids.newId() });
+    const body = text(bob, 'once', { id: ids.newId(), album_id: ids.newId() });
     const answers = await Promise.all([1, 2, 3].map(() => chat.sendMessage(as(ann), body)));
     expect(answers.map((answer) => valueOf(answer).seq)).toEqual([1, 1, 1]);
     expect(answers.map((answer) => valueOf(answer).duplicate)).toEqual([undefined, true, true]);
@@ -37,6 +37,8 @@ describe('send message', () => {
     valueOf(await chat.sendMessage(as(ann), text(bob, 'one', { id })));
     expect(refusalOf(await chat.sendMessage(as(ann), text(bob, 'two', { id }))).code).toBe('conflict');
     expect(refusalOf(await chat.sendMessage(as(bob), text(ann, 'one', { id }))).code).toBe('conflict');
+    const inAlbum = text(bob, 'one', { id, album_id: ids.newId() });
+    expect(refusalOf(await chat.sendMessage(as(ann), inAlbum)).code).toBe('conflict');
   });
 
   test('SND2: a repeat is judged by the body as first sent, after edits, deletion and removal too', async () => {
@@ -56,6 +58,33 @@ describe('send message', () => {
     expect(valueOf(await chat.sendMessage(as(bob), body))).toMatchObject({ seq: sent.seq, duplicate: true });
     const other = outgoingMessage.parse({ type: 'group', to: group.id, content: 'new', id: ids.newId() });
     expect(refusalOf(await chat.sendMessage(as(bob), other)).code).toBe('not_found');
+  });
+
+  test('WEB8: what was sent together says so wherever it is delivered, edited and deleted too', async () => {
+    const { chat, person, as, ids, device } = await createChatBench();
+    const [ann, bob] = [await person('ann'), await person('bob')];
+    const phone = await device(bob);
+    const album_id = ids.newId();
+    const sent = await chat.sendMessage(as(ann), text(bob, 'the harbour', { album_id }));
+    const { id: message_id, conversation } = valueOf(sent);
+    const inAlbum = expect.objectContaining({ album_id });
+    expect(phone.learnt()).toContainEqual({ event: 'message', payload: inAlbum });
+    const shown = async (): Promise<unknown[]> => {
+      const history = await chat.listMessages(as(bob), ann, { message_type: 'direct', limit: 9 });
+      const changes = await chat.listChanges(as(bob), conversation, { after: 0, limit: 1 });
+      return [
+        ...valueOf(history).messages,
+        ...valueOf(changes).entries.map((entry) => 'message' in entry && entry.message),
+        valueOf(await chat.getMessage(as(bob), { message_id })),
+        valueOf(await chat.getConversation(as(bob), conversation)).last_message,
+      ];
+    };
+    const everywhere = [inAlbum, inAlbum, inAlbum, inAlbum];
+    expect(await shown()).toEqual(everywhere);
+    valueOf(await chat.editMessage(as(ann), { message_id, conversation, content: 'the port' }));
+    expect(await shown()).toEqual(everywhere);
+    valueOf(await chat.deleteMessage(as(ann), { message_id, conversation, delete_for: 'everyone' }));
+    expect(await shown()).toEqual(everywhere);
   });
 
   test('SEQ2: a sender learns of its own message by the ack, between the events before and after it', async () => {

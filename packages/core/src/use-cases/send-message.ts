@@ -146,6 +146,7 @@ function draftOf({ ids }: Context, { acknowledge, socketId }: Caller, sending: O
     content: body.content ?? null,
     contentType: body.content_type,
     replyTo: body.reply_to ?? null,
+    ...(body.album_id === undefined ? {} : { albumId: body.album_id }),
   };
   // SND3: without an id of the client's own such a send cannot be retried safely.
   const id = body.id ?? ids.newId();
@@ -165,9 +166,11 @@ function draftOf({ ids }: Context, { acknowledge, socketId }: Caller, sending: O
 
 /** The body as first sent: what validation leaves of it, in one order of fields. SND2 */
 function firstSent({ body, mediaId = '' }: Outgoing): string {
-  const { type, to, content_type: contentType, reply_to: replyTo = '', content = '' } = body;
+  const { type, to, content_type: contentType, reply_to: replyTo = '', album_id, content = '' } = body;
+  // One without an album is what it always was, so that what was sent before there were albums is known again.
+  const related = album_id === undefined ? replyTo : `${replyTo} ${album_id}`;
   // No field before the text holds a line break.
-  return [type, to, contentType, replyTo, mediaId, content].join('\n');
+  return [type, to, contentType, related, mediaId, content].join('\n');
 }
 
 function refuseImpossible(body: OutgoingMessage, nowMs: number): ReturnType<typeof refuse> | undefined {

@@ -29,10 +29,10 @@ function faults(input: unknown): string[] {
 }
 
 test('SND2: what validation leaves is the body that ids are judged by, with content_type filled in', () => {
-  const sent = { id, type: 'direct', to: 'bob', content: ' Hi ', reply_to: id, from: 'eve', seq: 9 };
-  expect(validate(outgoingMessage, sent)).toEqual({
+  const sent = { id, type: 'direct', to: 'bob', content: ' Hi ', reply_to: id, album_id: id };
+  expect(validate(outgoingMessage, { ...sent, from: 'eve', seq: 9 })).toEqual({
     ok: true,
-    value: { id, type: 'direct', to: 'bob', content: ' Hi ', content_type: 'text', reply_to: id } as never,
+    value: { ...sent, content_type: 'text' } as never,
   });
 });
 
@@ -69,6 +69,7 @@ test('SEC2: every field of a message is strict about its type', () => {
     media_id: 1,
     media_url: false,
     reply_to: '1',
+    album_id: id.toUpperCase(),
   }))
     expect(faults({ ...good, [field]: value })).toEqual([field]);
   for (const content of [null, '', '   ', 1, []]) expect(faults({ ...good, content })).toEqual(['content']);
@@ -83,6 +84,7 @@ test('SYN1: a message as stored, queued, edited, deleted and with media is a mes
     { content: null, deleted_at: at },
     { content: null, content_type: 'image', media_url: '/uploads/a.png', media_metadata: media },
     { type: 'group', to: id, conversation: id, reply_to: id },
+    { album_id: id },
   ])
     expect(message.safeParse({ ...stored, ...change }).error?.issues).toBe(undefined);
   for (const change of [{ seq: 0 }, { status: 'sent' }, { from: undefined }, { created_at: 1 }])

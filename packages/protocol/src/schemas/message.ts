@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addressee, conversationId, messageId, seq, userId } from '../ids.ts';
+import { addressee, albumId, conversationId, messageId, seq, userId } from '../ids.ts';
 import { text, time } from './primitives.ts';
 import { reaction } from './reaction.ts';
 
@@ -38,6 +38,10 @@ export const message = z
     media_url: z.string().nullable(),
     media_metadata: mediaMetadata.nullable(),
     reply_to: messageId.nullable(),
+    album_id: albumId.optional().meta({
+      description:
+        'Pictures and videos of one sender that follow each other with the same are one album; deleted ones keep it. Not there: sent alone',
+    }),
     created_at: time,
     edited_at: time.nullable(),
     deleted_at: time.nullable(),
@@ -66,6 +70,9 @@ export const outgoingMessage = z
     media_id: z.string().min(1).max(64).optional(),
     media_url: z.string().min(1).max(512).optional(),
     reply_to: messageId.optional(),
+    album_id: albumId
+      .optional()
+      .meta({ description: 'UUIDv7 made by the sender: the same for all that is sent together' }),
   })
   .superRefine((body, context) => {
     const hasMedia = body.media_id !== undefined || body.media_url !== undefined;

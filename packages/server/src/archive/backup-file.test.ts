@@ -73,7 +73,7 @@ const records: readonly BackupRecord[] = [
     kind: 'entries',
     entries: [
       entry(1, message('first “words” 🎉\nsecond'), { fingerprint: 'f'.repeat(32) }),
-      entry(2, { ...message(null), media }),
+      entry(2, { ...message(null), albumId: uuid(9), media }),
       entry(3, { kind: 'edit', messageId: uuid(1), messageSeq: 1, content: 'words' }),
     ],
   },

@@ -1,5 +1,5 @@
 import { affectsJudging, type LogEvent, type LogId } from '@parley/core';
-import { conversationId, messageId, sessionId, userId } from '@parley/protocol';
+import { albumId, conversationId, messageId, sessionId, userId } from '@parley/protocol';
 import { z } from 'zod';
 import { isBlobKey } from '../media/blobs/blob-store.ts';
 import type { BackupRecord } from './content-lines.ts';
@@ -59,6 +59,7 @@ const event = z.discriminatedUnion('kind', [
     content: z.string().nullable(),
     contentType,
     replyTo: messageId.nullable(),
+    albumId: albumId.exactOptional(),
     media: media.exactOptional(),
   }),
   z.strictObject({
