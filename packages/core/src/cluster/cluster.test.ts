@@ -4,6 +4,7 @@ import type { Caller } from '../chat.ts';
 import { valueOf, refusalOf, type Device } from '../testing/chat-bench.ts';
 import { createClusterBench, type ClusterNode, type WrapStorage } from '../testing/cluster-bench.ts';
 import { pass, settle } from '../testing/settle.ts';
+import { mediaId, mediaRecord } from '../testing/storage-contract-media.ts';
 
 /** Two nodes, a group of three people, and whoever is asked for at one of the nodes. */
 async function start(wrap?: WrapStorage) {
@@ -180,6 +181,22 @@ describe('a cluster', () => {
     // The next heartbeat has a higher number than what was heard.
     await pass(clock, 1_500);
     expect(messages(phone)).toEqual(['2 lost']);
+  });
+
+  test('CLU1: what was read from the store is told whole: a picture with its media, in its album', async () => {
+    const { one, two, ann, bob, log, clock, bus } = await start();
+    const phone = await two.device(bob);
+    await one.storage.media.create(mediaRecord(1, { owner: ann }));
+    bus.loseIf((_from, _to, text) => text.includes(mediaId(1)));
+    const album_id = one.ids.newId();
+    const photo = { type: 'group', to: log, media_id: mediaId(1), album_id };
+    const { id } = valueOf(
+      await one.chat.sendMessage(one.as(ann), clientEvents.send_message.payload.parse(photo)),
+    );
+    await pass(clock, 1_500);
+    const stored = valueOf(await one.chat.getMessage(one.as(ann), { message_id: id }));
+    expect(stored).toMatchObject({ album_id, media_metadata: { mime_type: 'image/png' } });
+    expect(phone.learnt()).toContainEqual({ event: 'message', payload: stored });
   });
 
   test('CLU1 F18: a node that never had a bus is found through the store', async () => {

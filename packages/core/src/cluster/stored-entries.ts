@@ -1,13 +1,13 @@
 import type { ConversationId, UserId } from '@parley/protocol';
 import {
   affectsJudging,
+  messageEvent,
   personalLogOwner,
   type ConversationEntry,
   type ConversationEvent,
   type PersonalEntry,
   type PersonalEvent,
   type PersonalLogId,
-  type StoredMessage,
 } from '../log/entry.ts';
 import type { Numbered } from '../pipeline/draft.ts';
 import type { ConversationReads } from '../ports/conversation-reads.ts';
@@ -33,12 +33,8 @@ export function createStoredEntries(reads: Pick<ConversationReads, 'listEntries'
 
 function numberedOf(entry: ConversationEntry): Numbered<ConversationEvent> {
   const { log, seq, id, at, by, ...rest } = entry;
-  const event = rest.kind === 'message' ? messageEventOf(rest.message) : rest;
+  const event = rest.kind === 'message' ? messageEvent(rest.message) : rest;
   return { log, seq, id, at, by, fingerprint: null, judging: affectsJudging(event), event };
-}
-
-function messageEventOf({ type, to, content, contentType, replyTo }: StoredMessage): ConversationEvent {
-  return { kind: 'message', type, to, content, contentType, replyTo };
 }
 
 function personalNumberedOf({ log, seq, id, at, by, ...event }: PersonalEntry): Numbered<PersonalEvent> {
