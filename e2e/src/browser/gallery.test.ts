@@ -18,19 +18,24 @@ async function onPhone({ newcomer }: Pick<Visitors, 'newcomer'>): Promise<Member
 
 const galleryOf = ({ app }: Member): Locator => app.page.getByRole('dialog', { name: 'Photos and videos' });
 
-/** Sends a file, and waits until it can be opened. Those that follow each other stand in an album, where a press opens also a video. */
-async function send({ app }: Member, file: MadeFile): Promise<Locator> {
-  await choose(app, [file]);
+/** Sends files, several as one album, and waits until they can be opened. In an album a press opens also a video. */
+async function send({ app }: Member, ...files: readonly MadeFile[]): Promise<Locator> {
+  await choose(app, files);
   await app.page.getByRole('button', { name: 'Send', exact: true }).click();
-  const opener = app.page.getByRole('button', {
-    name: new RegExp(`^(Open the photo|Play the video) ${file.name}`),
-  });
-  await opener.and(app.page.locator(':enabled')).waitFor();
-  return opener;
+  const openers = files.map(({ name }) =>
+    app.page.getByRole('button', { name: new RegExp(`^(Open the photo|Play the video) ${name}`) }),
+  );
+  for (const opener of openers) await opener.and(app.page.locator(':enabled')).waitFor();
+  const [first] = openers;
+  if (first === undefined) throw new Error('There is nothing to send.');
+  return first;
 }
 
+const photoOf = ({ app }: Member, name: string): Promise<MadeFile> =>
+  makePhoto(app, { name, width: 1200, height: 800 });
+
 const sendPhoto = async (member: Member, name: string): Promise<Locator> =>
-  send(member, await makePhoto(member.app, { name, width: 1200, height: 800 }));
+  send(member, await photoOf(member, name));
 
 /** One finger, from the middle of something to so many px from there. */
 async function swipe({ app, context }: Member, over: Locator, by: { x: number; y: number }): Promise<void> {
@@ -104,8 +109,7 @@ inBrowser('the gallery', ({ test }) => {
 
   test('a finger turns from a video to the next picture and back, and closes by going down', async (stage) => {
     const ann = await onPhone(stage);
-    const opener = await send(ann, await makeVideo(ann.app, 'waves.webm'));
-    await sendPhoto(ann, 'crane.jpg');
+    const opener = await send(ann, await makeVideo(ann.app, 'waves.webm'), await photoOf(ann, 'crane.jpg'));
     await opener.tap();
     const gallery = galleryOf(ann);
     const video = gallery.locator('video');
@@ -217,8 +221,10 @@ inBrowser('the gallery', ({ test }) => {
   test('in the small tiles of an album a video has its length beside the button that plays it', async (stage) => {
     const ann = await onPhone(stage);
     const { page } = ann.app;
+    const videos: MadeFile[] = [];
     for (const name of ['one.webm', 'two.webm', 'three.webm', 'four.webm', 'five.webm', 'six.webm'])
-      await send(ann, await makeVideo(ann.app, name));
+      videos.push(await makeVideo(ann.app, name));
+    await send(ann, ...videos);
     const tile = page.getByRole('button', { name: /^Play the video six.webm, / });
     await tile.waitFor();
     const [play, length] = await Promise.all([

@@ -18,7 +18,6 @@ export type { Http } from './http/http.ts';
 export type { TypingState } from './live/typing.ts';
 export { createStore, derive, type Observable, type Store } from './observable.ts';
 export type { Content, OutboxItem, Target } from './outbox/outbox-item.ts';
-export { wereSentTogether } from './outbox/sent-together.ts';
 export type { Clock } from './ports/clock.ts';
 export type { Random } from './ports/random.ts';
 export type { Storage, StorageChange, StorageTable } from './ports/storage.ts';

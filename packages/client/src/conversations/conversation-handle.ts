@@ -52,9 +52,9 @@ export interface ConversationHandle {
   /**
    * Keeps a file and its caption, brings it to the server, also over a reload, then sends it; resolves with the
    * message's id once it is kept. What the server makes of its bytes may differ from what it is said to be here.
-   * @param id made before (`client.newId`): files whose ids are made at once are shown together
+   * @param more its caption, what it answers, and its album (`client.newId`): what has the same is shown together
    */
-  sendFile(file: OutgoingFile, caption?: Pick<Content, 'content' | 'reply_to'>, id?: string): Promise<string>;
+  sendFile(file: OutgoingFile, more?: Pick<Content, 'content' | 'reply_to' | 'album_id'>): Promise<string>;
   /** Marks all up to `seq` as read, by default everything. RD1 */
   markRead(seq?: number): void;
   sayTyping(isTyping: boolean): void;
@@ -220,8 +220,7 @@ export function createConversationHandle(options: HandleOptions): ConversationHa
     trim: (keep = options.keptItems) => cell().trim(keep),
     send: (content) =>
       outbox.add({ ...address(), content: typeof content === 'string' ? { content } : content }),
-    sendFile: (file, content = {}, messageId?: string) =>
-      outbox.add({ ...address(), id: messageId, content, file }),
+    sendFile: (file, content = {}) => outbox.add({ ...address(), content, file }),
     markRead(seq) {
       if (cell().read(seq ?? Infinity)) marks.read(cell());
     },

@@ -7,7 +7,7 @@ import type { OutboxItem } from './outbox-item.ts';
  * upload has said; undefined where there was none, for media that were there before.
  */
 export function entryOfAnswer(item: OutboxItem, answer: SendAnswer): Entry | undefined {
-  const { content, content_type, media_id, media_url, reply_to } = item.content;
+  const { content, content_type, media_id, media_url, reply_to, album_id } = item.content;
   const { seq, conversation, created_at } = answer;
   const media = item.attachment?.media;
   const isOther = media?.media_id !== media_id || media_url !== undefined;
@@ -23,6 +23,7 @@ export function entryOfAnswer(item: OutboxItem, answer: SendAnswer): Entry | und
     media_url: media?.url ?? null,
     media_metadata: media?.media_metadata ?? null,
     reply_to: reply_to ?? null,
+    ...(album_id === undefined ? {} : { album_id }),
     created_at,
     edited_at: null,
     deleted_at: null,

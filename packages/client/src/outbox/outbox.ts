@@ -12,7 +12,7 @@ import type { Uploader } from '../uploads/uploader.ts';
 import type { Refusal, SendAnswer } from '../wire.ts';
 import type { OutboxBook } from './outbox-book.ts';
 import type { Content, OutboxItem, Target } from './outbox-item.ts';
-import { heirOf } from './sent-together.ts';
+import { heirOf } from './heir-of.ts';
 
 export interface OutboxOptions {
   readonly book: OutboxBook;
@@ -60,8 +60,6 @@ export interface Outbox {
 }
 
 export interface NewMessage {
-  /** by default a new one */
-  readonly id?: string | undefined;
   readonly owner: string;
   readonly conversation: string;
   readonly target: Target;
@@ -207,7 +205,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   }
 
   async function add({ file, ...message }: NewMessage): Promise<string> {
-    const id = message.id ?? ids.newId();
+    const id = ids.newId();
     times.note(id, 'writtenAtMs');
     const item = { ...message, id, order: nextOrder(), writtenAtMs: clock.nowMs() };
     if (file === undefined) await book.put({ ...item, status: 'pending' });

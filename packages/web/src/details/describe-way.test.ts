@@ -13,6 +13,7 @@ function message(more: Partial<ShownMessage> = {}): ShownMessage {
     isEdited: false,
     isDeleted: false,
     replyTo: null,
+    albumId: undefined,
     reactions: [],
     seq: 4,
     state: 'sent',

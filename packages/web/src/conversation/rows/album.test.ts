@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test';
-import type { Message } from '@parley/client';
+import type { Message, OutboxItem } from '@parley/client';
 import { columnsOf } from './album.ts';
 import { buildRows, isStartChanged, seqAtRow } from './build-rows.ts';
 import { holdsMessage, messagesOf, type Row } from './row.ts';
@@ -7,15 +7,9 @@ import { summarizeAlbum } from './summarize.ts';
 
 const noon = new Date(2026, 10, 25, 12).getTime();
 
-function idOf(seq: number, madeAtMs: number): string {
-  const time = madeAtMs.toString(16).padStart(12, '0');
-  return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-${String(seq).padStart(12, '0')}`;
-}
-
-/** @param madeAtMs when it was sent: all of them at once */
-function photo(seq: number, more: Partial<Message> = {}, madeAtMs = noon): Message {
+function photo(seq: number, more: Partial<Message> = {}): Message {
   return {
-    id: idOf(seq, madeAtMs),
+    id: `p${seq}`,
     conversation: 'g',
     seq,
     type: 'group',
@@ -26,6 +20,7 @@ function photo(seq: number, more: Partial<Message> = {}, madeAtMs = noon): Messa
     media_url: `/uploads/${seq}.jpg`,
     media_metadata: { mime_type: 'image/jpeg', filename: `${seq}.jpg`, size: 1 },
     reply_to: null,
+    album_id: 'one',
     created_at: new Date(noon + seq * 1_000).toISOString(),
     edited_at: null,
     deleted_at: null,
@@ -34,21 +29,24 @@ function photo(seq: number, more: Partial<Message> = {}, madeAtMs = noon): Messa
   };
 }
 
-function rowsOf(messages: readonly Message[], unreadAfter?: number): Row[] {
+function rowsOf(
+  messages: readonly Message[],
+  { unreadAfter, outbox = [] }: { unreadAfter?: number; outbox?: readonly OutboxItem[] } = {},
+): Row[] {
   const items = messages.map((one) => ({ kind: 'message', seq: one.seq ?? 0, message: one }) as const);
-  const view = { items, provisional: [], settling: [], outbox: [], hasOlder: true };
+  const view = { items, provisional: [], settling: [], outbox, hasOlder: true };
   return buildRows(view, { ownId: 'ada', unreadAfter });
 }
 
 const albumsOf = (rows: readonly Row[]): string[] =>
   rows.map((row) =>
-    row.kind === 'message' ? (row.album ?? [row.message]).map(({ seq }) => `p${seq}`).join('+') : row.kind,
+    row.kind === 'message' ? (row.album ?? [row.message]).map(({ id }) => id).join('+') : row.kind,
   );
 
 describe('albums', () => {
   test('WEB8: photos and videos that one person sent together stand together, however long they took', () => {
     const video = photo(2, { content_type: 'video' });
-    const last = photo(3, { created_at: new Date(noon + 60_000).toISOString() }, noon + 2);
+    const last = photo(3, { created_at: new Date(noon + 60 * 60_000).toISOString() });
     expect(albumsOf(rowsOf([photo(1, { content: 'the harbour' }), video, last]))).toEqual(['p1+p2+p3']);
   });
 
@@ -65,20 +63,44 @@ describe('albums', () => {
   });
 
   test('WEB8: photos that were sent one after the other are no album', () => {
-    expect(albumsOf(rowsOf([photo(1), photo(2, {}, noon + 3_000)]))).toEqual(['p1', 'p2']);
+    const { album_id: _, ...alone } = photo(4);
+    const { album_id: _other, ...alsoAlone } = photo(5);
+    const rows = rowsOf([photo(1), photo(2, { album_id: 'two' }), photo(3), alone, alsoAlone]);
+    expect(albumsOf(rows)).toEqual(['p1', 'p2', 'p3', 'p4', 'p5']);
+  });
+
+  test('WEB8: one that was refused stands alone, and joins the others again when it goes after all', () => {
+    const refused: OutboxItem = {
+      id: 'p4',
+      owner: 'ada',
+      conversation: 'g',
+      target: { type: 'group', to: 'g' },
+      content: { content_type: 'image', album_id: 'one', reply_to: 'q' },
+      order: 1,
+      writtenAtMs: noon,
+      attachment: { filename: '4', kind: 'image', fileId: 'p4', hasPoster: false, mimeType: '', size: 1 },
+      status: 'failed',
+    };
+    const own = [photo(1, { from: 'ada' }), photo(2, { from: 'ada' })];
+    expect(albumsOf(rowsOf(own, { outbox: [refused] }))).toEqual(['p1+p2', 'p4']);
+    const again = { ...refused, status: 'uploading' } as const;
+    expect(albumsOf(rowsOf(own, { outbox: [again] }))).toEqual(['p1+p2+p4']);
   });
 
   test.each([
-    ['an answer', { reply_to: 'p0' }],
     ['somebody else’s', { from: 'eve' }],
-    ['later', { created_at: new Date(noon + 10 * 60_000).toISOString() }],
+    ['of another day', { created_at: new Date(noon + 24 * 60 * 60_000).toISOString() }],
     ['a file', { content_type: 'file' }],
   ] as const)('one that is not like the others stands alone: %p', (_why, more) => {
     expect(albumsOf(rowsOf([photo(1), photo(2), photo(3, more), photo(4)]))[0]).toBe('p1+p2');
   });
 
   test('what is new is divided from what was read', () => {
-    expect(albumsOf(rowsOf([photo(1), photo(2), photo(3)], 1))).toEqual(['p1', 'unread', 'p2+p3']);
+    expect(albumsOf(rowsOf([photo(1), photo(2), photo(3)], { unreadAfter: 1 }))).toEqual([
+      'p1',
+      'unread',
+      'p2+p3',
+    ]);
   });
 
   test('at most ten are together', () => {
@@ -96,9 +118,7 @@ describe('albums', () => {
   test('RD1: it is read down to its last, and found by any of its messages', () => {
     const rows = rowsOf([photo(4), photo(5), photo(6)]);
     expect(seqAtRow(rows, 0)).toBe(6);
-    expect(rows.map((row) => [holdsMessage(row, idOf(6, noon)), holdsMessage(row, idOf(7, noon))])).toEqual([
-      [true, false],
-    ]);
+    expect(rows.map((row) => [holdsMessage(row, 'p6'), holdsMessage(row, 'p7')])).toEqual([[true, false]]);
   });
 
   test('WEB1: older pictures that join it, or are let go, change the start; newer ones do not', () => {

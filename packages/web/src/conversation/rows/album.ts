@@ -1,4 +1,3 @@
-import { wereSentTogether } from '@parley/client';
 import type { MessageRow } from './row.ts';
 import type { ShownMessage } from './shown-message.ts';
 
@@ -7,12 +6,13 @@ const mostInAlbum = 10;
 /** Columns that the rows of an album are laid out in: two or three pictures beside each other, or one alone. */
 const columns = 6;
 
-/** Photos and videos that one person sent together are one album, with the words of all of them, and what they answer. */
+/** Photos and videos of one album that follow each other stand together, with the words of all of them, and what they answer. */
 export function joinsAlbum(row: MessageRow, message: ShownMessage): boolean {
   const isRoomLeft = (row.album?.length ?? 1) < mostInAlbum;
   const arePictures = isPicture(row.message) && isPicture(message);
-  const isBeside = message.replyTo === null && wereSentTogether(row.message.id, message.id);
-  return isRoomLeft && arePictures && isBeside;
+  const { from, albumId } = row.message;
+  const isSame = albumId !== undefined && message.albumId === albumId && message.from === from;
+  return isRoomLeft && arePictures && isSame;
 }
 
 /** One that is deleted keeps its place. What failed stands alone, with its reason and a way out. */

@@ -38,11 +38,11 @@ export function buildRows(view: Source, { ownId, unreadAfter }: RowOptions): Row
       rows.push({ kind: 'unread', key: 'unread' });
     }
     const last = rows.at(-1);
-    const isFirst = !(last?.kind === 'message' && belongTogether(newestOf(last), message));
-    if (!isFirst && joinsAlbum(last, message)) {
+    if (last?.kind === 'message' && joinsAlbum(last, message)) {
       rows[rows.length - 1] = joinAlbum(last, message);
       return;
     }
+    const isFirst = !(last?.kind === 'message' && belongTogether(newestOf(last), message));
     if (!isFirst) rows[rows.length - 1] = { ...last, isLast: false };
     rows.push({ kind: 'message', key: message.id, dayMs, message, isFirst, isLast: true });
   }

@@ -26,10 +26,11 @@ export function MessageBubble({ message, album, author, tick, flashedId }: Messa
   const isGone = shown.every(({ isDeleted }) => isDeleted);
   const isEdited = shown.some((one) => one.isEdited && !one.isDeleted);
   const words = wordsOf(shown);
+  const answered = shown.find(({ replyTo }) => replyTo !== null)?.replyTo ?? null;
   return (
     <div className={`message-row__bubble ${isGone ? '' : lookOf(message, words)}`}>
       {author !== undefined && <bdi className="message-row__author">{author}</bdi>}
-      {message.replyTo !== null && !isGone && <ReplyQuote id={message.replyTo} />}
+      {answered !== null && !isGone && <ReplyQuote id={answered} />}
       {album === undefined && message.media !== null && (
         <MessageMedia message={message} media={message.media} />
       )}

@@ -14,6 +14,8 @@ export interface ShownMessage {
   readonly isEdited: boolean;
   readonly isDeleted: boolean;
   readonly replyTo: string | null;
+  /** undefined: sent alone */
+  readonly albumId: string | undefined;
   readonly reactions: readonly Reaction[];
   /** its place in the log; null while it has none */
   readonly seq: number | null;
@@ -47,6 +49,7 @@ export function shownMessage(message: Message): ShownMessage {
     isEdited: message.edited_at !== null,
     isDeleted: message.deleted_at !== null,
     replyTo: message.reply_to,
+    albumId: message.album_id,
     reactions: message.reactions ?? none,
     seq: message.seq,
     state: message.seq === null ? 'queued' : 'sent',
@@ -69,6 +72,7 @@ export function shownOutboxItem(item: OutboxItem): ShownMessage {
     isEdited: false,
     isDeleted: false,
     replyTo: item.content.reply_to ?? null,
+    albumId: item.content.album_id,
     reactions: none,
     seq: null,
     state: item.status,

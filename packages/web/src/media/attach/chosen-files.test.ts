@@ -32,7 +32,7 @@ test('WEB8: what is empty, too large, or one too many is refused with a sentence
   expect(said.at(-1)).toBe(`At most ${String(mostFiles)} files can be sent at once.`);
 });
 
-test('WEB8: files are sent in the order in which they were chosen, the caption with the first', async () => {
+test('WEB8: files are sent in the order in which they were chosen, as one album, the caption with the first', async () => {
   const { chosen, names } = createScene();
   chosen.add('c', [file('a'), file('b'), new Blob(['x'], { type: 'image/png' })]);
   chosen.remove('c', '2');
@@ -40,21 +40,34 @@ test('WEB8: files are sent in the order in which they were chosen, the caption w
   let made = 0;
   await sendChosen(chosen.take('c'), {
     handle: {
-      sendFile: async ({ filename, kind }, caption, id) => {
-        sent.push([filename, kind, caption, id, `${String(made)} made`]);
+      sendFile: async ({ filename, kind }, more) => {
+        sent.push([filename, kind, more]);
         return '';
       },
     },
-    newId: () => `id ${String((made += 1))}`,
+    newId: () => `album ${String((made += 1))}`,
     first: { content: 'look', reply_to: 'r' },
     isSmaller: true,
   });
   // Without a browser there is nothing that could show a picture: it goes as the file that it is.
   expect(sent).toEqual([
-    ['a', 'file', { content: 'look', reply_to: 'r' }, 'id 1', '2 made'],
-    ['image.png', 'file', {}, 'id 2', '2 made'],
+    ['a', 'file', { album_id: 'album 1', content: 'look', reply_to: 'r' }],
+    ['image.png', 'file', { album_id: 'album 1' }],
   ]);
   expect(names()).toEqual([]);
+});
+
+test('WEB8: a file that is sent alone is no album', async () => {
+  const { chosen } = createScene();
+  chosen.add('c', [file('a')]);
+  const sent: unknown[] = [];
+  await sendChosen(chosen.take('c'), {
+    handle: { sendFile: async (_file, more) => String(sent.push(more)) },
+    newId: () => 'album',
+    first: { content: 'look' },
+    isSmaller: true,
+  });
+  expect(sent).toEqual([{ content: 'look' }]);
 });
 
 test('WEB8: a recording that was not sent waits like a chosen file, and goes as the voice message that it is', async () => {

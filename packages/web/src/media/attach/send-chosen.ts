@@ -15,12 +15,11 @@ export async function sendChosen(
   chosen: readonly ChosenFile[],
   { handle, newId, first, isSmaller }: SendChosenOptions,
 ): Promise<void> {
-  // Made before anything is waited for: they say that all of them were sent together.
-  const ids = chosen.map(() => newId());
+  const together = chosen.length > 1 ? { album_id: newId() } : {};
   for (const [index, one] of chosen.entries()) {
     const { file, look, smaller, poster } = await one.whenReady;
     const sent = isSmaller && smaller !== undefined ? smaller : { file, look };
     const outgoing = { ...sent.look, file: sent.file, ...(poster === undefined ? {} : { poster }) };
-    await handle.sendFile(outgoing, index === 0 ? first : {}, ids[index]);
+    await handle.sendFile(outgoing, { ...together, ...(index === 0 ? first : {}) });
   }
 }

@@ -1,21 +1,18 @@
 import { expect, test } from 'bun:test';
-import { heirOf, wereSentTogether } from './sent-together.ts';
+import { heirOf } from './heir-of.ts';
 import type { OutboxItem } from './outbox-item.ts';
 
-const idOf = (ms: number, last: number): string =>
-  `${ms.toString(16).padStart(12, '0').replace(/^.{8}/, '$&-')}-7000-8000-${String(last).padStart(12, '0')}`;
-
-const nowMs = Date.parse('2026-11-28T12:00:00Z');
+const album_id = 'a';
 
 function photo(last: number, more: Partial<OutboxItem> = {}): OutboxItem {
   return {
-    id: idOf(nowMs, last),
+    id: String(last),
     owner: 'ann',
     conversation: 'direct:ann:bob',
     target: { type: 'direct', to: 'bob' },
-    content: { content_type: 'image' },
+    content: { content_type: 'image', album_id },
     order: last,
-    writtenAtMs: nowMs,
+    writtenAtMs: last,
     attachment: {
       filename: 'a.jpg',
       kind: 'image',
@@ -30,12 +27,7 @@ function photo(last: number, more: Partial<OutboxItem> = {}): OutboxItem {
 }
 
 const worded = (more: Partial<OutboxItem> = {}): OutboxItem =>
-  photo(1, { content: { content_type: 'image', content: 'the harbour', reply_to: 'r' }, ...more });
-
-test('WEB8: ids that were made within a second were sent together', () => {
-  expect(wereSentTogether(idOf(nowMs, 1), idOf(nowMs + 999, 2))).toBe(true);
-  expect(wereSentTogether(idOf(nowMs, 1), idOf(nowMs - 1_000, 2))).toBe(false);
-});
+  photo(1, { content: { content_type: 'image', album_id, content: 'the harbour', reply_to: 'r' }, ...more });
 
 test('WEB8: the next of those that were sent together has the words of the discarded one, and its answer', () => {
   const heir = heirOf(worded(), [worded(), photo(2, { status: 'failed' }), photo(3)]);
@@ -45,9 +37,14 @@ test('WEB8: the next of those that were sent together has the words of the disca
 test.each([
   ['is somebody else’s', photo(2, { owner: 'eve' })],
   ['is in another conversation', photo(2, { conversation: 'g' })],
-  ['was sent later', photo(2, { id: idOf(nowMs + 5_000, 2) })],
+  ['was sent later', photo(2, { content: { album_id: 'b' } })],
   ['is being sent', photo(2, { status: 'pending' })],
-  ['has words of its own', photo(2, { content: { content: 'and this' } })],
+  ['has words of its own', photo(2, { content: { album_id, content: 'and this' } })],
 ])('WEB8: one that %s has nothing of it', (_why, other) => {
   expect(heirOf(worded(), [worded(), other])).toBeUndefined();
+});
+
+test('WEB8: what was sent alone has no heir', () => {
+  const alone = worded({ content: { content: 'the harbour' } });
+  expect(heirOf(alone, [alone, photo(2, { content: {} })])).toBeUndefined();
 });

@@ -1,18 +1,9 @@
-import { uuidV7TimeMs } from '@parley/protocol';
 import type { OutboxItem } from './outbox-item.ts';
-
-/** Nobody chooses and sends a second time within it. */
-const togetherMs = 1_000;
-
-/** Whether two messages were sent in one go: their ids say when each was made. WEB8 */
-export function wereSentTogether(id: string, other: string): boolean {
-  return Math.abs(uuidV7TimeMs(id) - uuidV7TimeMs(other)) < togetherMs;
-}
 
 /**
  * The next file that was sent together with a discarded one, with the words of that, which were for all of them;
  * undefined where there is none, or it has words of its own. One that was refused may go again: it has them where no
- * other is left.
+ * other is left. WEB8
  */
 export function heirOf(discarded: OutboxItem, items: readonly OutboxItem[]): OutboxItem | undefined {
   const { content, reply_to } = discarded.content;
@@ -26,10 +17,11 @@ export function heirOf(discarded: OutboxItem, items: readonly OutboxItem[]): Out
   return { ...heir, content: { ...heir.content, ...words } };
 }
 
-function isLeftOf(item: OutboxItem, { id, owner, conversation, attachment }: OutboxItem): boolean {
+function isLeftOf(item: OutboxItem, { owner, conversation, content, attachment }: OutboxItem): boolean {
   const isAlike = item.owner === owner && item.conversation === conversation;
+  const areTogether = content.album_id !== undefined && item.content.album_id === content.album_id;
   const areFiles = item.attachment !== undefined && attachment !== undefined;
   // Nothing of it has been sent yet, or will be by itself: it may still say something else.
   const isOpen = item.status === 'uploading' || item.status === 'failed';
-  return isAlike && areFiles && isOpen && wereSentTogether(item.id, id);
+  return isAlike && areTogether && areFiles && isOpen;
 }
