@@ -48,9 +48,10 @@ for (const [way, transports] of Object.entries(WAYS)) {
       for (const one of [phone, laptop, peer])
         expect(await one.next('account')).toMatchObject({ kind: 'conversation_added', conversation });
 
-      const back = { ...text('direct', alice, 'hello yourself'), reply_to: hello.id };
+      const related = { reply_to: hello.id, album_id: hello.id };
+      const back = { ...text('direct', alice, 'hello yourself'), ...related };
       expect(await peer.must('send_message', back)).toMatchObject({ seq: 2 });
-      expect(await phone.next('message')).toMatchObject({ id: back.id, seq: 2, reply_to: hello.id });
+      expect(await phone.next('message')).toMatchObject({ id: back.id, seq: 2, ...related });
       expect(await laptop.next('message')).toMatchObject({ id: back.id });
       // What arrived later proves that the sender's own copy was not sent to the socket that was acked.
       expect(phone.seen('message')).toHaveLength(1);

@@ -208,6 +208,11 @@ inBrowser('media', ({ test }) => {
     await bob.app.sees('the harbour');
     for (const name of names) await isDrawn(bob.app.page, name);
     await ann.app.sees('the harbour', 'Read');
+    for (const [app, other] of [
+      [ann.app, 'Bob'],
+      [bob.app, 'Ann'],
+    ] as const)
+      await app.row(other).getByText('3 photos: the harbour').waitFor();
     const { page } = bob.app;
     const article = bob.app.message('the harbour');
     expect(await photos(page).count()).toBe(3);

@@ -1,6 +1,28 @@
 import { describe, expect, test } from 'bun:test';
 import { createMemoryStorage } from '../adapters/memory-storage.ts';
+import type { ConversationHandle } from './conversation-handle.ts';
 import { conversation, createBench, shown, toBob } from '../testing/client-bench.ts';
+
+test('SYN1: the newest that this device has is there for one who does not look, also after a restart', async () => {
+  const { clock, device } = createBench();
+  const { client: ann } = await device('ann');
+  const storage = createMemoryStorage();
+  const { client: bob } = await device('bob', { storage });
+  await ann.send(toBob, 'hello');
+  await clock.advance(1_000);
+  const contentsOf = ({ newest }: ConversationHandle): unknown[] =>
+    newest.getSnapshot().map((item) => item.kind === 'message' && item.message.content);
+  expect(contentsOf(bob.conversation(conversation))).toEqual(['hello']);
+  await bob.stop();
+  const { client: again } = await device('bob', { storage });
+  const handle = again.conversation(conversation);
+  expect(contentsOf(handle)).toEqual([]);
+  let changes = 0;
+  const end = handle.newest.subscribe(() => (changes += 1));
+  await clock.advance(1_000);
+  expect([contentsOf(handle), changes > 0]).toEqual([['hello'], true]);
+  end();
+});
 
 describe('what could not be loaded', () => {
   test('SYN1: a conversation that could not be fetched says so, and comes by itself once there is a network', async () => {

@@ -17,7 +17,13 @@ import { checkCopy, type CheckOptions, type CopyReport } from './check-copy.ts';
 import { createMemberPositions } from './member-positions.ts';
 import { createOwnReactions } from './own-reactions.ts';
 import type { Pages } from './pages.ts';
-import { createConversationView, type ConversationView, type Loading } from './conversation-view.ts';
+import {
+  createConversationView,
+  createNewest,
+  type ConversationView,
+  type Loading,
+} from './conversation-view.ts';
+import type { TimelineItem } from '../timeline/timeline.ts';
 import { targetOf } from './target.ts';
 
 /** Fewer than this fill no screen. */
@@ -29,6 +35,8 @@ const idle: Loading = { isLoading: false, loadError: undefined };
 export interface ConversationHandle {
   readonly id: string;
   readonly view: Observable<ConversationView>;
+  /** the newest items as far as this device has them, ascending by seq; fetches nothing, and keeps nothing from being trimmed */
+  readonly newest: Observable<readonly TimelineItem[]>;
   /**
    * Shows what was kept, then fetches the newest page where none is held. Why that failed also shows as `loadError` in
    * the view, and is tried again by itself once the client has caught up; `not_found`: there is no such conversation.
@@ -207,6 +215,7 @@ export function createConversationHandle(options: HandleOptions): ConversationHa
   return {
     id,
     view: createConversationView({ ...options, watch, wishes: ownReactions.wishes }, loading),
+    newest: createNewest(options),
     open,
     loadOlder,
     loadNewer,

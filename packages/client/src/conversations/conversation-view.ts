@@ -95,6 +95,17 @@ export function createConversationView(
   });
 }
 
+/** What this device holds of the newest stretch, for one who does not look at it: what was kept is read. */
+export function createNewest(
+  options: Pick<ViewOptions, 'cell' | 'cells'>,
+): Observable<readonly TimelineItem[]> {
+  const watch = (): (() => void) => {
+    void options.cell().load();
+    return () => undefined;
+  };
+  return derive([followCell({ ...options, watch })], ({ timeline }) => timeline?.items ?? noItems);
+}
+
 /** Those of the outbox that are not among the items; worked out again only when either has changed. */
 function createUnplaced() {
   let last: readonly [readonly TimelineItem[], readonly OutboxItem[], readonly OutboxItem[]] | undefined;
@@ -133,7 +144,11 @@ function keepSame<Value>(source: Observable<readonly Value[]>): Observable<reado
   };
 }
 
-function followCell({ cell, cells, watch }: ViewOptions): Observable<CellState> {
+function followCell({
+  cell,
+  cells,
+  watch,
+}: Pick<ViewOptions, 'cell' | 'cells' | 'watch'>): Observable<CellState> {
   return {
     getSnapshot: () => cell().state.getSnapshot(),
     subscribe(listener) {

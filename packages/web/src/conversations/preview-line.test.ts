@@ -66,6 +66,7 @@ function line(part: Partial<PreviewParts> = {}) {
     chosen: 0,
     typing: [],
     waiting: undefined,
+    album: undefined,
     authorName: 'Ada',
     ...part,
   });
@@ -133,6 +134,7 @@ describe('the second line of a row', () => {
     const media_metadata = { mime_type: 'a/b', filename: 'plan.pdf', size: 1 };
     expect(last({ content_type: 'image', content: null })).toBe('Photo');
     expect(last({ content_type: 'image', content: 'the sea' })).toBe('Photo: the sea');
+    expect(line({ album: '3 photos: the sea' }).text).toBe('3 photos: the sea');
     expect(last({ content_type: 'file', content: null, media_metadata })).toBe('plan.pdf');
     expect(
       last({ content_type: 'audio', content: null, media_metadata: { ...media_metadata, voice: true } }),

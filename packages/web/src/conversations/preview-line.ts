@@ -31,13 +31,15 @@ export interface PreviewParts {
   readonly typing: readonly string[];
   /** the newest of one's own that is not stored yet */
   readonly waiting: OutboxItem | undefined;
+  /** the album that it ends with, where this device has the whole of it */
+  readonly album: string | undefined;
   /** name of who wrote the last message; only asked for in groups */
   readonly authorName: string;
 }
 
 /** One's own draft first, then who is typing, then what waits to be sent, else the last message. */
 export function previewLine({ conversation, ownId, ...parts }: PreviewParts): PreviewLine {
-  const { draft, chosen, typing, waiting, authorName } = parts;
+  const { draft, chosen, typing, waiting, album, authorName } = parts;
   const t = texts.conversations;
   const isGroup = conversation.type === 'group';
   if (draft !== undefined || chosen > 0)
@@ -51,7 +53,7 @@ export function previewLine({ conversation, ownId, ...parts }: PreviewParts): Pr
       text: describeWaiting(waiting),
     };
   }
-  return storedLine(conversation, ownId, authorName);
+  return storedLine(conversation, { ownId, album, authorName });
 }
 
 function describeDraft(draft: Draft | undefined, chosen: number): string {
@@ -62,11 +64,14 @@ function describeDraft(draft: Draft | undefined, chosen: number): string {
   return chosen > 0 ? t.draftFiles(chosen) : t.draftReply;
 }
 
-function storedLine(conversation: Conversation, ownId: string, authorName: string): PreviewLine {
+function storedLine(
+  conversation: Conversation,
+  { ownId, album, authorName }: Pick<PreviewParts, 'ownId' | 'album' | 'authorName'>,
+): PreviewLine {
   const { type, peer, last_message: last } = conversation;
   const t = texts.conversations;
   if (last === null) return { kind: 'nothing', text: t.noMessages };
-  const line: PreviewLine = { kind: 'message', text: describeMessage(last) };
+  const line: PreviewLine = { kind: 'message', text: album ?? describeMessage(last) };
   if (peer?.id === ownId) return line;
   if (last.from !== ownId) return type === 'group' ? { ...line, lead: authorName } : line;
   if (type === 'group' || last.seq === null || last.deleted_at !== null) return { ...line, lead: t.you };

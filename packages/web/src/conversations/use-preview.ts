@@ -1,12 +1,14 @@
 import { useEffect, useMemo } from 'react';
-import type { Conversation } from '@parley/client';
+import { createStore, type Conversation, type Message, type TimelineItem } from '@parley/client';
 import { useApp } from '../app/app-context.tsx';
 import { useSelected } from '../app/use-observable.ts';
 import { useOwnId, usePerson } from '../people/use-person.ts';
 import { texts } from '../texts/texts.ts';
+import { describeLastAlbum } from './describe-last-album.ts';
 import { previewLine, type PreviewLine } from './preview-line.ts';
 
 const nobody: readonly string[] = [];
+const nothing = createStore<readonly TimelineItem[]>([]);
 
 export interface Preview {
   readonly line: PreviewLine;
@@ -22,6 +24,7 @@ export function usePreview(conversation: Conversation): Preview {
   const draft = useSelected(drafts.all, (all) => all.get(id));
   const chosen = useSelected(chosenFiles.all, (all) => all.get(id)?.length ?? 0);
   const waiting = useSelected(client.outbox, (items) => items.findLast((item) => item.conversation === id));
+  const album = useLastAlbum(last);
   const typing = useTypingNames(id, ownId);
   const author = usePerson(type === 'group' && last !== null && last.from !== ownId ? last.from : '');
   const line = useMemo(
@@ -33,13 +36,22 @@ export function usePreview(conversation: Conversation): Preview {
         chosen,
         typing,
         waiting,
+        album,
         authorName: firstWord(author.name),
       }),
-    [conversation, ownId, draft, chosen, typing, waiting, author.name],
+    [conversation, ownId, draft, chosen, typing, waiting, album, author.name],
   );
   const at = last?.created_at ?? updated_at;
   const storedAtMs = at === null ? undefined : Date.parse(at);
   return { line, atMs: waiting?.writtenAtMs ?? storedAtMs };
+}
+
+/** Of the album that it ends with, its row says only the last picture. */
+function useLastAlbum(last: Message | null): string | undefined {
+  const { client } = useApp();
+  const isInAlbum = last?.album_id !== undefined;
+  const newest = isInAlbum ? client.conversation(last.conversation).newest : nothing;
+  return useSelected(newest, (items) => (isInAlbum ? describeLastAlbum(last, items) : undefined));
 }
 
 function useTypingNames(conversation: string, ownId: string): readonly string[] {

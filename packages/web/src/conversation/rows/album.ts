@@ -9,10 +9,12 @@ const columns = 6;
 /** Photos and videos of one album that follow each other stand together, with the words of all of them, and what they answer. */
 export function joinsAlbum(row: MessageRow, message: ShownMessage): boolean {
   const isRoomLeft = (row.album?.length ?? 1) < mostInAlbum;
-  const arePictures = isPicture(row.message) && isPicture(message);
-  const { from, albumId } = row.message;
-  const isSame = albumId !== undefined && message.albumId === albumId && message.from === from;
-  return isRoomLeft && arePictures && isSame;
+  return isRoomLeft && areOfOneAlbum(row.message, message);
+}
+
+export function areOfOneAlbum(one: ShownMessage, other: ShownMessage): boolean {
+  const isSame = one.albumId !== undefined && one.albumId === other.albumId && one.from === other.from;
+  return isSame && isPicture(one) && isPicture(other);
 }
 
 /** One that is deleted keeps its place. What failed stands alone, with its reason and a way out. */
