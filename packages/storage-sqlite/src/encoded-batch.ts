@@ -16,7 +16,7 @@ export type EncodedMessage = [
   content: string | null,
   contentType: number,
   replyTo: string | null,
-  /** as JSON; what follows most messages have none of */
+  /** as JSON; most messages end before it */
   media?: string | null,
   albumId?: string,
 ];
