@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile, rename, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { createFakeClock, createMemoryStorage, refusalOf, settle, valueOf } from '@parley/core/testing';
@@ -184,6 +184,20 @@ test('MED7: damaged files of an upload are dropped at the start, and said', asyn
   expect(warnings).toHaveLength(1);
   expect(await list()).toEqual([]);
   expect(refusalOf(await reopened.look(ann, id)).code).toBe('not_found');
+});
+
+test('MED7: an upload that cannot be read at one start is there at the next', async () => {
+  const { open, warnings, folder } = await createBench();
+  const { id } = valueOf(await (await open()).create(ann, 10, undefined));
+  const facts = join(folder, `${id}.tus.json`);
+  const away = join(folder, '../away');
+  await rename(facts, away);
+  // Following it, the system gives up with an error of its own.
+  await symlink(facts, facts);
+  expect(refusalOf(await (await open()).look(ann, id)).code).toBe('not_found');
+  expect(warnings).toHaveLength(1);
+  await rename(away, facts);
+  expect((await (await open()).look(ann, id)).ok).toBe(true);
 });
 
 test('MED7: what cannot be kept now is kept later; what is refused for good is gone', async () => {

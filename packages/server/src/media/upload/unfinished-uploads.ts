@@ -2,7 +2,7 @@ import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import type { Clock } from '@parley/core';
 import { sizes, userId, type UserId } from '@parley/protocol';
 import { z } from 'zod';
-import { systemBlobFiles } from '../blobs/blob-files.ts';
+import { codeOf, systemBlobFiles } from '../blobs/blob-files.ts';
 import type { UploadFolder } from './upload-folder.ts';
 import type { UploadRoom } from './upload-room.ts';
 
@@ -63,8 +63,9 @@ export async function openUnfinishedUploads(deps: UnfinishedUploadsDeps): Promis
   const uploads = new Map<string, Kept>();
   for (const id of await folder.listTus()) {
     const found = await readFacts(deps, id);
-    if (found === undefined) await removeFiles(folder, id);
-    else uploads.set(id, { ...found, release: room.hold(found.upload.owner, found.upload.length) });
+    if (found === 'damaged') await removeFiles(folder, id);
+    else if (found !== 'unreadable')
+      uploads.set(id, { ...found, release: room.hold(found.upload.owner, found.upload.length) });
   }
   const expiresAt = ({ id, createdAt }: UnfinishedUpload) =>
     createdAt + (uploads.get(id)?.isEmpty === true ? sizes.emptyUploadMs : sizes.unfinishedUploadMs);
@@ -119,11 +120,15 @@ async function readFacts({ folder, warn }: UnfinishedUploadsDeps, id: string) {
     const { size } = await stat(bytes);
     const upload = factsShape.parse(JSON.parse(await readFile(facts, 'utf8')));
     if (upload.id === id && size <= upload.length) return { upload, isEmpty: size === 0 };
-  } catch {
-    // Neither whole nor of any use: said once below.
+  } catch (error) {
+    // A disk that fails once may give it back the next time.
+    if (!['', 'ENOENT'].includes(codeOf(error))) {
+      warn('an unfinished upload could not be read, and is left for the next start');
+      return 'unreadable';
+    }
   }
   warn('an unfinished upload was damaged, and is dropped');
-  return undefined;
+  return 'damaged';
 }
 
 /** The facts first: bytes without them are nothing, and cleared at the next start. */
