@@ -103,11 +103,12 @@ export default defineConfig(
     ignores: ['**/*.test.ts'],
     plugins: { 'react-hooks': { rules: reactHooks.rules } },
     rules: {
-      ...banRules(everyBan, ['client']),
+      ...banRules([...everyBan, 'modal'], ['client']),
       'react-hooks/rules-of-hooks': 'error',
       'react-hooks/exhaustive-deps': 'error',
     },
   },
+  { files: ['packages/web/src/design/modal.tsx'], rules: banRules(everyBan, ['client']) },
   // The one place that names adapters.
   {
     files: ['packages/server/src/compose.ts'],

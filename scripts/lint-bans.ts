@@ -2,7 +2,8 @@
 // whole, so every zone is composed from this table instead of adding to the zone before it.
 import type { Linter } from 'eslint';
 
-export type Ban = 'time' | 'randomness' | 'environment' | 'console' | 'bun' | 'engine' | 'io' | 'sleep';
+export type Ban =
+  'time' | 'randomness' | 'environment' | 'console' | 'bun' | 'engine' | 'io' | 'sleep' | 'modal';
 
 interface BanEntries {
   /** Global names. */
@@ -78,6 +79,11 @@ const bans: Readonly<Record<Ban, BanEntries>> = {
     imports: [{ regex: '^node:' }, { regex: '^(fs|path|crypto|events|stream|buffer|http|net|os)$' }],
     reason:
       'protocol and core do no I/O: they run in browsers, in tests and in the simulation alike; use a port.',
+  },
+  modal: {
+    imports: [{ regex: '^@base-ui/react/(alert-dialog|dialog|drawer)$' }],
+    reason:
+      'What stands in front of everything is a Modal (web/src/design/modal.tsx): Back closes it (WEB6).',
   },
   sleep: {
     properties: ['Bun.sleep', 'Bun.sleepSync'],

@@ -90,6 +90,19 @@ inBrowser('the gallery', ({ test }) => {
     expect(await ann.app.composer.isVisible()).toBe(false);
   });
 
+  test('WEB6: a reload with the gallery open ends at the conversation, and the next Back at the list', async (stage) => {
+    const ann = await onPhone(stage);
+    const { page } = ann.app;
+    const opener = await sendPhoto(ann, 'crane.jpg');
+    await opener.tap();
+    await galleryOf(ann).waitFor();
+    await page.reload();
+    await ann.app.composer.waitFor();
+    await page.goBack();
+    await ann.app.list.waitFor();
+    expect(await ann.app.composer.isVisible()).toBe(false);
+  });
+
   test('WEB6: a reload with the gallery open ends at the conversation, where it opens and closes as before', async (stage) => {
     const ann = await onPhone(stage);
     const { page } = ann.app;

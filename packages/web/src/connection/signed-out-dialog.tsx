@@ -1,4 +1,3 @@
-import { Dialog } from '@base-ui/react/dialog';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { patterns } from '../app/addresses.ts';
@@ -6,6 +5,7 @@ import { useApp } from '../app/app-context.tsx';
 import { useObservable, useSelected } from '../app/use-observable.ts';
 import { Button } from '../design/button.tsx';
 import { ConfirmDialog } from '../design/confirm-dialog.tsx';
+import { Modal, ModalTitle } from '../design/modal.tsx';
 import { SignInForm } from '../sign-in/sign-in-form.tsx';
 import { texts } from '../texts/texts.ts';
 import { countWaiting } from './unsent.ts';
@@ -22,25 +22,20 @@ export function SignedOutDialog() {
   const t = texts.signIn;
   if (connection.status !== 'signed-out') return null;
   return (
-    <Dialog.Root open disablePointerDismissal onOpenChange={(_isOpen, { cancel }) => cancel()}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="backdrop" />
-        <Dialog.Popup className="dialog dialog--narrow">
-          <header className="dialog__header">
-            <Dialog.Title className="dialog__title">{t.again}</Dialog.Title>
-          </header>
-          <div className="dialog__body">
-            <div className="signed-out">
-              <p>{connection.reason.message}</p>
-              {me !== undefined && <p>{t.againHint(me.display_name)}</p>}
-              {waiting > 0 && <p className="signed-out__waiting">{t.waiting(waiting)}</p>}
-            </div>
-            <SignInForm mayRegister={false} {...(me?.username ? { username: me.username } : {})} />
-            <SignInAsOther name={me?.display_name ?? texts.app.somebody} waiting={waiting} />
-          </div>
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Modal isOpen className="dialog dialog--narrow">
+      <header className="dialog__header">
+        <ModalTitle className="dialog__title">{t.again}</ModalTitle>
+      </header>
+      <div className="dialog__body">
+        <div className="signed-out">
+          <p>{connection.reason.message}</p>
+          {me !== undefined && <p>{t.againHint(me.display_name)}</p>}
+          {waiting > 0 && <p className="signed-out__waiting">{t.waiting(waiting)}</p>}
+        </div>
+        <SignInForm mayRegister={false} {...(me?.username ? { username: me.username } : {})} />
+        <SignInAsOther name={me?.display_name ?? texts.app.somebody} waiting={waiting} />
+      </div>
+    </Modal>
   );
 }
 

@@ -1,9 +1,9 @@
-import { Dialog } from '@base-ui/react/dialog';
 import { useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { useLocation, useRoute } from 'wouter';
 import { addressOf, patterns } from '../app/addresses.ts';
 import { useApp } from '../app/app-context.tsx';
 import { useObservable } from '../app/use-observable.ts';
+import { Modal } from '../design/modal.tsx';
 import { useOwnId } from '../people/use-person.ts';
 import { texts } from '../texts/texts.ts';
 import { ChoicePicker } from './choice-picker.tsx';
@@ -33,20 +33,17 @@ export function OpenSwitcher({ isOpen, onOpenChange, takeTyped }: OpenSwitcherPr
   }
 
   return (
-    <Dialog.Root open={isOpen} onOpenChange={(open) => onOpenChange(open)}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="backdrop" />
-        <Dialog.Popup
-          className="dialog switcher"
-          aria-label={texts.conversations.switcher}
-          initialFocus={input}
-          // Who has gone somewhere goes on there; who has not is back where they were.
-          finalFocus={() => !hasGone.current}
-        >
-          <Destinations input={input} onGo={go} takeTyped={takeTyped} />
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Modal
+      isOpen={isOpen}
+      onClose={() => onOpenChange(false)}
+      className="dialog switcher"
+      aria-label={texts.conversations.switcher}
+      initialFocus={input}
+      // Who has gone somewhere goes on there; who has not is back where they were.
+      finalFocus={() => !hasGone.current}
+    >
+      <Destinations input={input} onGo={go} takeTyped={takeTyped} />
+    </Modal>
   );
 }
 

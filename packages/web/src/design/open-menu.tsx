@@ -1,5 +1,6 @@
 import { Menu as Base } from '@base-ui/react/menu';
 import { useMemo, useState } from 'react';
+import { useBackCloses } from '../device/use-back-closes.ts';
 import type { MenuAnchor, MenuItem, QuickItem } from './menu.tsx';
 
 export interface OpenMenuProps {
@@ -20,6 +21,7 @@ export interface OpenMenuProps {
 export function OpenMenu(props: OpenMenuProps) {
   const { anchor, items, quick, side = 'bottom', align = 'start', label, finalFocus, onClosed } = props;
   const [isOpen, setIsOpen] = useState(true);
+  useBackCloses(isOpen, () => setIsOpen(false));
   const place = useMemo(
     () =>
       anchor instanceof Element

@@ -1,10 +1,9 @@
-import { Dialog } from '@base-ui/react/dialog';
 import { ArrowLeft, X } from 'lucide-react';
 import { useEffect, useLayoutEffect, useRef, type ReactNode } from 'react';
 import { useApp } from '../app/app-context.tsx';
 import { useSelected } from '../app/use-observable.ts';
 import { IconButton } from '../design/icon-button.tsx';
-import { useBackCloses } from '../device/use-back-closes.ts';
+import { Modal, ModalClose, ModalTitle } from '../design/modal.tsx';
 import { useIsNarrow } from '../device/use-page.ts';
 import { texts } from '../texts/texts.ts';
 import { GroupDetails } from './group-details.tsx';
@@ -42,21 +41,15 @@ interface FrameProps {
 /** Over the conversation, which Back leads back to. */
 function Overlay({ onClose, children }: FrameProps) {
   const isNarrow = useIsNarrow();
-  useBackCloses(onClose);
   return (
-    <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="backdrop details__backdrop" />
-        <Dialog.Popup className="details details--overlay">
-          <header className="details__header">
-            {isNarrow && <Dialog.Close render={<IconButton icon={ArrowLeft} label={texts.app.back} />} />}
-            <Dialog.Title className="details__title">{texts.details.title}</Dialog.Title>
-            {!isNarrow && <Dialog.Close render={<IconButton icon={X} label={texts.app.close} />} />}
-          </header>
-          {children}
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Modal isOpen onClose={onClose} className="details details--overlay">
+      <header className="details__header">
+        {isNarrow && <ModalClose render={<IconButton icon={ArrowLeft} label={texts.app.back} />} />}
+        <ModalTitle className="details__title">{texts.details.title}</ModalTitle>
+        {!isNarrow && <ModalClose render={<IconButton icon={X} label={texts.app.close} />} />}
+      </header>
+      {children}
+    </Modal>
   );
 }
 

@@ -3,7 +3,6 @@ import { directConversation } from '@parley/client';
 import { addressOf } from '../app/addresses.ts';
 import { useApp } from '../app/app-context.tsx';
 import { useCall } from '../app/use-call.ts';
-import { isAtOwnEntry } from '../device/use-back-closes.ts';
 import type { MemberAction } from './member-actions.ts';
 import type { Member } from './use-members.ts';
 
@@ -16,7 +15,7 @@ export function useMemberAction(groupId: string): (member: Member, action: Membe
     const params = { group_id: groupId, user_id: user.id };
     switch (action) {
       case 'write':
-        navigate(addressOf(directConversation(client.userId(), user.id)), { replace: isAtOwnEntry() });
+        navigate(addressOf(directConversation(client.userId(), user.id)));
         return;
       case 'make_admin':
         await call(client.http('change_role', { params, body: { role: 'admin' } }));

@@ -1,4 +1,6 @@
 import { Menu } from '@base-ui/react/menu';
+import { useState } from 'react';
+import { useBackCloses } from '../device/use-back-closes.ts';
 import { texts } from '../texts/texts.ts';
 import { skinTones, type SkinTone } from './skin-tone.ts';
 
@@ -19,8 +21,10 @@ const hands: Readonly<Record<SkinTone, string>> = {
 /** A button that shows the tone, with a menu of the six. */
 export function SkinToneMenu({ tone, onChange }: SkinToneMenuProps) {
   const { skinTone, skinTones: labels } = texts.emoji;
+  const [isOpen, setIsOpen] = useState(false);
+  useBackCloses(isOpen, () => setIsOpen(false));
   return (
-    <Menu.Root modal={false}>
+    <Menu.Root modal={false} open={isOpen} onOpenChange={setIsOpen}>
       <Menu.Trigger className="emoji-cell skin-tone-menu" aria-label={`${skinTone}: ${labels[tone]}`}>
         <span aria-hidden>{hands[tone]}</span>
       </Menu.Trigger>

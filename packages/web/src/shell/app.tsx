@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'react';
+import { Router } from 'wouter';
 import { SignInScreen } from '../sign-in/sign-in-screen.tsx';
 import { useApp } from '../app/app-context.tsx';
+import { leaveLayers } from '../device/use-back-closes.ts';
 import { NoticeList } from './notice-list.tsx';
 import { StartScreen } from './start-screen.tsx';
 import { useObservable, useSelected } from '../app/use-observable.ts';
@@ -15,10 +17,10 @@ export function App() {
     dataset['density'] = density;
   }, [theme, density]);
   return (
-    <>
+    <Router aroundNav={leaveLayers}>
       <Gate />
       <NoticeList />
-    </>
+    </Router>
   );
 }
 

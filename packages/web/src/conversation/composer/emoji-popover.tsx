@@ -1,6 +1,7 @@
 import { Popover } from '@base-ui/react/popover';
 import { useRef, useState, type RefObject } from 'react';
 import { useApp } from '../../app/app-context.tsx';
+import { useBackCloses } from '../../device/use-back-closes.ts';
 import { isTouch } from '../../device/use-page.ts';
 import { EmojiPicker } from '../../emoji/emoji-picker.tsx';
 import { texts } from '../../texts/texts.ts';
@@ -15,6 +16,7 @@ export interface EmojiPopoverProps {
 export function EmojiPopover({ anchor, onPick, onClosed }: EmojiPopoverProps) {
   const { localStore } = useApp();
   const [isOpen, setIsOpen] = useState(true);
+  useBackCloses(isOpen, () => setIsOpen(false));
   const hasPicked = useRef(false);
   const popup = useRef<HTMLDivElement>(null);
   return (

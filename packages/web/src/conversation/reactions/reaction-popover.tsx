@@ -3,6 +3,7 @@ import { SmilePlus } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
 import { useApp } from '../../app/app-context.tsx';
 import type { MenuAnchor } from '../../design/menu.tsx';
+import { useBackCloses } from '../../device/use-back-closes.ts';
 import { isTouch } from '../../device/use-page.ts';
 import { EmojiPicker } from '../../emoji/emoji-picker.tsx';
 import { texts } from '../../texts/texts.ts';
@@ -25,6 +26,7 @@ export function ReactionPopover({ message, anchor, isWhole, onClosed }: Reaction
   const { localStore } = useApp();
   const react = useReact(message);
   const [isOpen, setIsOpen] = useState(true);
+  useBackCloses(isOpen, () => setIsOpen(false));
   const [isPicking, setIsPicking] = useState(isWhole);
   const popup = useRef<HTMLDivElement>(null);
   const place = useMemo(

@@ -1,6 +1,6 @@
-import { Dialog } from '@base-ui/react/dialog';
 import { Download, X } from 'lucide-react';
 import { IconButton } from '../../design/icon-button.tsx';
+import { ModalClose, ModalTitle } from '../../design/modal.tsx';
 import { useOwnId, usePerson } from '../../people/use-person.ts';
 import { texts } from '../../texts/texts.ts';
 import { formatExact } from '../../time/format-time.ts';
@@ -17,7 +17,7 @@ export function GalleryHeader({ shown, index, count }: GalleryHeaderProps) {
   const t = texts.media;
   return (
     <header className="gallery__header">
-      <Dialog.Title className="visually-hidden">{t.gallery}</Dialog.Title>
+      <ModalTitle className="visually-hidden">{t.gallery}</ModalTitle>
       {shown !== undefined && <Facts item={shown} />}
       <span className="gallery__count number" role="status">
         {shown !== undefined && t.galleryOf(index + 1, count)}
@@ -33,7 +33,7 @@ export function GalleryHeader({ shown, index, count }: GalleryHeaderProps) {
           <Download aria-hidden size={20} strokeWidth={1.9} />
         </a>
       )}
-      <Dialog.Close render={<IconButton icon={X} label={texts.app.close} className="gallery__button" />} />
+      <ModalClose render={<IconButton icon={X} label={texts.app.close} className="gallery__button" />} />
     </header>
   );
 }

@@ -1,8 +1,7 @@
-import { Dialog } from '@base-ui/react/dialog';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { IconButton } from '../../design/icon-button.tsx';
-import { useBackCloses } from '../../device/use-back-closes.ts';
+import { Modal } from '../../design/modal.tsx';
 import { MessageText } from '../../message-text/message-text.tsx';
 import { texts } from '../../texts/texts.ts';
 import { GalleryHeader } from './gallery-header.tsx';
@@ -23,7 +22,6 @@ export function Gallery({ startId, onClose }: GalleryProps) {
   const { items, index, step } = useGalleryItems(startId);
   const popup = useRef<HTMLDivElement>(null);
   const onKeyDown = useGalleryKeys(popup, step);
-  useBackCloses(onClose);
   const shown = items[index];
   const isGone = shown === undefined;
   useEffect(() => {
@@ -44,44 +42,46 @@ export function Gallery({ startId, onClose }: GalleryProps) {
   }
 
   return (
-    <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
-      <Dialog.Portal>
-        <Dialog.Backdrop forceRender className="backdrop" />
-        <Dialog.Popup ref={popup} className="gallery" initialFocus={popup} onKeyDown={onKeyDown}>
-          <GalleryHeader shown={shown} index={index} count={items.length} />
-          {shown !== undefined && <View key={shown.message.id} media={shown.media} onGesture={onGesture} />}
-          {items.length > 1 && (
-            <>
-              <IconButton
-                icon={ChevronLeft}
-                label={texts.media.previous}
-                className="gallery__turn gallery__turn--previous"
-                disabled={index <= 0}
-                onClick={() => press(-1)}
-              />
-              <IconButton
-                icon={ChevronRight}
-                label={texts.media.next}
-                className="gallery__turn gallery__turn--next"
-                disabled={index < 0 || index >= items.length - 1}
-                onClick={() => press(1)}
-              />
-            </>
-          )}
-          {caption !== '' && (
-            // It scrolls when it is long, so it takes the focus; each begins at its top.
-            <div
-              key={`caption of ${shown?.message.id ?? ''}`}
-              className="gallery__caption"
-              role="group"
-              aria-label={texts.media.caption}
-              tabIndex={0}
-            >
-              <MessageText text={caption} />
-            </div>
-          )}
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Modal
+      isOpen
+      onClose={onClose}
+      ref={popup}
+      className="gallery"
+      initialFocus={popup}
+      onKeyDown={onKeyDown}
+    >
+      <GalleryHeader shown={shown} index={index} count={items.length} />
+      {shown !== undefined && <View key={shown.message.id} media={shown.media} onGesture={onGesture} />}
+      {items.length > 1 && (
+        <>
+          <IconButton
+            icon={ChevronLeft}
+            label={texts.media.previous}
+            className="gallery__turn gallery__turn--previous"
+            disabled={index <= 0}
+            onClick={() => press(-1)}
+          />
+          <IconButton
+            icon={ChevronRight}
+            label={texts.media.next}
+            className="gallery__turn gallery__turn--next"
+            disabled={index < 0 || index >= items.length - 1}
+            onClick={() => press(1)}
+          />
+        </>
+      )}
+      {caption !== '' && (
+        // It scrolls when it is long, so it takes the focus; each begins at its top.
+        <div
+          key={`caption of ${shown?.message.id ?? ''}`}
+          className="gallery__caption"
+          role="group"
+          aria-label={texts.media.caption}
+          tabIndex={0}
+        >
+          <MessageText text={caption} />
+        </div>
+      )}
+    </Modal>
   );
 }
