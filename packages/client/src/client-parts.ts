@@ -28,6 +28,7 @@ import { createPorts } from './adapters/create-ports.ts';
 import { createEventRouter } from './route-events.ts';
 import { limits, type Limits } from '@parley/protocol';
 import { createAttachedFiles } from './uploads/attached-files.ts';
+import { createFileDrafts } from './uploads/file-drafts.ts';
 import { createUploader } from './uploads/uploader.ts';
 import type { Entry, Ready, SendAnswer, ServerEventName } from './wire.ts';
 
@@ -109,6 +110,7 @@ export function createClientParts(options: ClientOptions) {
   const files = createAttachedFiles(storage);
   const book = createOutboxBook({ storage, tabs, files, onUnkept });
   const owner = derive([connection.state, account.record, session], userId);
+  const fileDrafts = createFileDrafts({ storage, tabs, ids, userId: owner });
   const uploader = createUploader(server);
   const outbox = createOutbox({
     book,
@@ -175,6 +177,7 @@ export function createClientParts(options: ClientOptions) {
   }
 
   async function endSession(): Promise<void> {
+    void fileDrafts.remove(fileDrafts.items.getSnapshot().map(({ key }) => key));
     disconnect();
     outbox.stop();
     connection.stop();
@@ -220,8 +223,17 @@ export function createClientParts(options: ClientOptions) {
       account.set(kept.account);
       cells.restore(kept.cells);
     }
-    await book.load();
-    leaveTabs = joinTabs({ tabs, keeper, cells, outbox, connection, clock, onSession: followSession });
+    await Promise.all([book.load(), fileDrafts.load()]);
+    leaveTabs = joinTabs({
+      tabs,
+      keeper,
+      cells,
+      outbox,
+      fileDrafts,
+      connection,
+      clock,
+      onSession: followSession,
+    });
   }
 
   function whenCurrent(): Promise<void> {
@@ -243,6 +255,7 @@ export function createClientParts(options: ClientOptions) {
     outbox,
     uploader,
     files,
+    fileDrafts,
     account,
     http,
     ids,

@@ -13,6 +13,7 @@ import type { TypingState } from './live/typing.ts';
 import type { Observable } from './observable.ts';
 import type { Content, OutboxItem, Target } from './outbox/outbox-item.ts';
 import type { Outbox } from './outbox/outbox.ts';
+import type { FileDrafts } from './uploads/file-drafts.ts';
 import type { CallAnswer, CallInput, Conversation, Limits, Result, User } from './wire.ts';
 
 /** One account on one device. Everything observable fits `useSyncExternalStore`. */
@@ -38,6 +39,7 @@ export interface Client {
   readonly uploads: Observable<ReadonlyMap<string, number>>;
   /** The file of a message in the outbox, to be shown; undefined where there is none. */
   fileOf(item: OutboxItem): Promise<Blob | undefined>;
+  readonly fileDrafts: FileDrafts;
   /** Brings a picture to the server that is for no message, such as an avatar; answers its media id. */
   uploadPicture(picture: Blob, filename: string): Promise<Result<string>>;
   /** Takes it out of the outbox, an upload under way ends. */
@@ -63,7 +65,7 @@ export interface Client {
   stop(): Promise<void>;
   register(account: CallInput<'register'>['body']): Promise<Result<User>>;
   signIn(account: CallInput<'login'>['body']): Promise<Result<User>>;
-  /** Ends the session at the server and drops the copies; the outbox stays. */
+  /** Ends the session at the server, drops the copies and the chosen files; the outbox stays. */
   signOut(): Promise<Result<null>>;
   /** By id of the conversation, or by whom it is with. */
   conversation(to: string | Target): ConversationHandle;
@@ -133,6 +135,7 @@ export function createClient(options: ClientOptions): Client {
       return uploaded.ok ? { ok: true, value: uploaded.value.media_id } : uploaded;
     },
     fileOf: async ({ attachment }) => attachment && parts.files.find(attachment.fileId),
+    fileDrafts: parts.fileDrafts,
     discard: outbox.discard,
     resend: outbox.resend,
     storageFault: parts.storageFault,

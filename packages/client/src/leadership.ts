@@ -11,6 +11,7 @@ export interface LeadershipOptions {
   readonly keeper: Keeper;
   readonly cells: Cells;
   readonly outbox: Outbox;
+  readonly fileDrafts: { readonly load: () => Promise<void> };
   readonly connection: Pick<Connection, 'state'>;
   readonly clock: Clock;
   /** Somebody signed in, or out, in another tab. */
@@ -19,11 +20,13 @@ export interface LeadershipOptions {
 
 /** Takes part in choosing the one tab that sends and writes copies. The returned function leaves. RCV1 */
 export function joinTabs(options: LeadershipOptions): () => void {
-  const { tabs, keeper, cells, outbox, connection, clock, onSession } = options;
+  const { tabs, keeper, cells, outbox, fileDrafts, connection, clock, onSession } = options;
   let isLeading = false;
   const endAnnounced = tabs.onAnnounced((word) => {
-    if (word === 'outbox') void outbox.reload();
-    else if (word === 'cleared') keeper.renew(cells.all());
+    if (word === 'outbox') {
+      void outbox.reload();
+      void fileDrafts.load();
+    } else if (word === 'cleared') keeper.renew(cells.all());
     else onSession(word);
   });
   const giveUp = tabs.lead(

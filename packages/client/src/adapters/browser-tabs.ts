@@ -62,6 +62,7 @@ export function createBrowserTabs(name: string, tools = findTools(name)): Tabs {
         channel.close();
       };
     },
+    alone: async (work) => locks.request(`${name} alone`, {}, work),
     announce(word) {
       // What still runs when a client stops has nobody to tell.
       if (!isClosed) channel.postMessage(word);

@@ -1,8 +1,8 @@
 import { openDB, type IDBPDatabase } from 'idb';
 import { storageTables, type Storage } from '../ports/storage.ts';
 
-/** 2 added `files`. */
-const version = 2;
+/** 2 added `files`, 3 `drafts`. */
+const version = 3;
 
 /**
  * Keeps everything in the browser's IndexedDB, in a database called `name`. Opens it at the first call; where the

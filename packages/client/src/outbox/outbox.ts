@@ -291,7 +291,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   };
 }
 
-function attachmentOf(fileId: string, { file, poster, ...look }: OutgoingFile): Attachment {
+function attachmentOf(fileId: string, { file, poster, draft: _draft, ...look }: OutgoingFile): Attachment {
   return { ...look, fileId, hasPoster: poster !== undefined, mimeType: file.type, size: file.size };
 }
 

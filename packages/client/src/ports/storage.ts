@@ -1,10 +1,10 @@
 /**
- * What a client keeps between two runs. `outbox`: what is not yet stored by the server; `files`: the bytes of what it
- * carries, each in the same write as its message. The others are copies, which may be dropped at any time:
+ * What a client keeps between two runs. `outbox`: what is not yet stored by the server; `drafts`: files that are chosen
+ * and not sent; `files`: the bytes of both, each in the same write as what it belongs to. The others are copies, which may be dropped at any time:
  * `conversations` (the list), `timelines` (the newest part of each), `account` (how far the personal log was read, and
  * of which server).
  */
-export const storageTables = ['outbox', 'files', 'conversations', 'timelines', 'account'] as const;
+export const storageTables = ['outbox', 'drafts', 'files', 'conversations', 'timelines', 'account'] as const;
 export type StorageTable = (typeof storageTables)[number];
 
 /** Puts `value` under `key`, or removes the key when `value` is absent. Values are JSON, in `files` a `Blob`. */

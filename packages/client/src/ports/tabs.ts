@@ -1,5 +1,5 @@
 /**
- * What one tab tells the others: the outbox in the storage has changed; the copies there were dropped; somebody signed in,
+ * What one tab tells the others: the outbox in the storage has changed, or what is chosen for it; the copies there were dropped; somebody signed in,
  * or out, by the cookie that all of them have.
  */
 export type TabWord = 'outbox' | 'cleared' | 'signed-in' | 'signed-out';
@@ -13,6 +13,8 @@ export interface Tabs {
   lead(lead: () => void, follow: () => void): () => void;
   /** Takes the lead from a tab that does not do its work, frozen or cut off. Before `lead` and while leading: nothing. */
   take(): void;
+  /** Does it while no other tab does something alone; resolves with what it resolves with. */
+  alone<Value>(work: () => Promise<Value>): Promise<Value>;
   /** Tells the other tabs. */
   announce(word: TabWord): void;
   /** Called when another tab announced. */
@@ -26,6 +28,7 @@ export const singleTab: Tabs = {
     return () => undefined;
   },
   take: () => undefined,
+  alone: (work) => work(),
   announce: () => undefined,
   onAnnounced: () => () => undefined,
 };

@@ -14,6 +14,7 @@ export interface FakeTab extends Tabs {
 export function createFakeBrowser(): { tab(): FakeTab } {
   /** the first one leads */
   const queue: Contender[] = [];
+  let busy: Promise<unknown> = Promise.resolve();
   const listeners = new Map<object, (word: TabWord) => void>();
 
   function createTab(): FakeTab {
@@ -44,6 +45,11 @@ export function createFakeBrowser(): { tab(): FakeTab } {
         queue.splice(0, 1, self, leader);
         leader.follow();
         self.lead();
+      },
+      alone(work) {
+        const done = busy.then(work);
+        busy = done.catch(() => undefined);
+        return done;
       },
       announce(word) {
         for (const [tab, listener] of listeners) if (tab !== own) listener(word);

@@ -1,5 +1,6 @@
 import type { OutboxItem } from '../outbox/outbox-item.ts';
 import type { Storage, StorageChange } from '../ports/storage.ts';
+import { removalOf } from './file-drafts.ts';
 import { posterKey, type OutgoingFile } from './attachment.ts';
 
 /** The bytes of what waits: in the storage, and in memory for as long as this run that made them needs them. */
@@ -16,10 +17,11 @@ export function createAttachedFiles(storage: Pick<Storage, 'find'>): AttachedFil
   const held = new Map<string, Blob>();
 
   return {
-    hold(fileId, { file, poster }) {
+    hold(fileId, { file, poster, draft }) {
       const blobs = [[fileId, file] as const, ...(poster ? [[posterKey(fileId), poster] as const] : [])];
       for (const [key, blob] of blobs) held.set(key, blob);
-      return blobs.map(([key, value]) => ({ table: 'files', key, value }));
+      const kept = blobs.map(([key, value]) => ({ table: 'files', key, value }) as const);
+      return draft === undefined ? kept : [...kept, ...removalOf(draft)];
     },
     drop(item) {
       const attachment = item?.attachment;

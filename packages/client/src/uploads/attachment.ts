@@ -22,6 +22,8 @@ export interface OutgoingFile extends FileLook {
   readonly file: Blob;
   /** first picture of a video, JPEG or WebP */
   readonly poster?: Blob;
+  /** key of the draft that it was: no longer one, in the same step in which this is kept */
+  readonly draft?: string;
 }
 
 /** What the server made of an upload. */

@@ -1,0 +1,161 @@
+import { dropOldest } from '../drop-oldest.ts';
+import type { MessageIds } from '../message-ids.ts';
+import { createStore, derive, type Observable } from '../observable.ts';
+import type { Storage, StorageChange } from '../ports/storage.ts';
+import type { Tabs } from '../ports/tabs.ts';
+import type { FileLook, OutgoingFile } from './attachment.ts';
+
+/** A file that somebody chose for a conversation, and has not sent. */
+export interface FileDraft {
+  readonly key: string;
+  /** the user who chose it: what one account chose is not shown to another. SEC1 */
+  readonly owner: string;
+  readonly conversation: string;
+  readonly file: Blob;
+  /** as it was known when it was chosen */
+  readonly look: FileLook;
+  /** ascending as they were chosen */
+  readonly order: number;
+}
+
+/**
+ * What is chosen and not sent, in the storage: it survives a reload, and all tabs show the same. It goes when it is sent,
+ * discarded, or its owner signs out. WEB8
+ */
+export interface FileDrafts {
+  /** of the account whose client this is, as they were chosen */
+  readonly items: Observable<readonly FileDraft[]>;
+  /** whether a reload would lose some: they are not kept yet, are too many, or the storage refused them */
+  readonly areAtRisk: Observable<boolean>;
+  /** Shows it at once, and keeps it as far as there is room. */
+  add(conversation: string, file: OutgoingFile): void;
+  remove(keys: readonly string[]): Promise<void>;
+  /**
+   * Takes them away, to be sent: calls `send` with those that no other tab has sent or discarded, one tab at a time.
+   * One that is sent as `OutgoingFile.draft` moves to the outbox in one step.
+   */
+  take(keys: readonly string[], send: (left: readonly FileDraft[]) => Promise<unknown>): Promise<void>;
+}
+
+export interface FileDraftsOptions {
+  readonly storage: Storage;
+  readonly tabs: Tabs;
+  readonly ids: Pick<MessageIds, 'newId'>;
+  /** '' while nobody is signed in */
+  readonly userId: Observable<string>;
+}
+
+/** Kept at most, of all conversations: what is sent needs room too. */
+const most = { files: 200, bytes: 500 * 1024 * 1024 };
+/** More than can be removed while one read is under way. */
+const maxRemoved = 1_000;
+
+export function createFileDrafts({ storage, tabs, ids, userId }: FileDraftsOptions) {
+  const held = createStore<ReadonlyMap<string, FileDraft>>(new Map());
+  /** Keys that the storage does not have, or not yet. */
+  const unkept = createStore<ReadonlySet<string>>(new Set());
+  /** Keys removed here, which a read that began earlier may still bring. */
+  const removed = new Set<string>();
+
+  function mark(key: string, isUnkept: boolean): void {
+    const keys = new Set(unkept.getSnapshot());
+    if (isUnkept) keys.add(key);
+    else keys.delete(key);
+    unkept.set(keys);
+  }
+
+  async function write(changes: readonly StorageChange[]): Promise<boolean> {
+    try {
+      await storage.write(changes);
+      tabs.announce('outbox');
+      return true;
+    } catch {
+      return false; // the page asks before it goes
+    }
+  }
+
+  async function keep({ file, ...record }: FileDraft): Promise<void> {
+    const { key } = record;
+    mark(key, true);
+    const all = [...held.getSnapshot().values()];
+    const bytes = all.reduce((sum, one) => sum + one.file.size, 0);
+    if (all.length > most.files || bytes > most.bytes) return;
+    const isKept = await write([
+      { table: 'drafts', key, value: record },
+      { table: 'files', key, value: file },
+    ]);
+    if (isKept) mark(key, false);
+  }
+
+  function forget(keys: readonly string[]): void {
+    const left = new Map(held.getSnapshot());
+    for (const key of keys) {
+      left.delete(key);
+      mark(key, false);
+      dropOldest(removed.add(key), maxRemoved);
+    }
+    held.set(left);
+  }
+
+  async function remove(keys: readonly string[]): Promise<void> {
+    forget(keys);
+    if (keys.length > 0) await write(keys.flatMap(removalOf));
+  }
+
+  /** Reads the storage; again after another tab wrote. */
+  async function load(): Promise<void> {
+    const listed = await storage.list('drafts').catch(() => undefined);
+    if (listed === undefined) return;
+    // The table holds what `keep` wrote.
+    const records = new Map((listed as readonly Omit<FileDraft, 'file'>[]).map((one) => [one.key, one]));
+    const isThere = (key: string): boolean => records.has(key) || unkept.getSnapshot().has(key);
+    held.set(new Map([...held.getSnapshot()].filter(([key]) => isThere(key))));
+    for (const [key, record] of records) {
+      if (held.getSnapshot().has(key)) continue;
+      const file = await storage.find('files', key).catch(() => undefined);
+      if (file instanceof Blob && !removed.has(key))
+        held.set(new Map(held.getSnapshot()).set(key, { ...record, file }));
+    }
+  }
+
+  const drafts: FileDrafts = {
+    items: derive([held, userId], (all, owner) =>
+      [...all.values()].filter((one) => one.owner === owner).sort(inOrder),
+    ),
+    areAtRisk: derive([unkept], ({ size }) => size > 0),
+    add(conversation, { file, poster: _poster, draft: _draft, ...look }) {
+      const newest = Math.max(0, ...[...held.getSnapshot().values()].map(({ order }) => order));
+      const [key, owner] = [ids.newId(), userId.getSnapshot()];
+      const draft = { key, owner, conversation, file, look, order: newest + 1 };
+      held.set(new Map(held.getSnapshot()).set(key, draft));
+      void keep(draft);
+    },
+    remove,
+    async take(keys, send) {
+      const taken = keys.flatMap((key) => held.getSnapshot().get(key) ?? []);
+      const isOnlyHere = new Set(unkept.getSnapshot());
+      forget(keys);
+      await tabs.alone(async () => {
+        const listed = await storage.list('drafts').catch(() => undefined);
+        // As above.
+        const kept = listed && new Set((listed as readonly FileDraft[]).map(({ key }) => key));
+        await send(taken.filter(({ key }) => kept === undefined || kept.has(key) || isOnlyHere.has(key)));
+        // Also where the storage had no room for what was sent.
+        await remove(keys);
+      });
+    },
+  };
+  return { ...drafts, load };
+}
+
+/** What removes a draft from the storage. */
+export function removalOf(key: string): readonly StorageChange[] {
+  return [
+    { table: 'drafts', key },
+    { table: 'files', key },
+  ];
+}
+
+function inOrder(one: FileDraft, other: FileDraft): number {
+  return one.order - other.order || (one.key < other.key ? -1 : 1);
+}
