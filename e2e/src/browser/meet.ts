@@ -1,8 +1,11 @@
-import type { Member, Visitors } from './visitor.ts';
+import type { Member, VisitorOptions, Visitors } from './visitor.ts';
 
 /** Ann writes to Bob, who has her conversation open. */
-export async function meet({ newcomer }: Pick<Visitors, 'newcomer'>): Promise<{ ann: Member; bob: Member }> {
-  const [ann, bob] = [await newcomer('Ann'), await newcomer('Bob')];
+export async function meet(
+  { newcomer }: Pick<Visitors, 'newcomer'>,
+  anns?: VisitorOptions,
+): Promise<{ ann: Member; bob: Member }> {
+  const [ann, bob] = [await newcomer('Ann', anns), await newcomer('Bob')];
   await ann.app.startConversation(bob.person.username, 'Bob');
   await ann.app.send('hello');
   await bob.app.openFromList('Ann');

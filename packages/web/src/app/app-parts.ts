@@ -29,7 +29,7 @@ export function createAppParts(client: Client): AppParts {
   const preferences = createPreferences(localStore);
   const drafts = createDrafts(localStore, () => client.userId());
   const notices = createNotices();
-  const chosenFiles = createChosenFiles({ limits: client.limits, notices, userId: () => client.userId() });
+  const chosenFiles = createChosenFiles({ drafts: client.fileDrafts, limits: client.limits, notices });
   const playback = createPlayback();
   client.connection.subscribe(() => {
     const { status } = client.connection.getSnapshot();

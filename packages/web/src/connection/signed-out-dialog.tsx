@@ -43,6 +43,7 @@ function SignInAsOther({ name, waiting }: { readonly name: string; readonly wait
   const { client, notices } = useApp();
   const [, navigate] = useLocation();
   const [isAsking, setIsAsking] = useState(false);
+  const hasFiles = useSelected(client.fileDrafts.items, ({ length }) => length > 0);
 
   async function leave(): Promise<void> {
     const answer = await client.signOut();
@@ -64,6 +65,7 @@ function SignInAsOther({ name, waiting }: { readonly name: string; readonly wait
       >
         <p>{texts.connection.other(name)}</p>
         {waiting > 0 && <p>{texts.connection.otherWaiting(waiting)}</p>}
+        {hasFiles && <p>{texts.signIn.draftsWithoutFiles}</p>}
       </ConfirmDialog>
     </>
   );

@@ -12,7 +12,7 @@ import { late } from '../design/late.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
 import { texts } from '../texts/texts.ts';
 import { useApp } from '../app/app-context.tsx';
-import { useSelected } from '../app/use-observable.ts';
+import { useObservable } from '../app/use-observable.ts';
 import { useUnloadGuard } from '../device/use-unload-guard.ts';
 import { patterns } from '../app/addresses.ts';
 import { KeyboardHelp } from '../keyboard/keyboard-help.tsx';
@@ -24,9 +24,9 @@ const SettingsScreen = late(
 
 /** Conversations on the left, one of them (or the settings) beside. On a phone: one of the two. */
 export function Workspace() {
-  const { chosenFiles } = useApp();
-  // This device keeps what is sent; what is only chosen is gone with the page.
-  useUnloadGuard(useSelected(chosenFiles.all, ({ size }) => size > 0));
+  const { client } = useApp();
+  // This device keeps what is chosen and what is sent, unless it has no room for it.
+  useUnloadGuard(useObservable(client.fileDrafts.areAtRisk));
   return (
     <div className="workspace">
       <ConnectionBanner />

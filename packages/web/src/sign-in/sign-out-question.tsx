@@ -17,6 +17,7 @@ export function SignOutQuestion({ isOpen, onClose }: SignOutQuestionProps) {
   const { call } = useCall();
   const [, navigate] = useLocation();
   const unsent = useSelected(client.outbox, ({ length }) => length);
+  const hasFiles = useSelected(client.fileDrafts.items, ({ length }) => length > 0);
   const t = texts.signIn;
 
   async function signOut(): Promise<void> {
@@ -34,7 +35,7 @@ export function SignOutQuestion({ isOpen, onClose }: SignOutQuestionProps) {
     >
       {unsent > 0 && <p className="warning-note">{t.unsent(unsent)}</p>}
       <p>{t.signOutText}</p>
-      <p>{t.drafts}</p>
+      <p>{hasFiles ? t.draftsWithoutFiles : t.drafts}</p>
     </ConfirmDialog>
   );
 }

@@ -80,7 +80,7 @@ export function Composer({ name, onSend, ref }: ComposerProps) {
     >
       <ComposerBar mode={mode} length={length} onCancel={composer.cancel} />
       <EmojiSuggestions completion={completion} />
-      {isNew && <AttachmentTray files={chosen} onRemove={(key) => chosenFiles.remove(handle.id, key)} />}
+      {isNew && <AttachmentTray files={chosen} onRemove={chosenFiles.remove} />}
       {isRecording && (
         <VoiceRecorder
           recorder={recorder}

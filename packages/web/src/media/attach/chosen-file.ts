@@ -2,7 +2,7 @@ import type { FileLook } from '@parley/client';
 
 /** A file that somebody chose to send, and what this browser could tell of it. */
 export interface ChosenFile {
-  /** of this page's making */
+  /** of its draft on this device */
   readonly key: string;
   readonly file: Blob;
   readonly look: FileLook;

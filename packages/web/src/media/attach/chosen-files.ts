@@ -1,4 +1,4 @@
-import { createStore, type Client, type Observable, type OutgoingFile } from '@parley/client';
+import { createStore, type Client, type FileDraft, type Observable, type OutgoingFile } from '@parley/client';
 import type { Notices } from '../../device/notices.ts';
 import { texts } from '../../texts/texts.ts';
 import { formatSize } from '../format-media.ts';
@@ -6,49 +6,67 @@ import type { ChosenFile } from './chosen-file.ts';
 import { kindOfFile } from './kind-of-file.ts';
 import { prepareFile } from './prepare-file.ts';
 
-/** Files that are chosen and not sent yet, by conversation. */
+/** Files that are chosen and not sent yet, by conversation. This device keeps them; each page looks at them itself. */
 export interface ChosenFiles {
   readonly all: Observable<ReadonlyMap<string, readonly ChosenFile[]>>;
   /** Those that may be sent; what may not is said at the edge of the screen. */
   add(conversation: string, files: readonly Blob[]): void;
   /** One that this app made itself, such as a recording that was not sent. */
   keep(conversation: string, outgoing: OutgoingFile): void;
-  remove(conversation: string, key: string): void;
-  /** Takes them away, to be sent. */
-  take(conversation: string): readonly ChosenFile[];
+  remove(key: string): void;
+  /** Resolves once all that is chosen there has been looked at. */
+  whenReady(conversation: string): Promise<void>;
+  /** Takes them away, to be sent; what another tab has sent meanwhile does not come to `send`. */
+  take(conversation: string, send: (chosen: readonly ChosenFile[]) => Promise<unknown>): Promise<void>;
 }
 
 /** At once; more can follow. */
 export const mostFiles = 30;
 
 export interface ChosenFilesOptions {
+  readonly drafts: Client['fileDrafts'];
   readonly limits: Client['limits'];
   readonly notices: Pick<Notices, 'say'>;
-  /** '' while nobody is signed in */
-  readonly userId: () => string;
 }
 
-export function createChosenFiles({ limits, notices, userId }: ChosenFilesOptions): ChosenFiles {
+export function createChosenFiles({ drafts, limits, notices }: ChosenFilesOptions): ChosenFiles {
   const all = createStore<ReadonlyMap<string, readonly ChosenFile[]>>(new Map());
-  let made = 0;
-
-  let owner = '';
-
-  /** What one account chose is not shown to another. */
-  function follow(): void {
-    const now = userId();
-    if (now === '' || now === owner) return;
-    if (owner !== '') all.set(new Map());
-    owner = now;
-  }
+  /** What is known of each, by key. */
+  const known = new Map<string, ChosenFile>();
 
   const chosenIn = (conversation: string): readonly ChosenFile[] => all.getSnapshot().get(conversation) ?? [];
 
-  function set(conversation: string, files: readonly ChosenFile[]): void {
-    const next = new Map(all.getSnapshot());
-    if (files.length === 0) next.delete(conversation);
-    else next.set(conversation, files);
-    all.set(next);
+  function show(): void {
+    const items = drafts.items.getSnapshot();
+    const keys = new Set(items.map(({ key }) => key));
+    for (const key of known.keys()) if (!keys.has(key)) known.delete(key);
+    all.set(
+      new Map(
+        [...Map.groupBy(items, ({ conversation }) => conversation)].map(([conversation, chosen]) => [
+          conversation,
+          chosen.map((draft) => known.get(draft.key) ?? lookAt(draft)),
+        ]),
+      ),
+    );
+  }
+
+  function lookAt({ key, file, look }: FileDraft): ChosenFile {
+    const whenReady = Promise.withResolvers<ChosenFile>();
+    const bare = { key, file, look, isShowable: false, poster: undefined, smaller: undefined };
+    // Of a recording all is known.
+    const isPreparing = look.voice !== true;
+    const chosen: ChosenFile = { ...bare, isPreparing, whenReady: whenReady.promise };
+    known.set(key, chosen);
+    if (isPreparing)
+      void prepareFile(file, look.filename).then((prepared) => {
+        const isShowable = prepared.look.kind === 'image' || prepared.look.kind === 'video';
+        const ready = { ...chosen, ...prepared, isPreparing: false, isShowable };
+        if (known.has(key)) known.set(key, ready);
+        show();
+        whenReady.resolve(ready);
+      });
+    else whenReady.resolve(chosen);
+    return chosen;
   }
 
   /** Why it cannot be sent, as a sentence. */
@@ -58,69 +76,37 @@ export function createChosenFiles({ limits, notices, userId }: ChosenFilesOption
     return file.size > most ? texts.media.tooLarge(nameOf(file), formatSize(most)) : undefined;
   }
 
-  function choose(conversation: string, file: Blob): ChosenFile {
-    const whenReady = Promise.withResolvers<ChosenFile>();
-    made += 1;
-    const chosen: ChosenFile = {
-      key: String(made),
-      file,
-      look: { filename: nameOf(file), kind: kindOfFile(file) },
-      ...bare,
-      isPreparing: true,
-      whenReady: whenReady.promise,
-    };
-    void prepareFile(file, chosen.look.filename).then((prepared) => {
-      const isShowable = prepared.look.kind === 'image' || prepared.look.kind === 'video';
-      const ready = { ...chosen, ...prepared, isPreparing: false, isShowable };
-      const replace = (one: ChosenFile): ChosenFile => (one.key === chosen.key ? ready : one);
-      set(conversation, chosenIn(conversation).map(replace));
-      whenReady.resolve(ready);
-    });
-    return chosen;
-  }
+  drafts.items.subscribe(show);
+  show();
 
   return {
-    all: {
-      subscribe: all.subscribe,
-      getSnapshot() {
-        follow();
-        return all.getSnapshot();
-      },
-    },
+    all,
     add(conversation, files) {
-      follow();
       const room = mostFiles - chosenIn(conversation).length;
       if (files.length > room) notices.say(texts.media.tooMany(mostFiles));
       for (const file of files.slice(0, room)) {
         const refusal = refusalOf(file);
-        if (refusal === undefined) set(conversation, [...chosenIn(conversation), choose(conversation, file)]);
-        else notices.say(refusal);
+        if (refusal !== undefined) notices.say(refusal);
+        else drafts.add(conversation, { file, filename: nameOf(file), kind: kindOfFile(file) });
       }
     },
-    keep(conversation, { file, ...look }) {
-      follow();
-      made += 1;
-      const whenReady = Promise.withResolvers<ChosenFile>();
-      const ready: ChosenFile = { key: String(made), file, look, ...bare, whenReady: whenReady.promise };
-      set(conversation, [...chosenIn(conversation), ready]);
-      whenReady.resolve(ready);
+    keep: (conversation, outgoing) => drafts.add(conversation, outgoing),
+    remove: (key) => void drafts.remove([key]),
+    async whenReady(conversation) {
+      // More may be chosen meanwhile.
+      while (chosenIn(conversation).some(({ isPreparing }) => isPreparing))
+        await Promise.all(chosenIn(conversation).map(({ whenReady }) => whenReady));
     },
-    remove(conversation, key) {
-      set(
-        conversation,
-        chosenIn(conversation).filter((file) => file.key !== key),
-      );
-    },
-    take(conversation) {
-      const known = chosenIn(conversation);
-      set(conversation, []);
-      return known;
+    take(conversation, send) {
+      const chosen = chosenIn(conversation);
+      const keys = chosen.map(({ key }) => key);
+      return drafts.take(keys, (left) => {
+        const isLeft = new Set(left.map(({ key }) => key));
+        return send(chosen.filter(({ key }) => isLeft.has(key)));
+      });
     },
   };
 }
-
-/** What nothing more is known of than its look. */
-const bare = { isShowable: false, poster: undefined, smaller: undefined, isPreparing: false } as const;
 
 /** What is pasted from a picture has no name of its own. */
 function nameOf(file: Blob): string {

@@ -10,16 +10,21 @@ export interface SendChosenOptions {
   readonly isSmaller: boolean;
 }
 
-/** Each file as a message, in the order in which they were chosen; one that is still looked at is waited for. */
+/** Each file as a message, all at once, in the order in which they were chosen: one that is discarded finds its heir. */
 export async function sendChosen(
   chosen: readonly ChosenFile[],
   { handle, newId, first, isSmaller }: SendChosenOptions,
 ): Promise<void> {
   const together = chosen.length > 1 ? { album_id: newId() } : {};
-  for (const [index, one] of chosen.entries()) {
-    const { file, look, smaller, poster } = await one.whenReady;
+  const kept = chosen.map(({ key, file, look, smaller, poster }, index) => {
     const sent = isSmaller && smaller !== undefined ? smaller : { file, look };
-    const outgoing = { ...sent.look, file: sent.file, ...(poster === undefined ? {} : { poster }) };
-    await handle.sendFile(outgoing, { ...together, ...(index === 0 ? first : {}) });
-  }
+    const outgoing = {
+      ...sent.look,
+      file: sent.file,
+      draft: key,
+      ...(poster === undefined ? {} : { poster }),
+    };
+    return handle.sendFile(outgoing, { ...together, ...(index === 0 ? first : {}) });
+  });
+  await Promise.all(kept);
 }

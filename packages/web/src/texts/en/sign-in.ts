@@ -24,4 +24,5 @@ export const signIn = {
       ? '1 message has not been sent yet. It stays on this device and is sent when you sign in here again.'
       : `${count} messages have not been sent yet. They stay on this device and are sent when you sign in here again.`,
   drafts: 'Drafts stay on this device.',
+  draftsWithoutFiles: 'Drafts stay on this device, but not the files that you chose and did not send.',
 } as const;
