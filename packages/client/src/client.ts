@@ -39,6 +39,7 @@ export interface Client {
   readonly uploads: Observable<ReadonlyMap<string, number>>;
   /** The file of a message in the outbox, to be shown; undefined where there is none. */
   fileOf(item: OutboxItem): Promise<Blob | undefined>;
+  /** what is chosen and not sent */
   readonly fileDrafts: FileDrafts;
   /** Brings a picture to the server that is for no message, such as an avatar; answers its media id. */
   uploadPicture(picture: Blob, filename: string): Promise<Result<string>>;

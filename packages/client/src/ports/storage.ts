@@ -1,8 +1,8 @@
 /**
  * What a client keeps between two runs. `outbox`: what is not yet stored by the server; `drafts`: files that are chosen
- * and not sent; `files`: the bytes of both, each in the same write as what it belongs to. The others are copies, which may be dropped at any time:
- * `conversations` (the list), `timelines` (the newest part of each), `account` (how far the personal log was read, and
- * of which server).
+ * and not sent; `files`: the bytes of both, each in the same write as what it belongs to. The others are copies, which
+ * may be dropped at any time: `conversations` (the list), `timelines` (the newest part of each), `account` (how far the
+ * personal log was read, and of which server).
  */
 export const storageTables = ['outbox', 'drafts', 'files', 'conversations', 'timelines', 'account'] as const;
 export type StorageTable = (typeof storageTables)[number];

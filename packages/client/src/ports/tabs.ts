@@ -1,6 +1,6 @@
 /**
- * What one tab tells the others: the outbox in the storage has changed, or what is chosen for it; the copies there were dropped; somebody signed in,
- * or out, by the cookie that all of them have.
+ * What one tab tells the others: the outbox in the storage has changed, or what is chosen for it; the copies there were
+ * dropped; somebody signed in, or out, by the cookie that all of them have.
  */
 export type TabWord = 'outbox' | 'cleared' | 'signed-in' | 'signed-out';
 

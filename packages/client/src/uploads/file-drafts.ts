@@ -1,6 +1,7 @@
 import { dropOldest } from '../drop-oldest.ts';
 import type { MessageIds } from '../message-ids.ts';
 import { createStore, derive, type Observable } from '../observable.ts';
+import type { Content } from '../outbox/outbox-item.ts';
 import type { Storage, StorageChange } from '../ports/storage.ts';
 import type { Tabs } from '../ports/tabs.ts';
 import type { FileLook, OutgoingFile } from './attachment.ts';
@@ -16,6 +17,15 @@ export interface FileDraft {
   readonly look: FileLook;
   /** ascending as they were chosen */
   readonly order: number;
+  /** it is to be sent, together with others, as soon as the app has looked at all of them */
+  readonly release?: Release;
+}
+
+export interface Release {
+  /** the same for all that go together */
+  readonly id: string;
+  /** what is said with the first of them */
+  readonly words: Pick<Content, 'content' | 'reply_to'>;
 }
 
 /**
@@ -30,6 +40,8 @@ export interface FileDrafts {
   /** Shows it at once, and keeps it as far as there is room. */
   add(conversation: string, file: OutgoingFile): void;
   remove(keys: readonly string[]): Promise<void>;
+  /** Says that they are to be sent, also after a reload, and by whichever tab is ready first. */
+  release(keys: readonly string[], words: Release['words']): void;
   /**
    * Takes them away, to be sent: calls `send` with those that no other tab has sent or discarded, one tab at a time.
    * One that is sent as `OutgoingFile.draft` moves to the outbox in one step.
@@ -108,14 +120,22 @@ export function createFileDrafts({ storage, tabs, ids, userId }: FileDraftsOptio
     if (listed === undefined) return;
     // The table holds what `keep` wrote.
     const records = new Map((listed as readonly Omit<FileDraft, 'file'>[]).map((one) => [one.key, one]));
-    const isThere = (key: string): boolean => records.has(key) || unkept.getSnapshot().has(key);
-    held.set(new Map([...held.getSnapshot()].filter(([key]) => isThere(key))));
+    const gone = [...held.getSnapshot().keys()].filter(
+      (key) => !records.has(key) && !unkept.getSnapshot().has(key),
+    );
+    const files = new Map<string, unknown>();
+    for (const key of records.keys())
+      if (!held.getSnapshot().has(key))
+        files.set(key, await storage.find('files', key).catch(() => undefined));
+    // All at once: those that are released together go together.
+    const next = new Map(held.getSnapshot());
+    for (const key of gone) next.delete(key);
     for (const [key, record] of records) {
-      if (held.getSnapshot().has(key)) continue;
-      const file = await storage.find('files', key).catch(() => undefined);
-      if (file instanceof Blob && !removed.has(key))
-        held.set(new Map(held.getSnapshot()).set(key, { ...record, file }));
+      const file = next.get(key)?.file ?? files.get(key);
+      // What this tab has done since is newer than what was read.
+      if (file instanceof Blob && !removed.has(key)) next.set(key, { ...record, file, ...next.get(key) });
     }
+    held.set(next);
   }
 
   const drafts: FileDrafts = {
@@ -131,6 +151,16 @@ export function createFileDrafts({ storage, tabs, ids, userId }: FileDraftsOptio
       void keep(draft);
     },
     remove,
+    release(keys, words) {
+      const release = { id: ids.newId(), words };
+      const next = new Map(held.getSnapshot());
+      const released = keys.flatMap((key) => next.get(key) ?? []).map((draft) => ({ ...draft, release }));
+      for (const draft of released) next.set(draft.key, draft);
+      held.set(next);
+      void write(
+        released.map(({ file: _file, ...record }) => ({ table: 'drafts', key: record.key, value: record })),
+      );
+    },
     async take(keys, send) {
       const taken = keys.flatMap((key) => held.getSnapshot().get(key) ?? []);
       const isOnlyHere = new Set(unkept.getSnapshot());

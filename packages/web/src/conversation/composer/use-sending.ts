@@ -24,10 +24,6 @@ function contentOf(content: string, before: Content = {}): Content {
   return kind === 'text' ? { content } : { content, content_type: 'text' };
 }
 
-function replyOf(replyTo: string | undefined): Pick<Content, 'reply_to'> {
-  return replyTo === undefined ? {} : { reply_to: replyTo };
-}
-
 /** What becomes of what is written: a message, an edit, a message that failed and goes again. */
 export function useSending({ field, mode, show, onSend }: SendingOptions) {
   const { client, chosenFiles, drafts, notices, preferences } = useApp();
@@ -61,23 +57,6 @@ export function useSending({ field, mode, show, onSend }: SendingOptions) {
     [client, drafts, handle, notices, show],
   );
 
-  /** Until all are ready they and their words stay a draft: nothing of it is lost with the page. */
-  const sendFiles = useCallback(async (): Promise<void> => {
-    await chosenFiles.whenReady(handle.id);
-    await chosenFiles.take(handle.id, async (chosen) => {
-      if (chosen.length === 0) return;
-      // One may be elsewhere by now, or edit something else.
-      const { text, replyTo, edit } = drafts.get(handle.id) ?? { text: '' };
-      const first = { ...(text.trim() === '' ? {} : { content: text }), ...replyOf(replyTo) };
-      const isSmaller = preferences.values.getSnapshot().smallerPhotos;
-      const sending = sendChosen(chosen, { handle, newId: client.newId, first, isSmaller });
-      drafts.set(handle.id, edit === undefined ? { text: '' } : { text: '', edit });
-      if (edit === undefined) show({ kind: 'new' }, '');
-      onSend();
-      await sending;
-    });
-  }, [chosenFiles, client, drafts, handle, onSend, preferences, show]);
-
   const submit = useCallback((): void => {
     const text = field.current?.value ?? '';
     if (!maySend(countLength(text), carried)) return;
@@ -89,15 +68,32 @@ export function useSending({ field, mode, show, onSend }: SendingOptions) {
       void saveEdit(mode.messageId, text.trim() === '' ? '' : text);
       return;
     }
-    if (carried > 0) {
-      void sendFiles();
-      return;
+    const { replyTo } = mode;
+    const reply = replyTo === undefined ? {} : { reply_to: replyTo };
+    if (carried === 0) void handle.send({ ...contentOf(text), ...reply });
+    else {
+      const caption = text.trim() === '' ? {} : { content: text };
+      const first = { ...caption, ...reply };
+      const isSmaller = preferences.values.getSnapshot().smallerPhotos;
+      void sendChosen(chosenFiles.take(handle.id), { handle, newId: client.newId, first, isSmaller });
     }
-    void handle.send({ ...contentOf(text), ...replyOf(mode.replyTo) });
     drafts.set(handle.id, { text: '' });
     show({ kind: 'new' }, '');
     onSend();
-  }, [carried, drafts, field, finish, handle, mode, onSend, saveEdit, sendFiles, show]);
+  }, [
+    carried,
+    chosenFiles,
+    client,
+    drafts,
+    field,
+    finish,
+    handle,
+    mode,
+    onSend,
+    preferences,
+    saveEdit,
+    show,
+  ]);
 
   const start = useMemo(() => {
     function edit(message: ShownMessage): void {
