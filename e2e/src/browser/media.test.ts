@@ -146,6 +146,29 @@ inBrowser('media', ({ test }) => {
     expect(await photos(bob.app.page).count()).toBe(2);
   });
 
+  test('WEB8: what was sent before it was looked at goes out with its words though the page is loaded again at once', async (stage) => {
+    const { ann, bob } = await meet(stage);
+    const { page } = ann.app;
+    const large = await Promise.all(
+      ['one.jpg', 'two.jpg'].map((name) => makePhoto(ann.app, { name, width: 5000, height: 4000 })),
+    );
+    await page.evaluate(() => {
+      // Nothing can be looked at on this page.
+      HTMLImageElement.prototype.decode = () => new Promise(() => undefined);
+    });
+    await choose(ann.app, large);
+    await isKept(page, 2);
+    await ann.app.composer.fill('the harbour');
+    await ann.app.composer.press('Enter');
+    await ann.app.send('and so on');
+    await bob.app.sees('and so on');
+    await page.reload();
+    await areThere(photos(bob.app.page), 2);
+    await bob.app.sees('the harbour');
+    await areThere(photos(page), 2);
+    await isKept(page, 0);
+  });
+
   test('WEB8: where this device has no room for what is chosen, the page asks before it goes', async (stage) => {
     const { ann } = await meet(stage, {
       script: () => {

@@ -29,7 +29,11 @@ export function createAppParts(client: Client): AppParts {
   const preferences = createPreferences(localStore);
   const drafts = createDrafts(localStore, () => client.userId());
   const notices = createNotices();
-  const chosenFiles = createChosenFiles({ drafts: client.fileDrafts, limits: client.limits, notices });
+  const chosenFiles = createChosenFiles({
+    client,
+    notices,
+    isSmaller: () => preferences.values.getSnapshot().smallerPhotos,
+  });
   const playback = createPlayback();
   client.connection.subscribe(() => {
     const { status } = client.connection.getSnapshot();

@@ -2,7 +2,6 @@ import { useCallback, useMemo, type RefObject } from 'react';
 import type { Content } from '@parley/client';
 import { isEmojiOnly } from '../../message-text/is-emoji-only.ts';
 import { useApp } from '../../app/app-context.tsx';
-import { sendChosen } from '../../media/attach/send-chosen.ts';
 import { useConversation } from '../conversation-context.tsx';
 import { shownMessage, wordsOf, type ShownMessage } from '../rows/shown-message.ts';
 import { countLength, maySend } from './count-length.ts';
@@ -26,7 +25,7 @@ function contentOf(content: string, before: Content = {}): Content {
 
 /** What becomes of what is written: a message, an edit, a message that failed and goes again. */
 export function useSending({ field, mode, show, onSend }: SendingOptions) {
-  const { client, chosenFiles, drafts, notices, preferences } = useApp();
+  const { client, chosenFiles, drafts, notices } = useApp();
   const { handle, ownId } = useConversation();
 
   const carried = useCarried(mode);
@@ -73,27 +72,12 @@ export function useSending({ field, mode, show, onSend }: SendingOptions) {
     if (carried === 0) void handle.send({ ...contentOf(text), ...reply });
     else {
       const caption = text.trim() === '' ? {} : { content: text };
-      const first = { ...caption, ...reply };
-      const isSmaller = preferences.values.getSnapshot().smallerPhotos;
-      void sendChosen(chosenFiles.take(handle.id), { handle, newId: client.newId, first, isSmaller });
+      chosenFiles.send(handle.id, { ...caption, ...reply });
     }
     drafts.set(handle.id, { text: '' });
     show({ kind: 'new' }, '');
     onSend();
-  }, [
-    carried,
-    chosenFiles,
-    client,
-    drafts,
-    field,
-    finish,
-    handle,
-    mode,
-    onSend,
-    preferences,
-    saveEdit,
-    show,
-  ]);
+  }, [carried, chosenFiles, drafts, field, finish, handle, mode, onSend, saveEdit, show]);
 
   const start = useMemo(() => {
     function edit(message: ShownMessage): void {

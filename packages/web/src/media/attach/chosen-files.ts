@@ -5,6 +5,7 @@ import { formatSize } from '../format-media.ts';
 import type { ChosenFile } from './chosen-file.ts';
 import { kindOfFile } from './kind-of-file.ts';
 import { prepareFile } from './prepare-file.ts';
+import { sendChosen, type SendChosenOptions } from './send-chosen.ts';
 
 /** Files that are chosen and not sent yet, by conversation. This device keeps them; each page looks at them itself. */
 export interface ChosenFiles {
@@ -14,25 +15,27 @@ export interface ChosenFiles {
   /** One that this app made itself, such as a recording that was not sent. */
   keep(conversation: string, outgoing: OutgoingFile): void;
   remove(key: string): void;
-  /** Resolves once all that is chosen there has been looked at. */
-  whenReady(conversation: string): Promise<void>;
-  /** Takes them away, to be sent; what another tab has sent meanwhile does not come to `send`. */
-  take(conversation: string, send: (chosen: readonly ChosenFile[]) => Promise<unknown>): Promise<void>;
+  /** All that is chosen there, with these words; it goes as soon as it has been looked at, also after a reload. */
+  send(conversation: string, words: SendChosenOptions['first']): void;
 }
 
 /** At once; more can follow. */
 export const mostFiles = 30;
 
 export interface ChosenFilesOptions {
-  readonly drafts: Client['fileDrafts'];
-  readonly limits: Client['limits'];
+  readonly client: Pick<Client, 'fileDrafts' | 'limits' | 'conversation' | 'newId'>;
   readonly notices: Pick<Notices, 'say'>;
+  /** photos go at a size for screens */
+  readonly isSmaller: () => boolean;
 }
 
-export function createChosenFiles({ drafts, limits, notices }: ChosenFilesOptions): ChosenFiles {
+export function createChosenFiles({ client, notices, isSmaller }: ChosenFilesOptions): ChosenFiles {
+  const { fileDrafts: drafts, limits } = client;
   const all = createStore<ReadonlyMap<string, readonly ChosenFile[]>>(new Map());
   /** What is known of each, by key. */
   const known = new Map<string, ChosenFile>();
+  /** Ids of releases that this page is sending, or has sent. */
+  const sending = new Set<string>();
 
   const chosenIn = (conversation: string): readonly ChosenFile[] => all.getSnapshot().get(conversation) ?? [];
 
@@ -40,14 +43,36 @@ export function createChosenFiles({ drafts, limits, notices }: ChosenFilesOption
     const items = drafts.items.getSnapshot();
     const keys = new Set(items.map(({ key }) => key));
     for (const key of known.keys()) if (!keys.has(key)) known.delete(key);
-    all.set(
-      new Map(
-        [...Map.groupBy(items, ({ conversation }) => conversation)].map(([conversation, chosen]) => [
-          conversation,
-          chosen.map((draft) => known.get(draft.key) ?? lookAt(draft)),
-        ]),
-      ),
-    );
+    const waiting = items.filter(({ release }) => release === undefined);
+    const shown = [...Map.groupBy(waiting, ({ conversation }) => conversation)];
+    all.set(new Map(shown.map(([conversation, chosen]) => [conversation, chosen.map(find)])));
+    for (const [id, released] of Map.groupBy(items, ({ release }) => release?.id)) {
+      if (id === undefined || sending.has(id)) continue;
+      sending.add(id);
+      void send(released);
+    }
+  }
+
+  const find = (draft: FileDraft): ChosenFile => known.get(draft.key) ?? lookAt(draft);
+
+  /** Every tab tries: the first one that is ready sends. */
+  async function send(released: readonly FileDraft[]): Promise<void> {
+    const ready = await Promise.all(released.map((draft) => find(draft).whenReady));
+    const keys = ready.map(({ key }) => key);
+    await drafts.take(keys, async (left) => {
+      const [first] = left;
+      if (first === undefined) return;
+      const isLeft = new Set(left.map(({ key }) => key));
+      await sendChosen(
+        ready.filter(({ key }) => isLeft.has(key)),
+        {
+          handle: client.conversation(first.conversation),
+          newId: client.newId,
+          first: first.release?.words ?? {},
+          isSmaller: isSmaller(),
+        },
+      );
+    });
   }
 
   function lookAt({ key, file, look }: FileDraft): ChosenFile {
@@ -92,18 +117,11 @@ export function createChosenFiles({ drafts, limits, notices }: ChosenFilesOption
     },
     keep: (conversation, outgoing) => drafts.add(conversation, outgoing),
     remove: (key) => void drafts.remove([key]),
-    async whenReady(conversation) {
-      // More may be chosen meanwhile.
-      while (chosenIn(conversation).some(({ isPreparing }) => isPreparing))
-        await Promise.all(chosenIn(conversation).map(({ whenReady }) => whenReady));
-    },
-    take(conversation, send) {
-      const chosen = chosenIn(conversation);
-      const keys = chosen.map(({ key }) => key);
-      return drafts.take(keys, (left) => {
-        const isLeft = new Set(left.map(({ key }) => key));
-        return send(chosen.filter(({ key }) => isLeft.has(key)));
-      });
+    send(conversation, words) {
+      drafts.release(
+        chosenIn(conversation).map(({ key }) => key),
+        words,
+      );
     },
   };
 }
