@@ -21,6 +21,15 @@ interface NamedSize extends PhotoSize {
 export const makePhoto = (app: AppPage, photo: NamedSize): Promise<MadeFile> =>
   makePicture(app, photo, 'image/jpeg');
 
+/** One of a usual size. */
+export const photoOf = (app: AppPage, name: string): Promise<MadeFile> =>
+  makePhoto(app, { name, width: 1200, height: 800 });
+export const textFile = (name: string, text: string): MadeFile => ({
+  name,
+  mimeType: 'text/plain',
+  buffer: Buffer.from(text),
+});
+
 /** The noise alone, on nothing. */
 export const makeTransparent = (app: AppPage, picture: NamedSize): Promise<MadeFile> =>
   makePicture(app, picture, 'image/png');

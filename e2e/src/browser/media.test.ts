@@ -2,52 +2,10 @@ import { expect } from 'bun:test';
 import type { Locator, Page, Route } from 'playwright-core';
 import { findViolations } from './find-violations.ts';
 import { inBrowser } from './in-browser.ts';
-import { choose, dropFiles, makePhoto, makeVideo, pasteFiles, type MadeFile } from './media-files.ts';
-import type { AppPage } from './app-page.ts';
+import { choose, dropFiles, makeVideo, pasteFiles, photoOf, textFile } from './media-files.ts';
 import { meet } from './meet.ts';
+import { areThere, isDrawn, photos } from './pictures-in-view.ts';
 import { soon } from './soon.ts';
-import type { Member } from './visitor.ts';
-
-const photoOf = (app: Member['app'], name: string): Promise<MadeFile> =>
-  makePhoto(app, { name, width: 1200, height: 800 });
-const textFile = (name: string, text: string): MadeFile => ({
-  name,
-  mimeType: 'text/plain',
-  buffer: Buffer.from(text),
-});
-const photos = (page: Page) => page.getByRole('button', { name: /^Open the photo/ });
-
-/** Waits until a picture in view has come. */
-async function isDrawn(page: Page, name: string): Promise<void> {
-  const picture = page.getByRole('button', { name: `Open the photo ${name}` }).locator('img');
-  await picture.waitFor();
-  await soon(async () =>
-    expect(await picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0),
-  );
-}
-
-async function areThere(found: Locator, count: number): Promise<void> {
-  await soon(async () => expect(await found.count()).toBe(count));
-}
-
-/** Waits until so many chosen files are in the browser's storage. */
-async function isKept(page: Page, count: number): Promise<void> {
-  await soon(async () => {
-    const kept = await page.evaluate(async () => {
-      const [{ name = '' } = {}] = await indexedDB.databases();
-      const asked = <Value>(request: IDBRequest<Value>): Promise<Value> =>
-        new Promise((resolve, reject) => {
-          request.onsuccess = () => resolve(request.result);
-          request.onerror = () => reject(new Error('no answer'));
-        });
-      const database = await asked(indexedDB.open(name));
-      const drafts = await asked(database.transaction('drafts').objectStore('drafts').count());
-      database.close();
-      return drafts;
-    });
-    expect(kept).toBe(count);
-  });
-}
 
 async function hasFocus(element: Locator): Promise<void> {
   await soon(async () => expect(await element.evaluate((one) => one === document.activeElement)).toBe(true));
@@ -105,90 +63,6 @@ inBrowser('media', ({ test }) => {
     await isDrawn(bob.app.page, 'dropped.jpg');
     await isDrawn(bob.app.page, 'pasted.jpg');
     expect(await bob.app.message('not this').count()).toBe(0);
-  });
-
-  test('WEB8: what is chosen survives a reload, with its order and its words, in all tabs, and is sent once', async (stage) => {
-    const { ann, bob } = await meet(stage);
-    const { page } = ann.app;
-    const questions: string[] = [];
-    page.on('dialog', (dialog) => {
-      questions.push(dialog.type());
-      void dialog.accept();
-    });
-    const chosenIn = (app: AppPage): Locator =>
-      app.page.getByRole('list', { name: 'Files to send' }).getByRole('listitem');
-    await choose(ann.app, [await photoOf(ann.app, 'crane.jpg'), textFile('notes.txt', 'dry, 19 degrees')]);
-    await choose(ann.app, [textFile('second thoughts.txt', 'no'), await photoOf(ann.app, 'heron.jpg')]);
-    await ann.app.composer.fill('this morning');
-    await areThere(chosenIn(ann.app), 4);
-    await isKept(page, 4);
-    await page.reload();
-    await areThere(chosenIn(ann.app), 4);
-    expect(questions).toEqual([]);
-    expect(await ann.app.composer.inputValue()).toBe('this morning');
-    await page.getByRole('button', { name: 'Don’t send second thoughts.txt' }).click();
-    await areThere(chosenIn(ann.app), 3);
-
-    const second = await ann.newTab(new URL(page.url()).pathname);
-    await areThere(chosenIn(second), 3);
-    const titles = await chosenIn(second).evaluateAll((all) => all.map((one) => one.getAttribute('title')));
-    expect(titles).toEqual(['crane.jpg', 'notes.txt', 'heron.jpg']);
-    await second.page.getByRole('button', { name: 'Send', exact: true }).click();
-    await areThere(chosenIn(ann.app), 0);
-    await areThere(photos(bob.app.page), 2);
-    await isDrawn(bob.app.page, 'heron.jpg');
-    await bob.app.sees('this morning');
-    await ann.app.sees('notes.txt', 'Read');
-    await isKept(page, 0);
-    await page.reload();
-    await isDrawn(page, 'heron.jpg');
-    expect(await chosenIn(ann.app).count()).toBe(0);
-    expect(await photos(bob.app.page).count()).toBe(2);
-  });
-
-  test('WEB8: what was sent before it was looked at goes out with its words though the page is loaded again at once', async (stage) => {
-    const { ann, bob } = await meet(stage);
-    const { page } = ann.app;
-    const large = await Promise.all(
-      ['one.jpg', 'two.jpg'].map((name) => makePhoto(ann.app, { name, width: 5000, height: 4000 })),
-    );
-    await page.evaluate(() => {
-      // Nothing can be looked at on this page.
-      HTMLImageElement.prototype.decode = () => new Promise(() => undefined);
-    });
-    await choose(ann.app, large);
-    await isKept(page, 2);
-    await ann.app.composer.fill('the harbour');
-    await ann.app.composer.press('Enter');
-    await ann.app.send('and so on');
-    await bob.app.sees('and so on');
-    await page.reload();
-    await areThere(photos(bob.app.page), 2);
-    await bob.app.sees('the harbour');
-    await areThere(photos(page), 2);
-    await isKept(page, 0);
-  });
-
-  test('WEB8: where this device has no room for what is chosen, the page asks before it goes', async (stage) => {
-    const { ann } = await meet(stage, {
-      script: () => {
-        const { put } = IDBObjectStore.prototype;
-        IDBObjectStore.prototype.put = function (value: unknown, key?: IDBValidKey) {
-          if (value instanceof Blob) throw new DOMException('The quota is used up.', 'QuotaExceededError');
-          return put.call(this, value, key);
-        };
-      },
-    });
-    const { page } = ann.app;
-    await choose(ann.app, [await photoOf(ann.app, 'crane.jpg')]);
-    const chosen = page.getByRole('list', { name: 'Files to send' }).locator('img');
-    await areThere(chosen, 1);
-    const asked = page.waitForEvent('dialog');
-    await page.evaluate(() => void setTimeout(() => location.reload()));
-    const question = await asked;
-    expect(question.type()).toBe('beforeunload');
-    await question.dismiss();
-    expect(await chosen.count()).toBe(1);
   });
 
   test('WEB8: an upload shows how far it is, does not hold up what is written, and can be cancelled', async (stage) => {
