@@ -22,7 +22,7 @@ export interface FileDraft {
 }
 
 export interface Release {
-  /** the same for all that go together */
+  /** UUIDv7: the same for all that go together, and their album */
   readonly id: string;
   /** what is said with the first of them */
   readonly words: Pick<Content, 'content' | 'reply_to'>;

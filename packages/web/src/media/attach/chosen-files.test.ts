@@ -41,17 +41,23 @@ test('WEB8: what is empty, too large, or one too many is refused with a sentence
   expect(said.at(-1)).toBe(`At most ${String(mostFiles)} files can be sent at once.`);
 });
 
-test('WEB8: files are sent in the order in which they were chosen, all at once, the words with the first', async () => {
+test('WEB8: files are sent in the order in which they were chosen, all at once and as one album, the words with the first', async () => {
   const { chosen, names, sent } = createScene();
   chosen.add(to, [file('a'), file('b'), new Blob(['x'], { type: 'image/png' })]);
   chosen.remove(chosen.all.getSnapshot().get(to)?.[1]?.key ?? '');
   chosen.send(to, { content: 'look', reply_to: 'r' });
   expect(names()).toEqual([]);
   // Without a browser there is nothing that could show a picture: it goes as the file that it is.
-  expect((await sent(2)).map(({ attachment, content }) => [attachment?.filename, content])).toEqual([
-    ['a', { content: 'look', reply_to: 'r', content_type: 'file' }],
-    ['image.png', { content_type: 'file' }],
+  const two = await sent(2);
+  const album_id = two[0]?.content.album_id;
+  expect(album_id).toBeString();
+  expect(two.map(({ attachment, content }) => [attachment?.filename, content])).toEqual([
+    ['a', { content: 'look', reply_to: 'r', content_type: 'file', album_id }],
+    ['image.png', { content_type: 'file', album_id }],
   ]);
+  chosen.add(to, [file('c')]);
+  chosen.send(to, {});
+  expect((await sent(3))[2]?.content).toEqual({ content_type: 'file' });
 });
 
 test('WEB8: all that is sent together enters the outbox in one go: the words of a discarded one always find the next', async () => {

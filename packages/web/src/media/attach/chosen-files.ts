@@ -5,7 +5,7 @@ import { formatSize } from '../format-media.ts';
 import type { ChosenFile } from './chosen-file.ts';
 import { kindOfFile } from './kind-of-file.ts';
 import { prepareFile } from './prepare-file.ts';
-import { sendChosen, type SendChosenOptions } from './send-chosen.ts';
+import { sendChosen } from './send-chosen.ts';
 
 /** Files that are chosen and not sent yet, by conversation. This device keeps them; each page looks at them itself. */
 export interface ChosenFiles {
@@ -16,14 +16,14 @@ export interface ChosenFiles {
   keep(conversation: string, outgoing: OutgoingFile): void;
   remove(key: string): void;
   /** All that is chosen there, with these words; it goes as soon as it has been looked at, also after a reload. */
-  send(conversation: string, words: SendChosenOptions['first']): void;
+  send(conversation: string, words: NonNullable<FileDraft['release']>['words']): void;
 }
 
 /** At once; more can follow. */
 export const mostFiles = 30;
 
 export interface ChosenFilesOptions {
-  readonly client: Pick<Client, 'fileDrafts' | 'limits' | 'conversation' | 'newId'>;
+  readonly client: Pick<Client, 'fileDrafts' | 'limits' | 'conversation'>;
   readonly notices: Pick<Notices, 'say'>;
   /** photos go at a size for screens */
   readonly isSmaller: () => boolean;
@@ -61,14 +61,13 @@ export function createChosenFiles({ client, notices, isSmaller }: ChosenFilesOpt
     const keys = ready.map(({ key }) => key);
     await drafts.take(keys, async (left) => {
       const [first] = left;
-      if (first === undefined) return;
+      if (first?.release === undefined) return;
       const isLeft = new Set(left.map(({ key }) => key));
       await sendChosen(
         ready.filter(({ key }) => isLeft.has(key)),
         {
           handle: client.conversation(first.conversation),
-          newId: client.newId,
-          first: first.release?.words ?? {},
+          release: first.release,
           isSmaller: isSmaller(),
         },
       );

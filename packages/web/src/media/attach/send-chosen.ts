@@ -1,11 +1,9 @@
-import type { Client, Content, ConversationHandle } from '@parley/client';
+import type { ConversationHandle, FileDraft } from '@parley/client';
 import type { ChosenFile } from './chosen-file.ts';
 
 export interface SendChosenOptions {
   readonly handle: Pick<ConversationHandle, 'sendFile'>;
-  readonly newId: Client['newId'];
-  /** what goes with the first of them: the caption, the answer */
-  readonly first: Pick<Content, 'content' | 'reply_to'>;
+  readonly release: NonNullable<FileDraft['release']>;
   /** photos go at a size for screens */
   readonly isSmaller: boolean;
 }
@@ -13,9 +11,9 @@ export interface SendChosenOptions {
 /** Each file as a message, all at once, in the order in which they were chosen: one that is discarded finds its heir. */
 export async function sendChosen(
   chosen: readonly ChosenFile[],
-  { handle, newId, first, isSmaller }: SendChosenOptions,
+  { handle, release, isSmaller }: SendChosenOptions,
 ): Promise<void> {
-  const together = chosen.length > 1 ? { album_id: newId() } : {};
+  const together = chosen.length > 1 ? { album_id: release.id } : {};
   const kept = chosen.map(({ key, file, look, smaller, poster }, index) => {
     const sent = isSmaller && smaller !== undefined ? smaller : { file, look };
     const outgoing = {
@@ -24,7 +22,7 @@ export async function sendChosen(
       draft: key,
       ...(poster === undefined ? {} : { poster }),
     };
-    return handle.sendFile(outgoing, { ...together, ...(index === 0 ? first : {}) });
+    return handle.sendFile(outgoing, { ...together, ...(index === 0 ? release.words : {}) });
   });
   await Promise.all(kept);
 }
