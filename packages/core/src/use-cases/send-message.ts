@@ -139,15 +139,15 @@ function withMedia(draft: OutgoingDraft, media: Media): OutgoingDraft {
 
 function draftOf({ ids }: Context, { acknowledge, socketId }: Caller, sending: Outgoing): OutgoingDraft {
   const { from, body } = sending;
-  const event: MessageEvent = {
+  const alone: MessageEvent = {
     kind: 'message',
     type: body.type,
     to: body.to,
     content: body.content ?? null,
     contentType: body.content_type,
     replyTo: body.reply_to ?? null,
-    ...(body.album_id === undefined ? {} : { albumId: body.album_id }),
   };
+  const event = body.album_id === undefined ? alone : { ...alone, albumId: body.album_id };
   // SND3: without an id of the client's own such a send cannot be retried safely.
   const id = body.id ?? ids.newId();
   return {

@@ -15,7 +15,7 @@ export function wireTimeOrNull(ms: number | null): string | null {
 
 /** A message in its present state, as every client gets it. */
 export function messageView(message: StoredMessage): Message {
-  return {
+  const view: Message = {
     id: message.id,
     conversation: message.conversation,
     seq: message.seq,
@@ -27,12 +27,18 @@ export function messageView(message: StoredMessage): Message {
     media_url: message.media && mediaUrl(message.media),
     media_metadata: message.media && mediaMetadataView(message.media),
     reply_to: message.replyTo,
-    ...(message.albumId === undefined ? {} : { album_id: message.albumId }),
     created_at: wireTime(message.createdAt),
     edited_at: wireTimeOrNull(message.editedAt),
     deleted_at: wireTimeOrNull(message.deletedAt),
     status: 'stored',
-    ...(message.reactions === undefined ? {} : reactionsView(message.reactions)),
+  };
+  const { albumId, reactions } = message;
+  // Most have neither, and there is one of these for each message: they cost what they are.
+  if (albumId === undefined && reactions === undefined) return view;
+  return {
+    ...view,
+    ...(albumId === undefined ? {} : { album_id: albumId }),
+    ...(reactions === undefined ? {} : reactionsView(reactions)),
   };
 }
 
@@ -63,7 +69,7 @@ export function newMessage(
   entry: Pick<Numbered<ConversationEvent>, 'log' | 'seq' | 'id' | 'at' | 'by'>,
   event: Extract<ConversationEvent, { kind: 'message' }>,
 ): StoredMessage {
-  return {
+  const message: StoredMessage = {
     // A message entry's id is the message's.
     id: entry.id as StoredMessage['id'],
     // Messages are in conversations only.
@@ -76,13 +82,13 @@ export function newMessage(
     contentType: event.contentType,
     media: event.media ?? null,
     replyTo: event.replyTo,
-    ...(event.albumId === undefined ? {} : { albumId: event.albumId }),
     createdAt: entry.at,
     editedAt: null,
     editSeq: null,
     deletedAt: null,
     deleteSeq: null,
   };
+  return event.albumId === undefined ? message : { ...message, albumId: event.albumId };
 }
 
 /** A message that waits in the journal: it has no place in the order yet. */
