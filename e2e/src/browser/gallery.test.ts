@@ -37,6 +37,16 @@ const photoOf = ({ app }: Member, name: string): Promise<MadeFile> =>
 const sendPhoto = async (member: Member, name: string): Promise<Locator> =>
   send(member, await photoOf(member, name));
 
+/** Sends a photo, opens it, and reloads the page: answers what opens it again. */
+async function reloadInGallery(member: Member): Promise<Locator> {
+  const opener = await sendPhoto(member, 'crane.jpg');
+  await opener.tap();
+  await galleryOf(member).waitFor();
+  await member.app.page.reload();
+  await member.app.composer.waitFor();
+  return opener;
+}
+
 /** One finger, from the middle of something to so many px from there. */
 async function swipe({ app, context }: Member, over: Locator, by: { x: number; y: number }): Promise<void> {
   const box = await over.boundingBox();
@@ -92,12 +102,8 @@ inBrowser('the gallery', ({ test }) => {
 
   test('WEB6: a reload with the gallery open ends at the conversation, and the next Back at the list', async (stage) => {
     const ann = await onPhone(stage);
+    await reloadInGallery(ann);
     const { page } = ann.app;
-    const opener = await sendPhoto(ann, 'crane.jpg');
-    await opener.tap();
-    await galleryOf(ann).waitFor();
-    await page.reload();
-    await ann.app.composer.waitFor();
     await page.goBack();
     await ann.app.list.waitFor();
     expect(await ann.app.composer.isVisible()).toBe(false);
@@ -105,12 +111,8 @@ inBrowser('the gallery', ({ test }) => {
 
   test('WEB6: a reload with the gallery open ends at the conversation, where it opens and closes as before', async (stage) => {
     const ann = await onPhone(stage);
+    const opener = await reloadInGallery(ann);
     const { page } = ann.app;
-    const opener = await sendPhoto(ann, 'crane.jpg');
-    await opener.tap();
-    await galleryOf(ann).waitFor();
-    await page.reload();
-    await ann.app.composer.waitFor();
     await opener.tap();
     await galleryOf(ann).waitFor();
     await page.goBack();

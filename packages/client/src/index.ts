@@ -26,5 +26,5 @@ export type { Transport, TransportEvents, TransportLink } from './ports/transpor
 export { tickOf, type Tick } from './conversations/tick.ts';
 export type { SystemEntry, TimelineItem } from './timeline/timeline.ts';
 export type { Attachment, FileLook, MediaKind, MediaMetadata, OutgoingFile } from './uploads/attachment.ts';
-export type { FileDraft, FileDrafts } from './uploads/file-drafts.ts';
+export type { FileDraft, FileDrafts, Release } from './uploads/file-drafts.ts';
 export type * from './wire.ts';

@@ -86,16 +86,13 @@ export function createFileDrafts({ storage, tabs, ids, userId }: FileDraftsOptio
     }
   }
 
-  async function keep({ file, ...record }: FileDraft): Promise<void> {
-    const { key } = record;
+  async function keep(draft: FileDraft): Promise<void> {
+    const { key, file } = draft;
     mark(key, true);
     const all = [...held.getSnapshot().values()];
     const bytes = all.reduce((sum, one) => sum + one.file.size, 0);
     if (all.length > most.files || bytes > most.bytes) return;
-    const isKept = await write([
-      { table: 'drafts', key, value: record },
-      { table: 'files', key, value: file },
-    ]);
+    const isKept = await write([recordOf(draft), { table: 'files', key, value: file }]);
     if (isKept) mark(key, false);
   }
 
@@ -114,12 +111,17 @@ export function createFileDrafts({ storage, tabs, ids, userId }: FileDraftsOptio
     if (keys.length > 0) await write(keys.flatMap(removalOf));
   }
 
+  /** What the storage has, by key; undefined: it could not be read. */
+  async function readRecords(): Promise<ReadonlyMap<string, DraftRecord> | undefined> {
+    const listed = await storage.list('drafts').catch(() => undefined);
+    // The table holds what `recordOf` makes.
+    return listed && new Map((listed as readonly DraftRecord[]).map((one) => [one.key, one]));
+  }
+
   /** Reads the storage; again after another tab wrote. */
   async function load(): Promise<void> {
-    const listed = await storage.list('drafts').catch(() => undefined);
-    if (listed === undefined) return;
-    // The table holds what `keep` wrote.
-    const records = new Map((listed as readonly Omit<FileDraft, 'file'>[]).map((one) => [one.key, one]));
+    const records = await readRecords();
+    if (records === undefined) return;
     const gone = [...held.getSnapshot().keys()].filter(
       (key) => !records.has(key) && !unkept.getSnapshot().has(key),
     );
@@ -157,18 +159,14 @@ export function createFileDrafts({ storage, tabs, ids, userId }: FileDraftsOptio
       const released = keys.flatMap((key) => next.get(key) ?? []).map((draft) => ({ ...draft, release }));
       for (const draft of released) next.set(draft.key, draft);
       held.set(next);
-      void write(
-        released.map(({ file: _file, ...record }) => ({ table: 'drafts', key: record.key, value: record })),
-      );
+      void write(released.map(recordOf));
     },
     async take(keys, send) {
       const taken = keys.flatMap((key) => held.getSnapshot().get(key) ?? []);
       const isOnlyHere = new Set(unkept.getSnapshot());
       forget(keys);
       await tabs.alone(async () => {
-        const listed = await storage.list('drafts').catch(() => undefined);
-        // As above.
-        const kept = listed && new Set((listed as readonly FileDraft[]).map(({ key }) => key));
+        const kept = await readRecords();
         await send(taken.filter(({ key }) => kept === undefined || kept.has(key) || isOnlyHere.has(key)));
         // Also where the storage had no room for what was sent.
         await remove(keys);
@@ -176,6 +174,13 @@ export function createFileDrafts({ storage, tabs, ids, userId }: FileDraftsOptio
     },
   };
   return { ...drafts, load };
+}
+
+type DraftRecord = Omit<FileDraft, 'file'>;
+
+/** What keeps a draft in the storage; its bytes are a table of their own. */
+function recordOf({ file: _file, ...record }: FileDraft): StorageChange {
+  return { table: 'drafts', key: record.key, value: record };
 }
 
 /** What removes a draft from the storage. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'bun:test';
 import type { Message, OutboxItem } from '@parley/client';
+import { photoMessage } from '../../testing/photo-message.ts';
 import { columnsOf } from './album.ts';
 import { buildRows, isStartChanged, seqAtRow } from './build-rows.ts';
 import { holdsMessage, messagesOf, type Row } from './row.ts';
@@ -7,27 +8,9 @@ import { summarizeAlbum } from './summarize.ts';
 
 const noon = new Date(2026, 10, 25, 12).getTime();
 
-function photo(seq: number, more: Partial<Message> = {}): Message {
-  return {
-    id: `p${seq}`,
-    conversation: 'g',
-    seq,
-    type: 'group',
-    from: 'bob',
-    to: 'g',
-    content: null,
-    content_type: 'image',
-    media_url: `/uploads/${seq}.jpg`,
-    media_metadata: { mime_type: 'image/jpeg', filename: `${seq}.jpg`, size: 1 },
-    reply_to: null,
-    album_id: 'one',
-    created_at: new Date(noon + seq * 1_000).toISOString(),
-    edited_at: null,
-    deleted_at: null,
-    status: 'stored',
-    ...more,
-  };
-}
+/** Sent one second behind the other. */
+const photo = (seq: number, more: Partial<Message> = {}): Message =>
+  photoMessage(seq, { created_at: new Date(noon + seq * 1_000).toISOString(), ...more });
 
 function rowsOf(
   messages: readonly Message[],

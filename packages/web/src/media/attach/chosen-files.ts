@@ -1,4 +1,11 @@
-import { createStore, type Client, type FileDraft, type Observable, type OutgoingFile } from '@parley/client';
+import {
+  createStore,
+  type Client,
+  type FileDraft,
+  type Observable,
+  type OutgoingFile,
+  type Release,
+} from '@parley/client';
 import type { Notices } from '../../device/notices.ts';
 import { texts } from '../../texts/texts.ts';
 import { formatSize } from '../format-media.ts';
@@ -16,7 +23,7 @@ export interface ChosenFiles {
   keep(conversation: string, outgoing: OutgoingFile): void;
   remove(key: string): void;
   /** All that is chosen there, with these words; it goes as soon as it has been looked at, also after a reload. */
-  send(conversation: string, words: NonNullable<FileDraft['release']>['words']): void;
+  send(conversation: string, words: Release['words']): void;
 }
 
 /** At once; more can follow. */

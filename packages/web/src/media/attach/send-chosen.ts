@@ -1,9 +1,10 @@
-import type { ConversationHandle, FileDraft } from '@parley/client';
+import type { ConversationHandle, Release } from '@parley/client';
 import type { ChosenFile } from './chosen-file.ts';
 
 export interface SendChosenOptions {
   readonly handle: Pick<ConversationHandle, 'sendFile'>;
-  readonly release: NonNullable<FileDraft['release']>;
+  /** which they are sent with: its words go with the first */
+  readonly release: Release;
   /** photos go at a size for screens */
   readonly isSmaller: boolean;
 }
