@@ -62,6 +62,20 @@ test('RD1: a receipt that is faster than the row of its conversation counts once
   expect(summary).toMatchObject({ peer_delivered_seq: 1, peer_read_seq: 0 });
 });
 
+test('RD1 RD2: what another device of one’s own has read is read here, however early that is told', () => {
+  const early = newCell();
+  early.receive([said]);
+  early.advance('ann', { readSeq: 1 });
+  early.place({ ...row, unread: 1 }, 0);
+  expect(early.state.getSnapshot().summary).toMatchObject({ read_seq: 1, unread: 0 });
+
+  const ahead = newCell();
+  ahead.place(row);
+  ahead.advance('ann', { readSeq: 3 });
+  ahead.receive(sayAll(2, 4));
+  expect(ahead.state.getSnapshot().summary).toMatchObject({ read_seq: 3, unread: 1 });
+});
+
 test('WEB1 SEQ2: a place ahead of what is caught up with is shown, and stays where it is while that catches up', () => {
   const cell = newCell();
   cell.place({ ...row, last_seq: 90 }, 0);

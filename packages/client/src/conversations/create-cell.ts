@@ -97,6 +97,7 @@ export function createCell(options: CellOptions): Cell {
         summary: advanced && unread !== undefined ? { ...advanced, unread } : advanced,
         ...(detached && joinDetached(amendTimeline(detached, next), next)),
       });
+    followOwnRead();
     if (applied.some(({ kind }) => kind === 'delete') && !isCountable()) options.onUnknown(cell);
     if (applied.length > 0) options.onApplied(cell, applied);
     if (isBehind()) options.onGap(cell);
@@ -129,6 +130,7 @@ export function createCell(options: CellOptions): Cell {
       takeEarly();
     }
     recountExactly();
+    followOwnRead();
     if (isBehind()) options.onGap(cell);
   }
 
@@ -160,16 +162,27 @@ export function createCell(options: CellOptions): Cell {
     if (further === undefined) return;
     set({ positions: new Map(all).set(user, further) });
     if (user === userId()) {
-      if (further.readSeq > (summary?.read_seq ?? 0)) moveRead(further.readSeq);
+      followOwnRead();
     } else if (summary?.type === 'direct') {
       set({ summary: withPeer(summary, further) });
     }
   }
 
+  /** Another device of one's own may have read before the row, or the entries, are here. RD1 */
+  function followOwnRead(): void {
+    const { summary, positions } = state.getSnapshot();
+    const told = positions.get(userId())?.readSeq ?? 0;
+    if (summary !== undefined && Math.min(told, headOf(summary)) > summary.read_seq) moveRead(told);
+  }
+
+  function headOf(summary: Conversation): number {
+    return Math.max(summary.last_seq, state.getSnapshot().timeline?.to ?? 0);
+  }
+
   function moveRead(seq: number): boolean {
-    const { summary, timeline } = state.getSnapshot();
+    const { summary } = state.getSnapshot();
     if (summary === undefined) return false;
-    const head = Math.max(summary.last_seq, timeline?.to ?? 0);
+    const head = headOf(summary);
     const read_seq = Math.min(seq, head);
     if (read_seq <= summary.read_seq && !summary.marked_unread) return false;
     const unread = read_seq >= head ? 0 : summary.unread;
