@@ -1,14 +1,43 @@
 import { expect } from 'bun:test';
 import type { Locator } from 'playwright-core';
-import { directBetween, makeGroup } from '../person.ts';
+import { directBetween, makeGroup, signUp } from '../person.ts';
+import type { AppPage } from './app-page.ts';
 import { findViolations } from './find-violations.ts';
-import { inBrowser } from './in-browser.ts';
+import { inBrowser, type Stage } from './in-browser.ts';
 import { type Line, sayAll, storedMessages } from './seed.ts';
 import { soon } from './soon.ts';
 import { phone } from './visitor.ts';
 
 const hasFocus = (target: Locator): Promise<boolean> =>
   target.evaluate((element) => element === document.activeElement);
+
+/** Somebody comes to a talk that another device of theirs has read to its end; `react` is what Bob does then. */
+async function openReadTalk({ server, enterAs }: Stage, lineCount: number): Promise<ReadTalk> {
+  const [ann, bob] = [await signUp(server.url, 'Ann'), await signUp(server.url, 'Bob')];
+  const lines = Array.from({ length: lineCount }, (_, index): Line => [bob, `line ${String(index + 1)}.`]);
+  const ids = await sayAll(lines, { between: [ann, bob] });
+  const conversation = directBetween(ann, bob);
+  const device = await ann.connect();
+  await device.must('mark_read', { conversation, seq: lineCount });
+  device.close();
+  const { app } = await enterAs(ann, {});
+  await app.openFromList('Bob');
+  await app.sees(`line ${String(lineCount)}.`);
+  const react = async (...numbers: readonly number[]): Promise<void> => {
+    const socket = await bob.connect();
+    for (const number of numbers)
+      await socket.must('react', { message_id: ids[number - 1], conversation, emoji: '👍', on: true });
+    socket.close();
+  };
+  return { app, path: `/c/${conversation}`, ids, react };
+}
+
+interface ReadTalk {
+  readonly app: AppPage;
+  readonly path: string;
+  readonly ids: readonly string[];
+  readonly react: (...numbers: readonly number[]) => Promise<void>;
+}
 
 inBrowser('reactions', ({ test }) => {
   test('RCT1: by the bar, by a chip and by the picker; everybody sees them, also after a reload', async ({
@@ -59,47 +88,50 @@ inBrowser('reactions', ({ test }) => {
     expect(await eve.app.message('cake').getAttribute('aria-label')).toContain('Reactions: 🎉 1');
   });
 
-  test('WEB1: reactions above and in view leave the place where one reads alone; at the end it stays the end', async ({
-    newcomer,
-  }) => {
-    const [ann, bob] = [await newcomer('Ann'), await newcomer('Bob')];
-    const lines = Array.from({ length: 80 }, (_, index): Line => [bob.person, `line ${String(index + 1)}.`]);
-    const ids = await sayAll(lines, { between: [ann.person, bob.person] });
-    const conversation = directBetween(ann.person, bob.person);
-    const device = await ann.person.connect();
-    await device.must('mark_read', { conversation, seq: 80 });
-    const other = await bob.person.connect();
-    const react = (index: number): Promise<unknown> =>
-      other.must('react', { message_id: ids[index], conversation, emoji: '👍', on: true });
+  test('WEB1: reactions above and in view leave the place where one reads alone; at the end it stays the end', async (stage) => {
+    const { app, path, ids, react } = await openReadTalk(stage, 80);
+    await react(80);
+    await app.message('line 80.').getByRole('button', { name: '👍 1: Bob' }).waitFor();
+    await soon(async () => expect(await app.isOnScreen('line 80.')).toBe(true));
+    expect(await app.page.getByRole('button', { name: /^Jump to latest/ }).count()).toBe(0);
 
-    await ann.app.openFromList(bob.name);
-    await ann.app.sees('line 80.');
-    const last = ann.app.message('line 80.');
-    await react(79);
-    await last.getByRole('button', { name: '👍 1: Bob' }).waitFor();
-    await soon(async () => expect(await ann.app.isOnScreen('line 80.')).toBe(true));
-    expect(await ann.app.page.getByRole('button', { name: /^Jump to latest/ }).count()).toBe(0);
-
-    await ann.app.page.goto(`/c/${conversation}/${ids[39] ?? ''}`);
-    await soon(async () => expect(await ann.app.isOnScreen('line 40.')).toBe(true));
-    const read = ann.app.message('line 40.');
+    await app.page.goto(`${path}/${ids[39] ?? ''}`);
+    await soon(async () => expect(await app.isOnScreen('line 40.')).toBe(true));
+    const read = app.message('line 40.');
     await soon(async () => {
       const one = await read.boundingBox();
       expect(await read.boundingBox()).toEqual(one);
     });
     const before = await read.boundingBox();
     // Drawn, but out of view above; and below.
-    for (const index of [20, 21, 22, 44, 60]) await react(index);
-    await ann.app.message('line 45.').getByRole('button', { name: '👍 1: Bob' }).waitFor();
+    await react(21, 22, 23, 45, 61);
+    await app.message('line 45.').getByRole('button', { name: '👍 1: Bob' }).waitFor();
     await soon(async () =>
-      expect(await ann.app.log().getByRole('button', { name: '👍 1: Bob' }).count()).toBeGreaterThanOrEqual(
-        4,
-      ),
+      expect(await app.log().getByRole('button', { name: '👍 1: Bob' }).count()).toBeGreaterThanOrEqual(4),
     );
-    const after = await read.boundingBox();
-    expect(Math.abs((after?.y ?? 0) - (before?.y ?? 1_000))).toBeLessThanOrEqual(2);
-    device.close();
-    other.close();
+    expect((await read.boundingBox())?.y).toBeCloseTo(before?.y ?? 0, 0);
+  });
+
+  test('WEB1: reactions below leave the place alone while a finger rests on older messages that just came', async (stage) => {
+    const { app, react } = await openReadTalk(stage, 200);
+    const log = app.log();
+    const topOf = (): Promise<number> => log.evaluate((element) => element.scrollTop);
+    // Three pages of 50 come at once; the last one when one comes near to it.
+    await soon(async () => expect(await topOf()).toBeGreaterThan(4_000));
+    const startPx = 1_200;
+    await log.evaluate((element, px) => {
+      // As long as it rests there, the list keeps its place from the end.
+      element.dispatchEvent(new Event('touchstart'));
+      element.scrollTop = px;
+    }, startPx);
+    await soon(async () => expect(await topOf()).toBeGreaterThan(startPx + 1_000));
+    const read = app.message('line 90.');
+    expect(await app.isOnScreen('line 90.')).toBe(true);
+    const before = await read.boundingBox();
+    await react(94, 98);
+    for (const text of ['line 94.', 'line 98.'])
+      await app.message(text).getByRole('button', { name: '👍 1: Bob' }).waitFor();
+    expect((await read.boundingBox())?.y).toBeCloseTo(before?.y ?? 0, 0);
   });
 
   test('WEB6: by keyboard alone, focus is never lost, and axe finds nothing', async ({ newcomer }) => {
@@ -107,7 +139,7 @@ inBrowser('reactions', ({ test }) => {
     const { app } = ann;
     const { page } = app;
     await sayAll([[bob.person, 'hello Ann']], { between: [ann.person, bob.person] });
-    await app.openFromList(bob.name);
+    await app.openFromList('Bob');
     const row = app.message('hello Ann');
     await row.focus();
     await page.keyboard.press('+');

@@ -43,6 +43,7 @@ export function MessageList(props: MessageListProps) {
   const { handle, isGroup, ownId } = useConversation();
   const scroller = useRef<HTMLDivElement>(null);
   const scroll = useListScroll({
+    scroller,
     rows,
     start,
     isNewest: !view.hasNewer,
@@ -83,10 +84,11 @@ export function MessageList(props: MessageListProps) {
             scrollRef={scroller}
             data={rows}
             bufferSize={drawnAheadPx}
-            // Its place is then kept from the end, until scrolling has rested for a moment: nothing below may change.
+            // Its place is then kept from the end, until scrolling has rested for a moment.
             shift={scroll.isShifted}
             keepMounted={focus.keptIndexes}
             onScroll={scroll.onScroll}
+            onScrollEnd={scroll.onScrollEnd}
             onResize={scroll.onResize}
           >
             {(row) => (

@@ -4,12 +4,14 @@ import { useApp } from '../app/app-context.tsx';
 import { isStartChanged } from './rows/build-rows.ts';
 import { holdsMessage, messagesOf, type Row } from './rows/row.ts';
 import type { ShownMessage } from './rows/shown-message.ts';
+import { useStillRow } from './use-still-row.ts';
 
 /** Where a stretch of messages is shown first. */
 export type Start =
   { readonly kind: 'end' } | { readonly kind: 'unread' } | { readonly kind: 'message'; readonly id: string };
 
 export interface ListScrollOptions {
+  readonly scroller: RefObject<HTMLElement | null>;
   readonly rows: readonly Row[];
   readonly start: Start;
   /** nothing newer than the last row exists */
@@ -32,6 +34,7 @@ export interface ListScroll {
   readonly topIndex: number;
   readonly isPlaced: boolean;
   readonly onScroll: () => void;
+  readonly onScrollEnd: () => void;
   readonly onResize: () => void;
   readonly toEnd: () => void;
 }
@@ -45,9 +48,10 @@ const mostUploading = 50;
 
 /** Keeps what is read where it is, whatever is added above or below; follows the end while one is at the end. */
 export function useListScroll(options: ListScrollOptions): ListScroll {
-  const { rows, start, isNewest, hasOlder, mayLoad, loadOlder, loadNewer, onSeen } = options;
+  const { scroller, rows, start, isNewest, hasOlder, mayLoad, loadOlder, loadNewer, onSeen } = options;
   const { clock } = useApp();
   const list = useRef<VirtualizerHandle>(null);
+  const still = useStillRow(list, scroller);
   const drawn = useRef<readonly Row[]>([]);
   const isFollowing = useRef(start.kind === 'end');
   const lastOffset = useRef(Infinity); // the first look says where one is
@@ -91,6 +95,7 @@ export function useListScroll(options: ListScrollOptions): ListScroll {
         setIsPlaced(true);
       });
     }
+    if (isStartChanged(before, rows)) still.hold(rows);
     const isCut = rows.length < before.length;
     if (isCut) lastOffset.current = 0; // what moves by that is the list, not the reader
     const isLonger = rows.at(-1)?.key !== before.at(-1)?.key;
@@ -99,7 +104,7 @@ export function useListScroll(options: ListScrollOptions): ListScroll {
     const isWritten = written.some(({ id }) => !before.some((row) => holdsMessage(row, id)));
     if ((isFollowing.current && (isLonger || isCut)) || isWritten) toEnd();
     return undefined;
-  }, [clock, rows, start, isPlaced, toEnd]);
+  }, [clock, rows, start, isPlaced, still, toEnd]);
 
   // What is in view may be new, or newly read, without any scrolling.
   useEffect(() => {
@@ -113,12 +118,17 @@ export function useListScroll(options: ListScrollOptions): ListScroll {
     topIndex,
     isPlaced,
     onScroll: () => {
+      still.follow(rows);
       if (isPlaced) look();
     },
+    onScrollEnd: still.release,
     onResize: () => {
       if (isFollowing.current || (!isPlaced && start.kind === 'end')) toEnd();
-      // A view that grows, as when a phone's keyboard goes, scrolls by itself before its size is known.
-      else if (isPlaced) look();
+      else if (isPlaced) {
+        still.restore(rows);
+        // A view that grows, as when a phone's keyboard goes, scrolls by itself before its size is known.
+        look();
+      }
     },
     toEnd,
   };
