@@ -108,7 +108,7 @@ export default defineConfig(
       'react-hooks/exhaustive-deps': 'error',
     },
   },
-  { files: ['packages/web/src/design/modal.tsx'], rules: banRules(everyBan, ['client']) },
+  { files: ['packages/web/src/design/{modal,open-popover}.tsx'], rules: banRules(everyBan, ['client']) },
   // The one place that names adapters.
   {
     files: ['packages/server/src/compose.ts'],

@@ -81,9 +81,9 @@ const bans: Readonly<Record<Ban, BanEntries>> = {
       'protocol and core do no I/O: they run in browsers, in tests and in the simulation alike; use a port.',
   },
   modal: {
-    imports: [{ regex: '^@base-ui/react/(alert-dialog|dialog|drawer)$' }],
+    imports: [{ regex: '^@base-ui/react/(alert-dialog|dialog|drawer|popover)$' }],
     reason:
-      'What stands in front of everything is a Modal (web/src/design/modal.tsx): Back closes it (WEB6).',
+      'What stands in front of the page is a Modal or an OpenPopover (web/src/design): Back closes it (WEB6).',
   },
   sleep: {
     properties: ['Bun.sleep', 'Bun.sleepSync'],

@@ -46,6 +46,7 @@ export function ConversationBody({ area, handle, ownId, messageId }: Conversatio
       react,
       reply: (message) => composer.current?.reply(message),
       edit: (message) => composer.current?.edit(message),
+      focusComposer: () => composer.current?.focus(),
       openGallery,
       jumpTo,
     }),

@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react';
 import type { ConversationHandle } from '@parley/client';
-import type { MenuAnchor } from '../design/menu.tsx';
+import type { Anchor } from '../design/use-anchor.ts';
 import type { ShownMessage } from './rows/shown-message.ts';
 
 /** What the rows of one conversation share. It stays the same object while the conversation is open. */
@@ -9,11 +9,12 @@ export interface ConversationContext {
   readonly ownId: string;
   readonly isGroup: boolean;
   /** Opens the menu of a message at an element, or at a point of the screen. */
-  readonly openMenu: (message: ShownMessage, anchor: MenuAnchor) => void;
+  readonly openMenu: (message: ShownMessage, anchor: Anchor) => void;
   /** Offers emoji to react with, at an element or a point; `isWhole`: all of them at once. */
-  readonly react: (message: ShownMessage, anchor: MenuAnchor, isWhole?: boolean) => void;
+  readonly react: (message: ShownMessage, anchor: Anchor, isWhole?: boolean) => void;
   readonly reply: (message: ShownMessage) => void;
   readonly edit: (message: ShownMessage) => void;
+  readonly focusComposer: () => void;
   /** Opens the photo or video of a message large, among all of this conversation. */
   readonly openGallery: (messageId: string) => void;
   /** Brings a message into view and flashes it, wherever it is. */

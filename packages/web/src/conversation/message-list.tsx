@@ -53,14 +53,10 @@ export function MessageList(props: MessageListProps) {
     loadNewer: useCallback(() => void handle.loadNewer(), [handle]),
     onSeen,
   });
-  const isLong = view.items.length > mostItems;
-  useEffect(() => {
-    if (isLong && scroll.isAtEnd) handle.trim();
-  }, [handle, isLong, scroll.isAtEnd]);
+  useTrimmedEnd(view, scroll.isAtEnd);
   const focus = useRowFocus(rows, scroll, { scroller, start });
   useStillTop(scroller);
   useAuthors(useMemo(() => (isGroup ? authorsOf(view.items, ownId) : []), [isGroup, ownId, view.items]));
-  const top = rows[scroll.topIndex];
 
   return (
     <div className="message-list">
@@ -105,9 +101,7 @@ export function MessageList(props: MessageListProps) {
         </div>
       </div>
       {view.loadError !== undefined && <LoadFailed view={view} />}
-      {top !== undefined && 'dayMs' in top && top.kind !== 'date' && (
-        <FloatingDate dayMs={top.dayMs} topKey={top.key} />
-      )}
+      <TopDate row={rows[scroll.topIndex]} />
       {!scroll.isAtEnd && scroll.isPlaced && (
         <JumpToLatest
           unread={view.summary?.unread ?? 0}
@@ -119,6 +113,14 @@ export function MessageList(props: MessageListProps) {
       )}
     </div>
   );
+}
+
+function useTrimmedEnd({ items }: ConversationView, isAtEnd: boolean): void {
+  const { handle } = useConversation();
+  const isLong = items.length > mostItems;
+  useEffect(() => {
+    if (isLong && isAtEnd) handle.trim();
+  }, [handle, isLong, isAtEnd]);
 }
 
 /** Who wrote what is loaded, the latest first. */
@@ -190,6 +192,11 @@ function ListRow({ row, view, ...focus }: ListRowProps): ReactElement {
 function tickState(message: ShownMessage, view: ConversationView, ownId: string): TickState {
   if (message.state !== 'sent') return message.state;
   return message.seq === null ? 'pending' : tickOf(message.seq, view, ownId);
+}
+
+function TopDate({ row }: { readonly row: Row | undefined }) {
+  if (row === undefined || !('dayMs' in row) || row.kind === 'date') return null;
+  return <FloatingDate dayMs={row.dayMs} topKey={row.key} />;
 }
 
 /** How long the day stays after what is on top has changed. */

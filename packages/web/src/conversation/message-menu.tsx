@@ -2,7 +2,8 @@ import { Copy, Info, Link, MailOpen, Pencil, Reply, SmilePlus, Trash2 } from 'lu
 import { useRef } from 'react';
 import { addressOf } from '../app/addresses.ts';
 import { useApp } from '../app/app-context.tsx';
-import { MenuAt, type MenuAnchor, type MenuItem, type QuickItem } from '../design/menu.tsx';
+import { MenuAt, type MenuItem, type QuickItem } from '../design/menu.tsx';
+import type { Anchor } from '../design/use-anchor.ts';
 import { texts } from '../texts/texts.ts';
 import { useConversation } from './conversation-context.tsx';
 import { quickEmoji } from './reactions/quick-emoji.ts';
@@ -11,7 +12,7 @@ import type { ShownMessage } from './rows/shown-message.ts';
 
 export interface MessageMenuProps {
   readonly message: ShownMessage;
-  readonly anchor: MenuAnchor;
+  readonly anchor: Anchor;
   readonly onClose: () => void;
   readonly onDelete: (message: ShownMessage) => void;
   readonly onShowDetails: (message: ShownMessage) => void;
@@ -19,22 +20,22 @@ export interface MessageMenuProps {
 
 /** One menu for all messages, at whichever was asked. */
 export function MessageMenu({ anchor, onClose, ...rest }: MessageMenuProps) {
-  const write = useRef<() => void>(undefined);
-  const onWrite = (begin: () => void) => (write.current = begin);
-  const quick = useQuickReactions(rest.message, anchor, onWrite);
+  const next = useRef<() => void>(undefined);
+  const onGone = (begin: () => void) => (next.current = begin);
+  const quick = useQuickReactions(rest.message, anchor, onGone);
   const isOpenToReactions = rest.message.state === 'sent' && !rest.message.isDeleted;
   return (
     <MenuAt
       anchor={anchor}
       {...(isOpenToReactions ? { quick: { label: texts.conversation.react, items: quick } } : {})}
-      items={useMessageActions({ ...rest, onWrite })}
+      items={useMessageActions({ ...rest, onGone })}
       label={texts.conversation.actions}
       // Who replies or edits goes on in the composer, not where the menu was opened.
-      finalFocus={() => write.current === undefined}
+      finalFocus={() => next.current === undefined}
       onClosed={() => {
         onClose();
         // Not before: the menu keeps the focus to itself while it closes.
-        write.current?.();
+        next.current?.();
       }}
     />
   );
@@ -43,8 +44,8 @@ export function MessageMenu({ anchor, onClose, ...rest }: MessageMenuProps) {
 /** The likely reactions, and the way to all others. */
 function useQuickReactions(
   message: ShownMessage,
-  anchor: MenuAnchor,
-  onWrite: MessageActionsOptions['onWrite'],
+  anchor: Anchor,
+  onGone: MessageActionsOptions['onGone'],
 ): QuickItem[] {
   const { localStore } = useApp();
   const { react } = useConversation();
@@ -60,22 +61,28 @@ function useQuickReactions(
     {
       label: t.moreEmoji,
       picture: <SmilePlus aria-hidden size={20} />,
-      onSelect: () => onWrite(() => react(message, anchor, true)),
+      onSelect: () => onGone(() => react(message, anchor, true)),
     },
   ];
 }
 
 interface MessageActionsOptions extends Omit<MessageMenuProps, 'anchor' | 'onClose'> {
-  /** the composer takes over, once the menu has gone */
-  readonly onWrite: (begin: () => void) => void;
+  /** what takes over the focus, once the menu has gone */
+  readonly onGone: (begin: () => void) => void;
 }
 
-function useMessageActions({ message, onWrite, onDelete, onShowDetails }: MessageActionsOptions): MenuItem[] {
+function useMessageActions({ message, onGone, onDelete, onShowDetails }: MessageActionsOptions): MenuItem[] {
   const { notices } = useApp();
-  const { handle, ownId, reply, edit } = useConversation();
+  const { handle, ownId, reply, edit, focusComposer } = useConversation();
   const t = texts.conversation;
   const isOwn = message.from === ownId;
   const { seq, content } = message;
+
+  /** At once: what is written from now on is the answer, or the edit. */
+  function write(begin: (about: ShownMessage) => void): void {
+    begin(message);
+    onGone(focusComposer);
+  }
 
   async function copy(text: string): Promise<void> {
     try {
@@ -87,12 +94,11 @@ function useMessageActions({ message, onWrite, onDelete, onShowDetails }: Messag
   }
 
   const items: (MenuItem | false)[] = [
-    !message.isDeleted &&
-      seq !== null && { label: t.reply, icon: Reply, onSelect: () => onWrite(() => reply(message)) },
+    !message.isDeleted && seq !== null && { label: t.reply, icon: Reply, onSelect: () => write(reply) },
     isOwn &&
       !message.isDeleted &&
       (content !== null || message.media !== null) &&
-      seq !== null && { label: t.edit, icon: Pencil, onSelect: () => onWrite(() => edit(message)) },
+      seq !== null && { label: t.edit, icon: Pencil, onSelect: () => write(edit) },
     content !== null && { label: t.copyText, icon: Copy, onSelect: () => void copy(content) },
     seq !== null && {
       label: t.copyLink,

@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { late } from '../design/late.tsx';
-import type { MenuAnchor } from '../design/menu.tsx';
+import type { Anchor } from '../design/use-anchor.ts';
 import { DeleteDialog } from './delete-dialog.tsx';
 import { MessageMenu } from './message-menu.tsx';
 import type { ConversationContext } from './conversation-context.tsx';
@@ -12,7 +12,7 @@ const MessageDetails = late(async () => (await import('../details/message-detail
 const ReactionPopover = late(async () => (await import('./reactions/reaction-popover.tsx')).ReactionPopover);
 
 export interface MessageTools {
-  readonly openMenu: (message: ShownMessage, anchor: MenuAnchor) => void;
+  readonly openMenu: (message: ShownMessage, anchor: Anchor) => void;
   readonly react: ConversationContext['react'];
   readonly openGallery: (messageId: string) => void;
   /** whichever of them is open; to be drawn inside of the conversation's context */
@@ -21,17 +21,15 @@ export interface MessageTools {
 
 /** The menu of a message, and what it leads to: one of each for all messages. */
 export function useMessageTools(): MessageTools {
-  const [menu, setMenu] = useState<{ readonly message: ShownMessage; readonly anchor: MenuAnchor }>();
+  const [menu, setMenu] = useState<{ readonly message: ShownMessage; readonly anchor: Anchor }>();
   const [deleting, setDeleting] = useState<ShownMessage>();
   const [galleryAt, setGalleryAt] = useState<string>();
   const [detailed, setDetailed] = useState<ShownMessage>();
-  const [openMenu] = useState(
-    () => (message: ShownMessage, anchor: MenuAnchor) => setMenu({ message, anchor }),
-  );
+  const [openMenu] = useState(() => (message: ShownMessage, anchor: Anchor) => setMenu({ message, anchor }));
   const [reacting, setReacting] = useState<Omit<ReactionPopoverProps, 'onClosed'>>();
   const [react] = useState(
     () =>
-      (message: ShownMessage, anchor: MenuAnchor, isWhole = false) =>
+      (message: ShownMessage, anchor: Anchor, isWhole = false) =>
         setReacting({ message, anchor, isWhole }),
   );
   return {

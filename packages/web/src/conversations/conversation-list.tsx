@@ -10,7 +10,7 @@ import {
 } from 'react';
 import type { Conversation } from '@parley/client';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
-import type { MenuAnchor } from '../design/menu.tsx';
+import type { Anchor } from '../design/use-anchor.ts';
 import { useMenuGestures } from '../device/use-menu-gestures.ts';
 import { ConversationMenu, type AskedMenu } from './conversation-menu.tsx';
 import { ConversationRow } from './conversation-row.tsx';
@@ -65,7 +65,7 @@ export function ConversationList({
     if (currentTarget.clientHeight > 0) scrollTop.current = currentTarget.scrollTop;
   }
 
-  const openMenu = useCallback((conversation: Conversation, place: MenuAnchor) => {
+  const openMenu = useCallback((conversation: Conversation, place: Anchor) => {
     setAsked({ conversation, place });
   }, []);
   const gestures = useMenuGestures(conversationAt, (id, place) => {

@@ -1,7 +1,8 @@
 import { useRef, useState, type ReactNode } from 'react';
 import type { Conversation } from '@parley/client';
 import { useApp } from '../app/app-context.tsx';
-import { MenuAt, type MenuAnchor } from '../design/menu.tsx';
+import { MenuAt } from '../design/menu.tsx';
+import type { Anchor } from '../design/use-anchor.ts';
 import { conversationMenuItems } from './conversation-menu-items.ts';
 import { LeaveDialog } from './leave-dialog.tsx';
 import { findRowLink } from './row-element.ts';
@@ -9,7 +10,7 @@ import { useConversationActions } from './use-conversation-actions.ts';
 
 export interface AskedMenu {
   readonly conversation: Conversation;
-  readonly place: MenuAnchor;
+  readonly place: Anchor;
 }
 
 export interface ConversationMenuProps {

@@ -3,9 +3,6 @@ import { cloneElement, useState, type MouseEvent, type ReactElement, type ReactN
 import { late } from './late.tsx';
 import type { OpenMenuProps } from './open-menu.tsx';
 
-/** Where a menu stands: at an element, or at a point of the screen. */
-export type MenuAnchor = Element | { readonly x: number; readonly y: number };
-
 export interface MenuItem {
   readonly label: string;
   readonly icon?: LucideIcon;

@@ -1,10 +1,11 @@
 import { Menu as Base } from '@base-ui/react/menu';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { useBackCloses } from '../device/use-back-closes.ts';
-import type { MenuAnchor, MenuItem, QuickItem } from './menu.tsx';
+import type { MenuItem, QuickItem } from './menu.tsx';
+import { useAnchor, type Anchor } from './use-anchor.ts';
 
 export interface OpenMenuProps {
-  readonly anchor: MenuAnchor;
+  readonly anchor: Anchor;
   readonly items: readonly MenuItem[];
   readonly quick?: { readonly label: string; readonly items: readonly QuickItem[] };
   readonly side?: 'bottom' | 'top';
@@ -22,13 +23,6 @@ export function OpenMenu(props: OpenMenuProps) {
   const { anchor, items, quick, side = 'bottom', align = 'start', label, finalFocus, onClosed } = props;
   const [isOpen, setIsOpen] = useState(true);
   useBackCloses(isOpen, () => setIsOpen(false));
-  const place = useMemo(
-    () =>
-      anchor instanceof Element
-        ? anchor
-        : { getBoundingClientRect: () => new DOMRect(anchor.x, anchor.y, 0, 0) },
-    [anchor],
-  );
   return (
     <Base.Root
       modal={false}
@@ -38,7 +32,7 @@ export function OpenMenu(props: OpenMenuProps) {
     >
       <Base.Portal>
         <Base.Positioner
-          anchor={place}
+          anchor={useAnchor(anchor)}
           side={side}
           align={align}
           sideOffset={4}

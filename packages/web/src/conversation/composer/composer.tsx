@@ -26,6 +26,7 @@ import { useEmojiCompletion } from './use-emoji-completion.ts';
 export interface ComposerHandle {
   reply(message: ShownMessage): void;
   edit(message: ShownMessage): void;
+  focus(): void;
   /** Files that were dropped onto the conversation. */
   attach(files: readonly File[]): void;
 }
@@ -51,14 +52,11 @@ export function Composer({ name, onSend, ref }: ComposerProps) {
   const attach = useCallback(
     (files: readonly Blob[]): void => {
       chosenFiles.add(handle.id, files);
-      field.current?.focus();
+      composer.focus();
     },
-    [chosenFiles, field, handle],
+    [chosenFiles, composer, handle],
   );
-  useImperativeHandle(ref, () => ({ reply: composer.reply, edit: composer.edit, attach }), [
-    composer,
-    attach,
-  ]);
+  useImperativeHandle(ref, () => ({ ...composer, attach }), [composer, attach]);
   const recorder = useRecorder((voice) => {
     const outgoing = voiceFile(voice);
     if (outgoing === undefined) return;
@@ -87,7 +85,7 @@ export function Composer({ name, onSend, ref }: ComposerProps) {
           onSend={sendVoice}
           onDiscard={() => {
             recorder.discard();
-            requestAnimationFrame(() => field.current?.focus());
+            requestAnimationFrame(composer.focus);
           }}
         />
       )}

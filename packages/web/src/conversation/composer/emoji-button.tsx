@@ -1,5 +1,5 @@
 import { Smile } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { late } from '../../design/late.tsx';
 import { IconButton } from '../../design/icon-button.tsx';
 import { texts } from '../../texts/texts.ts';
@@ -8,19 +8,19 @@ const EmojiPopover = late(async () => (await import('./emoji-popover.tsx')).Emoj
 
 /** The picker, and what it stands in, load when it is asked for. */
 export function EmojiButton({ onPick }: { readonly onPick: (emoji: string) => void }) {
-  const [isOpen, setIsOpen] = useState(false);
-  const button = useRef<HTMLButtonElement>(null);
+  const [button, setButton] = useState<HTMLElement>();
   return (
     <>
       <IconButton
-        ref={button}
         icon={Smile}
         label={texts.conversation.emoji}
         aria-haspopup="dialog"
-        aria-expanded={isOpen}
-        onClick={() => setIsOpen(true)}
+        aria-expanded={button !== undefined}
+        onClick={({ currentTarget }) => setButton(currentTarget)}
       />
-      {isOpen && <EmojiPopover anchor={button} onPick={onPick} onClosed={() => setIsOpen(false)} />}
+      {button !== undefined && (
+        <EmojiPopover anchor={button} onPick={onPick} onClosed={() => setButton(undefined)} />
+      )}
     </>
   );
 }

@@ -27,6 +27,7 @@ export interface Composer {
   readonly carried: number;
   readonly reply: (message: ShownMessage) => void;
   readonly edit: (message: ShownMessage) => void;
+  readonly focus: () => void;
   readonly cancel: () => void;
   readonly submit: () => void;
   /** Puts text where the caret is, or in place of a range. */
@@ -122,6 +123,7 @@ export function useComposer(onSend: () => void): Composer {
       carried,
       reply: start.reply,
       edit: start.edit,
+      focus: () => field.current?.focus(),
       cancel: finish,
       submit,
       insert(text, range) {
