@@ -1,6 +1,7 @@
 import { expect } from 'bun:test';
 import type { Locator, Page } from 'playwright-core';
 import type { AppPage } from './app-page.ts';
+import { countKept } from './count-kept.ts';
 import { inBrowser } from './in-browser.ts';
 import { choose, makePhoto, photoOf, textFile } from './media-files.ts';
 import { meet } from './meet.ts';
@@ -9,21 +10,7 @@ import { soon } from './soon.ts';
 
 /** Waits until so many chosen files are in the browser's storage. */
 async function isKept(page: Page, count: number): Promise<void> {
-  await soon(async () => {
-    const kept = await page.evaluate(async () => {
-      const [{ name = '' } = {}] = await indexedDB.databases();
-      const asked = <Value>(request: IDBRequest<Value>): Promise<Value> =>
-        new Promise((resolve, reject) => {
-          request.onsuccess = () => resolve(request.result);
-          request.onerror = () => reject(new Error('no answer'));
-        });
-      const database = await asked(indexedDB.open(name));
-      const drafts = await asked(database.transaction('drafts').objectStore('drafts').count());
-      database.close();
-      return drafts;
-    });
-    expect(kept).toBe(count);
-  });
+  await soon(async () => expect(await countKept(page, 'drafts')).toBe(count));
 }
 
 inBrowser('chosen files', ({ test }) => {

@@ -1,5 +1,6 @@
 import { expect } from 'bun:test';
 import { directBetween, makeGroup, signUp, type Person } from '../person.ts';
+import { countKept } from './count-kept.ts';
 import { inBrowser } from './in-browser.ts';
 import { watchForJumps } from './scroll-watch.ts';
 import { type Line, sayAll } from './seed.ts';
@@ -119,6 +120,7 @@ inBrowser('a history of weeks', ({ test }) => {
     await sayAll(lines.slice(0, 60), { between });
     await app.openFromList('Bob');
     await app.sees('m-001');
+    await soon(async () => expect(await countKept(app.page, 'account')).toBe(1));
     await app.page.goto('/healthz'); // away, with a copy of what was said
     const ids = await sayAll(lines.slice(60, 360), { between });
     let letThrough = (): void => undefined;
@@ -159,5 +161,31 @@ inBrowser('a history of weeks', ({ test }) => {
       await soon(async () => expect(await ann.app.isOnScreen(`burst ${burst} 19`)).toBe(true));
       expect(await jump.count()).toBe(0);
     }
+  });
+
+  test('WEB1: who scrolls up in the moment that a message arrives is not brought back to the end', async (stage) => {
+    const [ann, bob] = [await stage.newcomer('Ann'), await stage.newcomer('Bob')];
+    const between = [ann.person, bob.person] as const;
+    await sayAll(longTalk(ann.person, bob.person).slice(0, 100), { between });
+    const { app } = ann;
+    await app.openFromList(bob.name);
+    const jump = app.page.getByRole('button', { name: /^Jump to latest/ });
+    await jump.click();
+    await jump.waitFor({ state: 'hidden' });
+    // Far enough that rows are drawn, and measured, which were not before.
+    await app.log().evaluate((log) => {
+      const arrivals = new MutationObserver(() => {
+        if (!log.textContent.includes('just now')) return;
+        arrivals.disconnect();
+        log.scrollTop -= 3_000;
+      });
+      arrivals.observe(log, { childList: true, subtree: true });
+    });
+    await sayAll([[bob.person, 'just now']], { between });
+    await jump.waitFor();
+    // Which waits until the list is at rest.
+    await watchForJumps(app, 'up');
+    expect(await jump.count()).toBe(1);
+    expect(await app.isOnScreen('just now')).toBe(false);
   });
 });

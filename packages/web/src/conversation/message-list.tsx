@@ -16,7 +16,8 @@ import { StartRow } from './rows/start-row.tsx';
 import { SystemRow } from './rows/system-row.tsx';
 import { leastOf, type TickState } from './rows/tick.tsx';
 import { useLinksWithin } from './use-links-within.ts';
-import { useListScroll, type Start } from './use-list-scroll.ts';
+import { useListScroll } from './use-list-scroll.ts';
+import type { Start } from './use-placing.ts';
 import { useRowFocus } from './use-row-focus.ts';
 import { useStillTop } from './use-still-top.ts';
 

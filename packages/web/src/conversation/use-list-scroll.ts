@@ -1,14 +1,10 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import type { VirtualizerHandle } from 'virtua';
-import { useApp } from '../app/app-context.tsx';
 import { isStartChanged } from './rows/build-rows.ts';
 import { holdsMessage, messagesOf, type Row } from './rows/row.ts';
 import type { ShownMessage } from './rows/shown-message.ts';
+import { scrollToEnd, usePlacing, type Start } from './use-placing.ts';
 import { useStillRow } from './use-still-row.ts';
-
-/** Where a stretch of messages is shown first. */
-export type Start =
-  { readonly kind: 'end' } | { readonly kind: 'unread' } | { readonly kind: 'message'; readonly id: string };
 
 export interface ListScrollOptions {
   readonly scroller: RefObject<HTMLElement | null>;
@@ -49,21 +45,23 @@ const mostUploading = 50;
 /** Keeps what is read where it is, whatever is added above or below; follows the end while one is at the end. */
 export function useListScroll(options: ListScrollOptions): ListScroll {
   const { scroller, rows, start, isNewest, hasOlder, mayLoad, loadOlder, loadNewer, onSeen } = options;
-  const { clock } = useApp();
   const list = useRef<VirtualizerHandle>(null);
   const still = useStillRow(list, scroller);
+  const placing = usePlacing({ list, scroller, start });
+  const { isPlaced } = placing;
   const drawn = useRef<readonly Row[]>([]);
   const isFollowing = useRef(start.kind === 'end');
   const lastOffset = useRef(Infinity); // the first look says where one is
   const [isAtEnd, setIsAtEnd] = useState(start.kind === 'end');
   const [topIndex, setTopIndex] = useState(0);
-  const [isPlaced, setIsPlaced] = useState(false);
   const isShifted = isPlaced && drawn.current !== rows && isStartChanged(drawn.current, rows);
 
   const look = useCallback((): void => {
-    const handle = list.current;
-    if (handle === null || rows.length === 0) return;
-    const { scrollOffset, viewportSize, scrollSize } = handle;
+    const [handle, element] = [list.current, scroller.current];
+    if (handle === null || element === null || rows.length === 0) return;
+    const { viewportSize, scrollSize } = handle;
+    // The list's own offset lags behind: after older rows came it would ask for still older ones.
+    const scrollOffset = element.scrollTop;
     const isEnd = scrollOffset + viewportSize >= scrollSize - endSlackPx;
     // What was just added is below what is shown for a moment: only who scrolls up leaves the end.
     const hasLeft = scrollOffset < lastOffset.current - 1;
@@ -76,24 +74,22 @@ export function useListScroll(options: ListScrollOptions): ListScroll {
     const aheadPx = viewportSize * aheadScreens;
     if (hasOlder && scrollOffset < aheadPx) loadOlder();
     if (!isNewest && scrollSize - scrollOffset - viewportSize < aheadPx) loadNewer();
-  }, [rows, isNewest, hasOlder, mayLoad, loadOlder, loadNewer, onSeen]);
+  }, [scroller, rows, isNewest, hasOlder, mayLoad, loadOlder, loadNewer, onSeen]);
 
   const toEnd = useCallback((): void => {
     isFollowing.current = true;
     setIsAtEnd(true);
-    list.current?.scrollToIndex(rows.length - 1, { align: 'end' });
-  }, [rows.length]);
+    placing.end();
+    if (scroller.current !== null) scrollToEnd(scroller.current);
+  }, [placing, scroller]);
 
   useLayoutEffect(() => {
     const before = drawn.current;
     drawn.current = rows;
-    if (rows.length === 0 || list.current === null) return undefined;
+    if (rows.length === 0 || list.current === null) return;
     if (!isPlaced) {
-      place(list.current, rows, start);
-      // Drawn where it belongs before anybody sees it: two frames, by which the rows in view have been measured.
-      return clock.after(34, () => {
-        setIsPlaced(true);
-      });
+      placing.place(rows, 'rows');
+      return;
     }
     if (isStartChanged(before, rows)) still.hold(rows);
     const isCut = rows.length < before.length;
@@ -103,8 +99,8 @@ export function useListScroll(options: ListScrollOptions): ListScroll {
     const written = rows.slice(-mostUploading).flatMap(messagesOf).filter(isJustWritten);
     const isWritten = written.some(({ id }) => !before.some((row) => holdsMessage(row, id)));
     if ((isFollowing.current && (isLonger || isCut)) || isWritten) toEnd();
-    return undefined;
-  }, [clock, rows, start, isPlaced, still, toEnd]);
+    else placing.place(rows, 'rows');
+  }, [rows, isPlaced, placing, still, toEnd]);
 
   // What is in view may be new, or newly read, without any scrolling.
   useEffect(() => {
@@ -119,16 +115,18 @@ export function useListScroll(options: ListScrollOptions): ListScroll {
     isPlaced,
     onScroll: () => {
       still.follow(rows);
-      if (isPlaced) look();
+      if (!isPlaced) return;
+      placing.follow();
+      look();
     },
     onScrollEnd: still.release,
     onResize: () => {
-      if (isFollowing.current || (!isPlaced && start.kind === 'end')) toEnd();
-      else if (isPlaced) {
-        still.restore(rows);
-        // A view that grows, as when a phone's keyboard goes, scrolls by itself before its size is known.
-        look();
+      if (!placing.place(rows, 'measured')) {
+        if (isFollowing.current) toEnd();
+        else still.restore(rows);
       }
+      // A view that grows, as when a phone's keyboard goes, scrolls by itself before its size is known.
+      if (isPlaced) look();
     },
     toEnd,
   };
@@ -137,16 +135,4 @@ export function useListScroll(options: ListScrollOptions): ListScroll {
 /** What one sends is seen, wherever one was. */
 function isJustWritten({ state }: ShownMessage): boolean {
   return state === 'pending' || state === 'uploading';
-}
-
-function place(handle: VirtualizerHandle, rows: readonly Row[], start: Start): void {
-  const wanted =
-    start.kind === 'message'
-      ? rows.findIndex((row) => holdsMessage(row, start.id))
-      : start.kind === 'unread'
-        ? rows.findIndex(({ kind }) => kind === 'unread')
-        : -1;
-  if (wanted < 0) handle.scrollToIndex(rows.length - 1, { align: 'end' });
-  else if (start.kind === 'message') handle.scrollToIndex(wanted, { align: 'center' });
-  else handle.scrollToIndex(wanted, { align: 'start', offset: -72 });
 }

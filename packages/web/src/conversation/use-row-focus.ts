@@ -11,7 +11,8 @@ import { useConversation } from './conversation-context.tsx';
 import { findRow } from './rows/find-row.ts';
 import { isMessageRow, type MessageRow, type Row } from './rows/row.ts';
 import { useFocusHeir } from './use-focus-heir.ts';
-import type { ListScroll, Start } from './use-list-scroll.ts';
+import type { ListScroll } from './use-list-scroll.ts';
+import type { Start } from './use-placing.ts';
 
 export interface RowFocus {
   /** key of the row that Tab comes to: the one last focused, else the newest */

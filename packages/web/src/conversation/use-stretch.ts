@@ -3,7 +3,7 @@ import type { ConversationHandle } from '@parley/client';
 import { useApp } from '../app/app-context.tsx';
 import { useSelected } from '../app/use-observable.ts';
 import { texts } from '../texts/texts.ts';
-import type { Start } from './use-list-scroll.ts';
+import type { Start } from './use-placing.ts';
 
 export interface Stretch {
   /** there is something to show: the newest messages, or what this device kept of them */
