@@ -102,8 +102,8 @@ export function startTransferWindow(serverPid: number, counts: TransferCounts): 
   };
 }
 
-/** What a server may hold of one upload: two chunks of 256 kB, kB. */
-export const twoChunksKb = 2 * 256;
+/** What a server may hold of one upload: two chunks, each as much as Bun reads of a socket at once (512 KiB), kB. */
+export const twoChunksKb = 2 * 524.288;
 
 const sampleMs = 10;
 

@@ -36,7 +36,7 @@ export async function runMedia(job: Job<'media'>): Promise<JobResult> {
   const people = await createPeople(job, `${job.prefix}-files`, crowd);
   const media: MediaRun = { job, people, counts: noTransfers(), findings: noFindings() };
   const rows: Row[] = [];
-  if (!isFloor) rows.push(await holdCrowd(media));
+  rows.push(await holdCrowd(media));
   rows.push(await upload(media, 'form', sendForm));
   if (!isFloor) rows.push(await upload(media, 'tus', sendTus));
   rows.push(...(await readRanges(media)));
@@ -86,7 +86,7 @@ async function holdCrowd({ job, people, counts }: MediaRun): Promise<Row> {
         kbPerTransfer: grownKb === null ? null : grownKb / connections.length,
         serverRssMb,
       },
-      goals: { kbPerTransfer: twoChunksKb },
+      ...(job.sizes.isFloor ? {} : { goals: { kbPerTransfer: twoChunksKb } }),
     };
   });
 }
