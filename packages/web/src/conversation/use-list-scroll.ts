@@ -99,7 +99,6 @@ export function useListScroll(options: ListScrollOptions): ListScroll {
     const written = rows.slice(-mostUploading).flatMap(messagesOf).filter(isJustWritten);
     const isWritten = written.some(({ id }) => !before.some((row) => holdsMessage(row, id)));
     if ((isFollowing.current && (isLonger || isCut)) || isWritten) toEnd();
-    else placing.place(rows, 'rows');
   }, [rows, isPlaced, placing, still, toEnd]);
 
   // What is in view may be new, or newly read, without any scrolling.
