@@ -29,13 +29,13 @@ async function openReadTalk({ server, enterAs }: Stage, lineCount: number): Prom
       await socket.must('react', { message_id: ids[number - 1], conversation, emoji: '👍', on: true });
     socket.close();
   };
-  return { app, path: `/c/${conversation}`, ids, react };
+  return { app, addressOf: (number) => `/c/${conversation}/${ids[number - 1] ?? ''}`, react };
 }
 
 interface ReadTalk {
   readonly app: AppPage;
-  readonly path: string;
-  readonly ids: readonly string[];
+  /** of the message with this number */
+  readonly addressOf: (number: number) => string;
   readonly react: (...numbers: readonly number[]) => Promise<void>;
 }
 
@@ -89,13 +89,13 @@ inBrowser('reactions', ({ test }) => {
   });
 
   test('WEB1: reactions above and in view leave the place where one reads alone; at the end it stays the end', async (stage) => {
-    const { app, path, ids, react } = await openReadTalk(stage, 80);
+    const { app, addressOf, react } = await openReadTalk(stage, 80);
     await react(80);
     await app.message('line 80.').getByRole('button', { name: '👍 1: Bob' }).waitFor();
     await soon(async () => expect(await app.isOnScreen('line 80.')).toBe(true));
     expect(await app.page.getByRole('button', { name: /^Jump to latest/ }).count()).toBe(0);
 
-    await app.page.goto(`${path}/${ids[39] ?? ''}`);
+    await app.page.goto(addressOf(40));
     await soon(async () => expect(await app.isOnScreen('line 40.')).toBe(true));
     const read = app.message('line 40.');
     await soon(async () => {
@@ -139,7 +139,7 @@ inBrowser('reactions', ({ test }) => {
     const { app } = ann;
     const { page } = app;
     await sayAll([[bob.person, 'hello Ann']], { between: [ann.person, bob.person] });
-    await app.openFromList('Bob');
+    await app.openFromList(bob.name);
     const row = app.message('hello Ann');
     await row.focus();
     await page.keyboard.press('+');

@@ -88,7 +88,7 @@ export function useListScroll(options: ListScrollOptions): ListScroll {
     drawn.current = rows;
     if (rows.length === 0 || list.current === null) return;
     if (!isPlaced) {
-      placing.place(rows, 'rows');
+      placing.place(rows);
       return;
     }
     if (isStartChanged(before, rows)) still.hold(rows);
@@ -120,7 +120,7 @@ export function useListScroll(options: ListScrollOptions): ListScroll {
     },
     onScrollEnd: still.release,
     onResize: () => {
-      if (!placing.place(rows, 'measured')) {
+      if (!placing.placeMeasured(rows)) {
         if (isFollowing.current) toEnd();
         else still.restore(rows);
       }

@@ -17,8 +17,10 @@ export interface PlacingOptions {
 export interface Placing {
   /** it stands where it belongs, and may be seen */
   readonly isPlaced: boolean;
-  /** Brings it to its start again; false: it has been there for good, or the reader has gone elsewhere. */
-  readonly place: (rows: readonly Row[], change: 'rows' | 'measured') => boolean;
+  /** Brings it to its start; false: it has been there for good, or the reader has gone elsewhere. */
+  readonly place: (rows: readonly Row[]) => boolean;
+  /** The same again once rows have been measured: where that moves nothing any more, it is placed. */
+  readonly placeMeasured: (rows: readonly Row[]) => boolean;
   /** One has scrolled, or the browser has after what is done here. */
   readonly follow: () => void;
   readonly end: () => void;
@@ -50,15 +52,19 @@ export function usePlacing({ list, scroller, ...options }: PlacingOptions): Plac
       stopResting?.();
     }
 
-    function place(rows: readonly Row[], change: 'rows' | 'measured'): boolean {
+    function place(rows: readonly Row[]): boolean {
       if (placedPx === undefined) return false;
       const [handle, element] = [list.current, scroller.current];
       if (handle === null || element === null) return true;
       scrollToStart({ list: handle, scroller: element, rows, start });
-      const hasMoved = placedPx !== element.scrollTop;
       placedPx = element.scrollTop;
-      if (change === 'rows') return true;
-      if (hasMoved || stopShowing === undefined) {
+      return true;
+    }
+
+    function placeMeasured(rows: readonly Row[]): boolean {
+      const beforePx = placedPx;
+      if (!place(rows)) return false;
+      if (placedPx !== beforePx || stopShowing === undefined) {
         stopShowing?.();
         stopShowing = clock.after(showAfterMs, () => setIsPlaced(true));
       }
@@ -69,6 +75,7 @@ export function usePlacing({ list, scroller, ...options }: PlacingOptions): Plac
 
     return {
       place,
+      placeMeasured,
       end,
       follow() {
         const offset = scroller.current?.scrollTop ?? 0;

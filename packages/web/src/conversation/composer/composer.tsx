@@ -52,9 +52,9 @@ export function Composer({ name, onSend, ref }: ComposerProps) {
   const attach = useCallback(
     (files: readonly Blob[]): void => {
       chosenFiles.add(handle.id, files);
-      composer.focus();
+      field.current?.focus();
     },
-    [chosenFiles, composer, handle],
+    [chosenFiles, field, handle],
   );
   useImperativeHandle(ref, () => ({ ...composer, attach }), [composer, attach]);
   const recorder = useRecorder((voice) => {
